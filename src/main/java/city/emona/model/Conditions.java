@@ -1,0 +1,72 @@
+package city.emona.model;
+
+import java.time.LocalDate;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What a scenario sets besides the city's own rows: the date, the weather, the fleet, who may drive
+ * where and when, changes of demand and the collection calendar. Link, zone and bin numbers are
+ * rows of the city the scenario was applied to. Immutable by agreement (bit sets are not written to
+ * after construction).
+ */
+public record Conditions(
+    LocalDate date,
+    DayType dayType,
+    String weather,
+    Fleet fleet,
+    List<Closure> closures,
+    List<LowEmissionZone> lowEmissionZones,
+    List<DemandChange> demandChanges,
+    Collection collection) {
+
+  /** The conditions of an empty scenario. */
+  public static Conditions base(DayType day) {
+    return new Conditions(
+        day.date(), day, "typical", Fleet.BASE, List.of(), List.of(), List.of(), Collection.BASE);
+  }
+
+  /**
+   * The vehicles on the road: the year of the shipped fleet table, and shares of battery-electric
+   * vehicles (0..1) that override it; NaN = as in the table.
+   */
+  public record Fleet(
+      int year, double electricCarShare, double electricVanShare, double electricTruckShare) {
+    public static final Fleet BASE = new Fleet(2025, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /**
+   * Links closed to some modes during [fromMinute, toMinute) of the day. Whole-day closures change
+   * the links instead.
+   */
+  public record Closure(BitSet links, int modes, int fromMinute, int toMinute) {}
+
+  /**
+   * Links that vehicles below a Euro standard may not use. {@code complianceShare} of the banned
+   * vehicles are replaced by allowed ones, the rest drive around; both add to 1.
+   */
+  public record LowEmissionZone(
+      BitSet links,
+      int minEuroPetrol,
+      int minEuroDiesel,
+      double complianceShare,
+      int fromMinute,
+      int toMinute) {}
+
+  /** Car trips to or from these zones times a factor during [fromMinute, toMinute). */
+  public record DemandChange(BitSet zones, double factor, int fromMinute, int toMinute) {}
+
+  /**
+   * Collection calendar: weekdays on which each fraction (ordinal of {@code bins.fraction}) is
+   * emptied, as bits Monday = 1 … Sunday = 64, in the order of the labels; and the start of the
+   * shift.
+   */
+  public record Collection(List<Integer> daysByFraction, int shiftStartMinute) {
+    /** Residual Mo-We-Fr, paper and packaging Tu, glass Th, organic Mo-Th; 06:00. */
+    public static final Collection BASE = new Collection(List.of(21, 2, 8, 2, 9), 360);
+
+    public Collection {
+      daysByFraction = List.copyOf(daysByFraction);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package city.emona.run;
+
+import city.emona.results.KpiValue;
+import city.emona.simulate.Frame;
+import city.emona.simulate.Quantity;
+import city.emona.simulate.WasteDay;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Port to where runs are kept, until deleted. A run appears whole or not at all: {@link
+ * Writer#commit} publishes it in one transaction, and closing a writer without commit leaves
+ * nothing behind.
+ */
+public interface RunArchive extends AutoCloseable {
+  Optional<RunRecord> findRun(String runId);
+
+  /** Finished runs, oldest first. */
+  List<RunRecord> listRuns();
+
+  /** Quantities for which the run has frames. */
+  List<Quantity> listQuantities(String runId);
+
+  /** Packed bytes of a frame ({@link Frame#pack}), or empty. */
+  Optional<byte[]> findFrame(String runId, Quantity quantity, int step);
+
+  List<KpiValue> listKpis(String runId);
+
+  List<WasteDay.Tour> listTours(String runId);
+
+  void deleteRun(String runId, String principal);
+
+  /**
+   * Opens a writer for a run that is not stored yet. Takes the store's writer lock at commit only.
+   */
+  Writer newRun();
+
+  @Override
+  void close();
+
+  /** Collects what a run produces. */
+  interface Writer extends AutoCloseable {
+    void frame(Frame frame);
+
+    void kpis(List<KpiValue> values);
+
+    void tours(List<WasteDay.Tour> tours);
+
+    void commit(RunRecord run);
+
+    @Override
+    void close();
+  }
+}
