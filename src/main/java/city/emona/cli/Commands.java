@@ -1,0 +1,103 @@
+package city.emona.cli;
+
+import city.emona.EmonaException;
+import city.emona.simulate.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line as a tree of picocli commands. The user's mistakes end with one message on
+ * stderr (what, where, how to fix) and exit code 2; ours with exit code 1.
+ */
+@Command(
+    name = "emona",
+    description = "A digital twin of a city that answers \"what if?\".",
+    mixinStandardHelpOptions = true,
+    versionProvider = Commands.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = "Exit codes: 0 done, 1 our failure, 2 a mistake in the input.")
+final class Commands implements Runnable {
+  @Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "Say nothing but results and errors.")
+  private boolean quiet;
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private Commands(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs one command line and returns its exit code. */
+  static int execute(PrintStream out, PrintStream err, String... args) {
+    Commands root = new Commands(out, err);
+    CommandLine line = new CommandLine(root);
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((e, command, parsed) -> root.failed(e));
+    return line.execute(args);
+  }
+
+  Terminal terminal() {
+    return new Terminal(out, err, quiet);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Which command? Fix: choose one of the list below.");
+  }
+
+  private int failed(Exception e) {
+    if (e instanceof EmonaException user) {
+      err.println("emona: " + user.what());
+      if (!user.where().isEmpty()) {
+        err.println("  where: " + user.where());
+      }
+      err.println("  fix:   " + user.fix());
+      return 2;
+    }
+    if (e instanceof Progress.Cancelled) {
+      err.println("emona: cancelled; nothing was stored.");
+      return 1;
+    }
+    err.println("emona: this is a failure of Emona itself, not of your input: " + e);
+    if (System.getenv("EMONA_DEBUG") != null) {
+      e.printStackTrace(err);
+    } else {
+      err.println(
+          "  fix:   run it again with EMONA_DEBUG=1 in the environment and report what it prints.");
+    }
+    return 1;
+  }
+
+  /** The version of the jar, set by the build. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      return new String[] {"emona " + number()};
+    }
+
+    static String number() throws IOException {
+      Properties p = new Properties();
+      try (InputStream in = Commands.class.getResourceAsStream("/emona.properties")) {
+        p.load(in);
+      }
+      return p.getProperty("version");
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package city.emona.cli;
+
+import city.emona.simulate.Progress;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * What a command says while it works: a progress bar where stderr is a terminal, plain lines
+ * elsewhere, nothing with {@code --quiet}. Results go to stdout, everything else to stderr.
+ */
+final class Terminal {
+  private static final int WIDTH = 28;
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean quiet;
+  private final boolean bar;
+
+  Terminal(PrintStream out, PrintStream err, boolean quiet) {
+    this.out = out;
+    this.err = err;
+    this.quiet = quiet;
+    this.bar = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  PrintStream out() {
+    return out;
+  }
+
+  void say(String line) {
+    if (!quiet) {
+      err.println(line);
+    }
+  }
+
+  /** Progress of one named piece of work; call {@link Shown#done} at its end. */
+  Shown show(String title) {
+    return new Shown(title);
+  }
+
+  /** One line that grows. Lines elsewhere than on a terminal come at each new stage only. */
+  final class Shown implements Progress {
+    private final String title;
+    private final long began = System.nanoTime();
+    private String stage = "";
+    private int shown = -1;
+
+    private Shown(String title) {
+      this.title = title;
+    }
+
+    @Override
+    public synchronized void report(String newStage, double share) {
+      int percent = (int) (100 * Math.max(0, Math.min(1, share)));
+      if (quiet || percent == shown && newStage.equals(stage)) {
+        return;
+      }
+      if (bar) {
+        int full = percent * WIDTH / 100;
+        err.printf(
+            Locale.ROOT,
+            "\r\033[K%-34s %s%s %3d %% %s",
+            clip(title),
+            "█".repeat(full),
+            "░".repeat(WIDTH - full),
+            percent,
+            newStage);
+        err.flush();
+      } else if (!newStage.equals(stage)) {
+        err.printf(Locale.ROOT, "%s: %s %d %%%n", title, newStage, percent);
+      }
+      stage = newStage;
+      shown = percent;
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return Thread.currentThread().isInterrupted();
+    }
+
+    void done(String result) {
+      if (!quiet) {
+        double seconds = (System.nanoTime() - began) / 1e9;
+        err.printf(
+            Locale.ROOT,
+            "%s%-34s %s (%.1f s)%n",
+            bar ? "\r\033[K" : "",
+            clip(title),
+            result,
+            seconds);
+      }
+    }
+
+    private String clip(String s) {
+      return s.length() <= 34 ? s : s.substring(0, 33) + "…";
+    }
+  }
+}
