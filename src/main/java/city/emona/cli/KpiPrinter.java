@@ -1,0 +1,87 @@
+package city.emona.cli;
+
+import city.emona.results.Comparison;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Prints indicators beside those of the base: a table for people, or the JSON of contracts.md §1
+ * for programs.
+ */
+final class KpiPrinter {
+  private KpiPrinter() {}
+
+  /** City rows, then for each district the rows that changed most, as asked. */
+  static void table(
+      PrintStream out, String title, List<Comparison.Row> rows, boolean withDistricts) {
+    out.println(title);
+    out.printf(
+        Locale.ROOT,
+        "  %-36s %14s %14s %10s  %s%n",
+        "indicator",
+        "base",
+        "value",
+        "change",
+        "unit");
+    for (Comparison.Row r : rows) {
+      if (r.districtId().isEmpty() || withDistricts) {
+        String name =
+            r.districtId().isEmpty() ? r.kpi().id() : "  " + r.kpi().id() + " · " + r.districtId();
+        out.printf(
+            Locale.ROOT,
+            "  %-36s %14s %14s %10s  %s%s%n",
+            name,
+            number(r.baseValue()),
+            number(r.value()),
+            percent(r),
+            r.kpi().unit(),
+            r.verdict().equals("same") ? "" : " (" + r.verdict() + ")");
+      }
+    }
+  }
+
+  static ArrayNode json(List<Comparison.Row> rows) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (Comparison.Row r : rows) {
+      ObjectNode o = list.addObject();
+      o.put("id", r.kpi().id());
+      put(o, "value", r.value());
+      o.put("unit", r.kpi().unit());
+      put(o, "baseValue", r.baseValue());
+      put(o, "change", r.change());
+      // One deterministic run has no interval; ensembles will fill these.
+      o.putNull("low");
+      o.putNull("high");
+      o.put("district", r.districtId());
+    }
+    return list;
+  }
+
+  private static void put(ObjectNode o, String name, double value) {
+    if (Double.isFinite(value)) {
+      o.put(name, value);
+    } else {
+      o.putNull(name);
+    }
+  }
+
+  private static String number(double v) {
+    if (!Double.isFinite(v)) {
+      return "–";
+    }
+    double a = Math.abs(v);
+    return String.format(Locale.ROOT, a >= 1000 ? "%,.0f" : a >= 10 ? "%.1f" : "%.3f", v)
+        .replace(',', '\u202f');
+  }
+
+  private static String percent(Comparison.Row r) {
+    if (!(Math.abs(r.baseValue()) > 0) || !Double.isFinite(r.value())) {
+      return "";
+    }
+    return String.format(Locale.ROOT, "%+.1f %%", 100 * r.change() / Math.abs(r.baseValue()));
+  }
+}
