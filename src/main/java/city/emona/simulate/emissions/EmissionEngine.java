@@ -1,0 +1,156 @@
+package city.emona.simulate.emissions;
+
+import city.emona.model.City;
+import city.emona.model.Conditions;
+import city.emona.model.Schema;
+import city.emona.model.network.Network;
+import city.emona.simulate.Chunks;
+import city.emona.simulate.EmissionDay;
+import city.emona.simulate.Pollutant;
+import city.emona.simulate.Progress;
+import city.emona.simulate.TrafficDay;
+import city.emona.simulate.UserClass;
+import city.emona.simulate.emissions.EmissionTables.Part;
+import java.util.Arrays;
+
+/**
+ * Emissions of a day per link and step by the average-speed method (EMEP/EEA guidebook, Tier 3):
+ * {@code q = Σ N EF(V) / 3.6e6} in g/(m s), with N vehicles per hour, V the link's mean speed and
+ * EF the average of the technologies that the user class stands for. Where the day has low-emission
+ * zones the restricted classes get the banned part of the fleet and the others the rest. Buses come
+ * from the lines' headways unless the traffic result holds them.
+ *
+ * <p>Cold starts are spread by road class: the fleet's mean cold share times a weight that is high
+ * in side streets and low on through roads, scaled so that the mean over all vehicle kilometres of
+ * the day is the guidebook's. Every value is one link's own sum, so thread count changes nothing.
+ */
+public final class EmissionEngine {
+  /** Air temperature where none is given: the shipped typical day's mean. */
+  public static final double DEFAULT_TEMPERATURE_C = 9;
+
+  /**
+   * Relative frequency of cold engines by road class (order of {@code Schema.ROAD_CLASSES}): an
+   * assumption, only its shape matters.
+   */
+  private static final double[] COLD_WEIGHT = {0.1, 0.3, 0.6, 0.8, 1.1, 1.8, 2, 1.8, 0.3, 1.8};
+
+  /** Vehicles per hour times g/km to g/(m s). */
+  private static final double PER_M_AND_S = 1 / 3.6e6;
+
+  private static final int LINKS_PER_CHUNK = 2048;
+  private static final int POLLUTANTS = Pollutant.values().length;
+
+  private final Network network;
+  private final TrafficDay traffic;
+  private final SpeedFactors[] ofClass;
+  private final SpeedFactors ofBus;
+  private final float[][] buses;
+  private final double[] coldWeight;
+  private final float[][][] out;
+
+  private EmissionEngine(
+      City city, Conditions day, TrafficDay traffic, EmissionTables tables, double temperatureC) {
+    this.network = city.network();
+    this.traffic = traffic;
+    boolean hasZones = !day.lowEmissionZones().isEmpty();
+    boolean hasBuses = false;
+    this.ofClass = new SpeedFactors[traffic.classes().size()];
+    for (int c = 0; c < ofClass.length; c++) {
+      UserClass k = traffic.classes().get(c);
+      Part part = !hasZones ? Part.ALL : k.restricted() ? Part.RESTRICTED : Part.ALLOWED;
+      ofClass[c] = new SpeedFactors(tables, tables.mix(k.group(), part, day), temperatureC);
+      hasBuses |= k.group() == UserClass.Group.BUS;
+    }
+    this.buses = hasBuses ? null : BusService.perHour(city, traffic.steps());
+    this.ofBus =
+        new SpeedFactors(tables, tables.mix(UserClass.Group.BUS, Part.ALL, day), temperatureC);
+    this.coldWeight = coldWeights();
+    this.out = new float[POLLUTANTS][traffic.steps().count()][network.linkCount()];
+  }
+
+  public static EmissionDay run(
+      City city,
+      Conditions conditions,
+      TrafficDay traffic,
+      EmissionTables tables,
+      int threads,
+      Progress progress) {
+    return run(city, conditions, traffic, tables, DEFAULT_TEMPERATURE_C, threads, progress);
+  }
+
+  /** As above with the day's mean air temperature, which sets the cold-start extra. */
+  public static EmissionDay run(
+      City city,
+      Conditions conditions,
+      TrafficDay traffic,
+      EmissionTables tables,
+      double temperatureC,
+      int threads,
+      Progress progress) {
+    EmissionEngine engine = new EmissionEngine(city, conditions, traffic, tables, temperatureC);
+    int links = engine.network.linkCount();
+    int chunks = (links + LINKS_PER_CHUNK - 1) / LINKS_PER_CHUNK;
+    int steps = traffic.steps().count();
+    Chunks.run(
+        steps * chunks,
+        threads,
+        "emissions",
+        progress,
+        i -> {
+          int from = i % chunks * LINKS_PER_CHUNK;
+          engine.links(i / chunks, from, Math.min(links, from + LINKS_PER_CHUNK));
+        });
+    return new EmissionDay(traffic.steps(), engine.out);
+  }
+
+  private void links(int step, int from, int to) {
+    double[] sum = new double[POLLUTANTS];
+    int[] freeSpeedKmh = network.freeSpeedKmh();
+    for (int link = from; link < to; link++) {
+      float given = traffic.speedKmh()[step][link];
+      // A link without traffic may carry no speed; buses still run on it.
+      double v = given > 0 ? given : freeSpeedKmh[link];
+      Arrays.fill(sum, 0);
+      for (int c = 0; c < ofClass.length; c++) {
+        double n = traffic.volumeVehPerH()[c][step][link];
+        if (n > 0) {
+          ofClass[c].addTo(sum, n, v, coldWeight[link]);
+        }
+      }
+      if (buses != null && buses[step][link] > 0) {
+        ofBus.addTo(sum, buses[step][link], v, 0);
+      }
+      for (int p = 0; p < POLLUTANTS; p++) {
+        out[p][step][link] = (float) (sum[p] * PER_M_AND_S);
+      }
+    }
+  }
+
+  /** Weights by road class, scaled to a mean of 1 over the day's vehicle kilometres. */
+  private double[] coldWeights() {
+    byte[] roadClass = network.roadClass();
+    int[] lengthMm = network.lengthMm();
+    double[] weight = new double[roadClass.length];
+    double km = 0;
+    double weighted = 0;
+    for (int link = 0; link < weight.length; link++) {
+      weight[link] = COLD_WEIGHT[roadClass[link]];
+      double vehicles = 0;
+      for (int s = 0; s < traffic.steps().count(); s++) {
+        vehicles += traffic.totalVehPerH(s, link);
+      }
+      km += vehicles * lengthMm[link];
+      weighted += vehicles * lengthMm[link] * weight[link];
+    }
+    for (int link = 0; link < weight.length && weighted > 0; link++) {
+      weight[link] *= km / weighted;
+    }
+    return weight;
+  }
+
+  static {
+    if (COLD_WEIGHT.length != Schema.ROAD_CLASSES.size()) {
+      throw new IllegalStateException("one cold-start weight per road class");
+    }
+  }
+}

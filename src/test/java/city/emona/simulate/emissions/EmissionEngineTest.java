@@ -1,0 +1,230 @@
+package city.emona.simulate.emissions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import city.emona.EmonaException;
+import city.emona.geodata.EmissionTablesReader;
+import city.emona.model.City;
+import city.emona.model.Conditions;
+import city.emona.model.DayType;
+import city.emona.simulate.EmissionDay;
+import city.emona.simulate.Pollutant;
+import city.emona.simulate.Progress;
+import city.emona.simulate.StreetCity;
+import city.emona.simulate.TrafficDay;
+import city.emona.simulate.UserClass;
+import city.emona.simulate.emissions.EmissionTables.Part;
+import city.emona.simulate.emissions.Technology.Exhaust;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class EmissionEngineTest {
+  private static final EmissionTables TABLES = EmissionTablesReader.shipped();
+  private static final City CITY = StreetCity.lattice(4, 100);
+  private static final Conditions BASE = Conditions.base(DayType.WEEKDAY);
+
+  /** Values of the guidebook's curves at 30 km/h, g/km (air.md §2.1). */
+  @Test
+  @Tag("analytic")
+  void curvesGiveTheGuidebooksValues() {
+    assertNox("car_petrol_e4", 30, 0.065);
+    assertNox("car_petrol_e6d", 30, 0.042);
+    assertNox("car_diesel_e5", 30, 0.674);
+    assertNox("car_diesel_e6ab", 30, 0.555);
+    assertNox("car_diesel_e6d", 30, 0.206);
+    assertNox("van_diesel_e5", 30, 1.20);
+    assertNox("van_diesel_e6d", 30, 0.090);
+    assertNox("van_diesel_e6d", 80, 0.09349);
+    assertNox("truck_diesel_e5_scr", 30, 6.45);
+    assertNox("truck_diesel_e6", 30, 0.54);
+    assertNox("bus_diesel_e5_scr", 30, 5.67);
+    assertNox("bus_diesel_e6", 30, 0.38);
+  }
+
+  private static void assertNox(String id, double v, double expected) {
+    assertThat(TABLES.find(id).hotPerKm(Exhaust.NOX, v))
+        .as(id)
+        .isCloseTo(expected, within(0.012 * expected));
+  }
+
+  @Test
+  @Tag("invariant")
+  void everyCurveIsPositiveAndFiniteOverItsRange() {
+    assertThat(TABLES.technologies()).hasSizeGreaterThanOrEqualTo(60);
+    for (Technology t : TABLES.technologies()) {
+      for (int e = 0; t.curves() != null && e < t.curves().length; e++) {
+        EmissionCurve curve = t.curves()[e];
+        for (int i = 0; i <= 200; i++) {
+          double v = curve.vMinKmh() + (curve.vMaxKmh() - curve.vMinKmh()) * i / 200;
+          assertThat(curve.perKm(v)).as(t.id() + " " + Exhaust.values()[e]).isPositive().isFinite();
+        }
+        assertThat(curve.perKm(0)).isEqualTo(curve.perKm(curve.vMinKmh()));
+      }
+    }
+  }
+
+  @Test
+  @Tag("invariant")
+  void everyTechnologyHasWearAndItsColdRules() {
+    for (Technology t : TABLES.technologies()) {
+      assertThat(TABLES.wear()).containsKey(t.wear());
+      for (double v = 0; v < 150; v += 1) {
+        Wear w = TABLES.wear().get(t.wear());
+        assertThat(w.pm25GPerKm(v)).isPositive().isLessThan(w.pm10GPerKm(v));
+      }
+    }
+    for (ColdStart c : TABLES.coldStarts()) {
+      assertThat(TABLES.technologies()).anyMatch(t -> t.cold().equals(c.group()));
+      assertThat(c.reference() == null || TABLES.find(c.reference()) != null).isTrue();
+      assertThat(c.share(-10)).isBetween(0.0, 1.0);
+      assertThat(c.quotient(30, 5)).isBetween(1.0, 20.0);
+    }
+  }
+
+  /** β at the mean trip length: 0.6474 − 0.02545 · 12.4 − (0.00974 − 0.000385 · 12.4) · 10. */
+  @Test
+  @Tag("analytic")
+  void coldShareIsThatOfTheMeanTrip() {
+    assertThat(ColdStart.beta(10)).isCloseTo(0.28216, within(1e-5));
+  }
+
+  @Test
+  @Tag("analytic")
+  void wearFollowsItsSpeedLaw() {
+    Wear car = TABLES.wear().get("car_ice");
+    double at30 = 0.0107 * 0.60 * 1.39 + 0.0142 * 0.98 * 1.67 + 0.0150 * 0.50;
+    double at60 =
+        0.0107 * 0.60 * (1.78 - 0.00974 * 60) + 0.0142 * 0.98 * (2.75 - 0.027 * 60) + 0.0075;
+    assertThat(car.pm10GPerKm(30)).isCloseTo(at30, within(1e-9));
+    assertThat(car.pm10GPerKm(60)).isCloseTo(at60, within(1e-9));
+  }
+
+  @Test
+  @Tag("invariant")
+  void partsOfTheFleetAddUp() {
+    Conditions zone = lowEmissionZone(4, 6);
+    double[] restricted = TABLES.restrictedShare(zone);
+    assertThat(TABLES.restrictedShare(BASE)).containsOnly(0);
+    assertThat(restricted[UserClass.Group.BUS.ordinal()]).isZero();
+    for (UserClass.Group g : List.of(UserClass.Group.CAR, UserClass.Group.VAN)) {
+      double r = restricted[g.ordinal()];
+      assertThat(r).isBetween(0.05, 0.95);
+      double[] all = TABLES.mix(g, Part.ALL, zone);
+      double[] old = TABLES.mix(g, Part.RESTRICTED, zone);
+      double[] rest = TABLES.mix(g, Part.ALLOWED, zone);
+      assertThat(Arrays.stream(all).sum()).isCloseTo(1, within(1e-12));
+      for (int t = 0; t < all.length; t++) {
+        assertThat(r * old[t] + (1 - r) * rest[t]).isCloseTo(all[t], within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  @Tag("invariant")
+  void electricShareOfTheScenarioIsTheFleets() {
+    Conditions day = fleet(2030, 0.6);
+    double[] mix = TABLES.mix(UserClass.Group.CAR, Part.ALL, day);
+    for (int t = 0; t < mix.length; t++) {
+      if (TABLES.technologies().get(t).id().equals("car_electric")) {
+        assertThat(mix[t]).isCloseTo(0.6, within(1e-12));
+      }
+    }
+    assertThat(Arrays.stream(mix).sum()).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void yearsOutsideTheTableAreRefused() {
+    assertThatThrownBy(() -> TABLES.mix(UserClass.Group.CAR, Part.ALL, fleet(1990, Double.NaN)))
+        .isInstanceOf(EmonaException.class)
+        .hasMessageContaining("2020 to 2040");
+  }
+
+  /** A link's NOx is volume times the mean curve plus the cold extra, which only adds. */
+  @Test
+  @Tag("analytic")
+  void linkEmissionIsVolumeTimesFactor() {
+    TrafficDay traffic = StreetCity.traffic(CITY, List.of(StreetCity.TRUCKS), 1);
+    EmissionDay out = EmissionEngine.run(CITY, BASE, traffic, TABLES, 1, Progress.NONE);
+    double[] mix = TABLES.mix(UserClass.Group.TRUCK, Part.ALL, BASE);
+    for (int link = 0; link < CITY.network().linkCount(); link++) {
+      double factor = 0;
+      for (int t = 0; t < mix.length; t++) {
+        factor +=
+            mix[t]
+                * TABLES.technologies().get(t).hotPerKm(Exhaust.NOX, traffic.speedKmh()[8][link]);
+      }
+      double expected = traffic.volumeVehPerH()[0][8][link] * factor / 3.6e6;
+      assertThat(out.gPerMPerS(Pollutant.NOX, 8, link))
+          .isCloseTo((float) expected, within((float) (1e-4 * expected)));
+    }
+  }
+
+  @Test
+  @Tag("invariant")
+  void threadsDoNotMatterAndEmissionIsLinear() {
+    TrafficDay once = StreetCity.traffic(CITY, List.of(StreetCity.CARS, StreetCity.TRUCKS), 1);
+    TrafficDay twice = StreetCity.traffic(CITY, List.of(StreetCity.CARS, StreetCity.TRUCKS), 2);
+    EmissionDay a = EmissionEngine.run(CITY, BASE, once, TABLES, 1, Progress.NONE);
+    EmissionDay b = EmissionEngine.run(CITY, BASE, once, TABLES, 3, Progress.NONE);
+    EmissionDay c = EmissionEngine.run(CITY, BASE, twice, TABLES, 2, Progress.NONE);
+    assertThat(Arrays.deepEquals(a.gPerMPerS(), b.gPerMPerS())).isTrue();
+    for (Pollutant p : Pollutant.values()) {
+      assertThat(a.gPerMPerS(p, 9, 3)).isPositive();
+      assertThat(c.gPerMPerS(p, 9, 3))
+          .isCloseTo(2 * a.gPerMPerS(p, 9, 3), within(1e-5f * a.gPerMPerS(p, 9, 3)));
+    }
+  }
+
+  @Test
+  @Tag("invariant")
+  void newerFleetsAndZonesEmitLess() {
+    TrafficDay plain = StreetCity.traffic(CITY, List.of(StreetCity.CARS), 1);
+    double base = totalNox(BASE, plain);
+    assertThat(totalNox(fleet(2035, Double.NaN), plain)).isLessThan(0.8 * base);
+    assertThat(totalNox(fleet(2025, 0.5), plain)).isLessThan(0.7 * base);
+    assertThat(totalNox(lowEmissionZone(4, 6), plain)).isLessThan(base);
+    TrafficDay old = StreetCity.traffic(CITY, List.of(StreetCity.OLD_CARS), 1);
+    assertThat(totalNox(lowEmissionZone(4, 6), old)).isGreaterThan(base);
+  }
+
+  private static double totalNox(Conditions day, TrafficDay traffic) {
+    EmissionDay out = EmissionEngine.run(CITY, day, traffic, TABLES, 1, Progress.NONE);
+    double sum = 0;
+    for (float[] step : out.gPerMPerS()[Pollutant.NOX.ordinal()]) {
+      for (float v : step) {
+        sum += v;
+      }
+    }
+    return sum;
+  }
+
+  private static Conditions fleet(int year, double electricCars) {
+    return new Conditions(
+        BASE.date(),
+        BASE.dayType(),
+        BASE.weather(),
+        new Conditions.Fleet(year, electricCars, Double.NaN, Double.NaN),
+        List.of(),
+        List.of(),
+        List.of(),
+        BASE.collection());
+  }
+
+  private static Conditions lowEmissionZone(int petrol, int diesel) {
+    var zone = new Conditions.LowEmissionZone(new BitSet(), petrol, diesel, 0.5, 0, 1440);
+    return new Conditions(
+        BASE.date(),
+        BASE.dayType(),
+        BASE.weather(),
+        BASE.fleet(),
+        List.of(),
+        List.of(zone),
+        List.of(),
+        BASE.collection());
+  }
+}
