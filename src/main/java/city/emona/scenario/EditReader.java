@@ -1,0 +1,387 @@
+package city.emona.scenario;
+
+import city.emona.model.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Reads one entry of {@code edits}: the field {@code edit} names the type, the others are its own.
+ * Ranges are checked here, so that an {@link Edit} in memory is sane. Types that the format knows
+ * but no engine reads yet are refused: an edit never passes without effect (contracts §0).
+ */
+final class EditReader {
+  /** Types that can be read, in the order of the documentation. */
+  static final List<String> TYPES =
+      List.of(
+          "close",
+          "oneWay",
+          "lanes",
+          "capacity",
+          "speedLimit",
+          "newLink",
+          "lowEmissionZone",
+          "fleet",
+          "demand",
+          "development",
+          "collectionPolicy",
+          "addBins",
+          "removeBins",
+          "sensors",
+          "weather");
+
+  /** Types of contracts §3 that wait for an engine. */
+  static final List<String> UNREAD =
+      List.of("toll", "busLane", "bikeLane", "signal", "moveBins", "depot");
+
+  private static final int CARS = Schema.CAR | Schema.TRUCK;
+  private static final int ALL = Schema.CAR | Schema.TRUCK | Schema.BUS | Schema.BIKE | Schema.FOOT;
+  private static final int MAX_NAMES = 5000;
+
+  private EditReader() {}
+
+  /** The edit, or null where the type is not one; problems are noted in {@code f}. */
+  static Edit read(YamlFields f) {
+    String type = f.text("edit");
+    if (UNREAD.contains(type)) {
+      f.wrong(
+          "edit",
+          "No engine reads the edit \"" + type + "\" yet, so it would have no effect.",
+          "Remove it, or use one of: " + String.join(", ", TYPES) + ".");
+      return null;
+    }
+    Edit edit =
+        switch (type) {
+          case "close" -> new Edit.Close(links(f), modes(f, CARS), hours(f));
+          case "oneWay" ->
+              new Edit.OneWay(
+                  links(f), f.choice("heading", Edit.OneWay.HEADINGS, ""), modes(f, CARS));
+          case "lanes" -> lanes(f);
+          case "capacity" -> capacity(f);
+          case "speedLimit" ->
+              new Edit.SpeedLimit(
+                  links(f),
+                  f.need("kmh", "30") ? f.integer("kmh", 5, 150, 30) : 30,
+                  f.flag("raise", false));
+          case "newLink" -> newLink(f);
+          case "lowEmissionZone" ->
+              new Edit.LowEmissionZone(
+                  links(f),
+                  f.integer("minEuroPetrol", 0, 7, 4),
+                  f.integer("minEuroDiesel", 0, 7, 6),
+                  f.real("complianceShare", 0, 1, 0.7),
+                  hours(f));
+          case "fleet" -> fleet(f);
+          case "demand" ->
+              new Edit.Demand(
+                  place(f, false, List.of("districts", "role", "polygon")),
+                  f.need("factor", "0.9") ? f.real("factor", 0, 100, 1) : 1,
+                  hours(f));
+          case "development" -> development(f);
+          case "collectionPolicy" -> collectionPolicy(f);
+          case "addBins" -> addBins(f);
+          case "removeBins" ->
+              new Edit.RemoveBins(
+                  place(f, true, List.of("bins", "districts", "role", "polygon")),
+                  f.choice("fraction", Edit.CollectionPolicy.FRACTIONS, ""));
+          case "sensors" -> sensors(f);
+          case "weather" ->
+              new Edit.Weather(
+                  f.need("name", "typical")
+                      ? f.text("name", ScenarioReader.ID, "Use its id.")
+                      : "");
+          default -> null;
+        };
+    if (edit == null) {
+      f.choice("edit", TYPES, "");
+    } else {
+      f.done();
+    }
+    return edit;
+  }
+
+  private static Edit lanes(YamlFields f) {
+    Place place = links(f);
+    oneOf(f, "lanes", "change", "2");
+    return new Edit.Lanes(place, f.integer("lanes", 1, 12, -1), f.integer("change", -11, 11, 0));
+  }
+
+  private static Edit capacity(YamlFields f) {
+    Place place = links(f);
+    oneOf(f, "vehPerH", "factor", "1200");
+    return new Edit.Capacity(
+        place, f.integer("vehPerH", 1, 50_000, -1), f.real("factor", 0.01, 100, Double.NaN));
+  }
+
+  private static void oneOf(YamlFields f, String a, String b, String example) {
+    if (f.has(a) == f.has(b)) {
+      f.wrong(
+          f.has(a) ? b : a,
+          "Exactly one of " + a + " and " + b + " is needed.",
+          f.has(a) ? "Remove one of them." : "Add " + a + ": " + example + ".");
+    }
+  }
+
+  private static Edit newLink(YamlFields f) {
+    String from = f.text("from");
+    String to = f.text("to");
+    String role = f.text("role");
+    if (role.isEmpty() ? from.isEmpty() || to.isEmpty() : !from.isEmpty() || !to.isEmpty()) {
+      f.wrong(
+          "role",
+          "A new street needs its two ends.",
+          "Give the junction ids from and to, or a role that has two junctions.");
+    }
+    String own = role.isEmpty() ? "new:" + from + ":" + to : "new:" + role;
+    String id = f.text("id", "[A-Za-z0-9:._-]{1,80}", "Use letters, digits, hyphens and colons.");
+    return new Edit.NewLink(
+        id.isEmpty() ? own : id,
+        from,
+        to,
+        role,
+        positions(f, "via", f.list("via", 2000)),
+        f.flag("bothDirections", true),
+        f.text("name"),
+        f.choice("class", Schema.ROAD_CLASSES, "secondary"),
+        f.integer("lanes", 1, 12, 1),
+        f.integer("kmh", 5, 150, 50),
+        f.integer("vehPerH", 1, 50_000, -1),
+        modes(f, ALL),
+        f.choice("structure", List.of("auto", "ground", "bridge", "tunnel"), "auto"));
+  }
+
+  private static Edit fleet(YamlFields f) {
+    Edit.Fleet fleet =
+        new Edit.Fleet(
+            f.integer("year", 2000, 2060, -1),
+            f.real("electricCars", 0, 1, Double.NaN),
+            f.real("electricVans", 0, 1, Double.NaN),
+            f.real("electricTrucks", 0, 1, Double.NaN));
+    if (fleet.fields().isEmpty()) {
+      f.need("year", "2035");
+    }
+    return fleet;
+  }
+
+  private static Edit development(YamlFields f) {
+    Place place = place(f, true, List.of("districts", "role", "polygon"));
+    int population = f.integer("population", 0, 10_000_000, 0);
+    int jobs = f.integer("jobs", 0, 10_000_000, 0);
+    if (population + jobs == 0) {
+      f.wrong("population", "Nobody lives or works there.", "Add population: or jobs:.");
+    }
+    return new Edit.Development(place, population, jobs, f.texts("access", 100));
+  }
+
+  private static Edit collectionPolicy(YamlFields f) {
+    List<Integer> days = new ArrayList<>();
+    Edit.CollectionPolicy.FRACTIONS.forEach(x -> days.add(-1));
+    if (f.has("calendar")) {
+      YamlFields c = f.fields("calendar");
+      for (int i = 0; i < days.size(); i++) {
+        days.set(i, c.bits(Edit.CollectionPolicy.FRACTIONS.get(i), Edit.WEEKDAYS, -1));
+      }
+      c.done();
+    }
+    int start = f.clock("shiftStart");
+    if (!f.has("calendar") && !f.has("shiftStart")) {
+      f.need("calendar", "{ residual: [mon, wed, fri] }");
+    }
+    return new Edit.CollectionPolicy(days, start);
+  }
+
+  private static Edit addBins(YamlFields f) {
+    Place place = place(f, false, List.of("streets", "links", "districts", "role", "polygon"));
+    List<Place.Position> points = positions(f, "points", f.list("points", MAX_NAMES));
+    double spacing = f.real("spacingM", 10, 5000, Double.NaN);
+    if (points.isEmpty() == place.isEmpty()) {
+      f.wrong(
+          "points",
+          "Either points or a place is needed.",
+          "Give points: [[lon, lat], …], or place: with spacingM:.");
+    } else if (points.isEmpty() && !f.has("spacingM")) {
+      f.need("spacingM", "80");
+    }
+    return new Edit.AddBins(
+        place,
+        points,
+        spacing,
+        f.need("fraction", "paper")
+            ? f.choice("fraction", Edit.CollectionPolicy.FRACTIONS, "residual")
+            : "residual",
+        f.integer("capacityL", 20, 50_000, 1100),
+        f.real("meanFillLPerDay", 0, 50_000, Double.NaN));
+  }
+
+  private static Edit sensors(YamlFields f) {
+    List<Edit.Sensors.NewSensor> add = new ArrayList<>();
+    List<Node> nodes = f.list("add", 1000);
+    for (int i = 0; i < nodes.size(); i++) {
+      YamlFields s = f.entry(nodes.get(i), "add", i);
+      String id =
+          s.need("id", "air-station-1")
+              ? s.text("id", "[A-Za-z0-9:._-]{1,80}", "Use letters, digits and hyphens.")
+              : "";
+      String kind = s.need("kind", "air") ? s.choice("kind", SiteEdits.SENSOR_KINDS, "air") : "air";
+      String usual =
+          kind.equals("bin_level") ? "bin" : kind.equals("traffic") ? "kerbside" : "background";
+      String siting = s.choice("siting", SiteEdits.SITINGS, usual);
+      String name = s.text("name");
+      List<Place.Position> at = List.of();
+      if (s.need("at", "[14.5, 46.05]")) {
+        at = position(s, "at", s.node("at"));
+      }
+      s.done();
+      if (!at.isEmpty()) {
+        add.add(new Edit.Sensors.NewSensor(id, name, kind, siting, at.get(0)));
+      }
+    }
+    List<String> remove = f.texts("remove", MAX_NAMES);
+    if (nodes.isEmpty() && remove.isEmpty()) {
+      f.need("add", "[{ id: air-1, kind: air, at: [14.5, 46.05] }]");
+    }
+    return new Edit.Sensors(add, remove);
+  }
+
+  private static int modes(YamlFields f, int ifAbsent) {
+    int modes = f.bits("modes", Edit.MODES, ifAbsent);
+    if (modes == 0) {
+      f.wrong("modes", "No mode is named.", "Use some of: " + String.join(", ", Edit.MODES) + ".");
+    }
+    return modes;
+  }
+
+  private static Edit.Hours hours(YamlFields f) {
+    int from = f.clock("from");
+    int to = f.clock("to");
+    if (f.has("from") != f.has("to")) {
+      f.wrong(
+          f.has("from") ? "to" : "from",
+          "Times come in pairs.",
+          "Give both from and to, or neither for the whole day.");
+      return Edit.Hours.ALL_DAY;
+    }
+    if (from < 0 || to < 0) {
+      return Edit.Hours.ALL_DAY;
+    }
+    if (from == to || from == 1440) {
+      f.wrong("to", "The time span is empty.", "Leave both out for the whole day.");
+    }
+    return new Edit.Hours(from, to);
+  }
+
+  private static Place links(YamlFields f) {
+    return place(f, true, List.of("links", "streets", "role", "districts", "polygon", "classes"));
+  }
+
+  private static Place place(YamlFields f, boolean needed, List<String> kinds) {
+    if (!f.has("place")) {
+      if (needed) {
+        f.need("place", "{ " + kinds.get(0) + ": … }");
+      }
+      return Place.NOWHERE;
+    }
+    YamlFields p = f.fields("place");
+    List<List<Place.Position>> polygon = List.of();
+    if (kinds.contains("polygon") && p.has("polygon")) {
+      polygon = polygon(p.fields("polygon"));
+    }
+    List<String> classes = kinds.contains("classes") ? p.texts("classes", 20) : List.of();
+    for (String c : classes) {
+      if (!Schema.ROAD_CLASSES.contains(c)) {
+        p.wrong(
+            "classes",
+            "\""
+                + YamlFields.shown(c)
+                + "\" is not a road class."
+                + Names.didYouMean(c, Schema.ROAD_CLASSES),
+            "Use some of: " + String.join(", ", Schema.ROAD_CLASSES) + ".");
+      }
+    }
+    Place place =
+        new Place(
+            names(p, kinds, "links"),
+            names(p, kinds, "streets"),
+            names(p, kinds, "role"),
+            names(p, kinds, "districts"),
+            names(p, kinds, "bins"),
+            polygon,
+            classes);
+    boolean named = kinds.stream().anyMatch(k -> !k.equals("classes") && p.has(k));
+    p.done();
+    if (!named) {
+      f.wrong(
+          "place", "The place names nothing.", "Use some of: " + String.join(", ", kinds) + ".");
+    }
+    return place;
+  }
+
+  private static List<String> names(YamlFields p, List<String> kinds, String key) {
+    return kinds.contains(key) ? p.texts(key, MAX_NAMES) : List.of();
+  }
+
+  /** A GeoJSON polygon: rings closed in the file, open in memory. */
+  private static List<List<Place.Position>> polygon(YamlFields g) {
+    if (g.need("type", "Polygon")) {
+      g.choice("type", List.of("Polygon"), "Polygon");
+    }
+    List<List<Place.Position>> rings = new ArrayList<>();
+    if (g.need("coordinates", "[[[lon, lat], …]]")) {
+      for (Node ring : g.list("coordinates", 100)) {
+        List<Node> vertices = ring instanceof SequenceNode s ? s.getValue() : List.of();
+        List<Place.Position> open =
+            vertices.size() > 2000
+                ? List.of()
+                : new ArrayList<>(positions(g, "coordinates", vertices));
+        if (open.size() > 1 && open.get(0).equals(open.get(open.size() - 1))) {
+          open.remove(open.size() - 1);
+        }
+        checkRing(g, open);
+        rings.add(open);
+      }
+    }
+    g.done();
+    return rings.stream().allMatch(r -> r.size() >= 3) ? rings : List.of();
+  }
+
+  private static void checkRing(YamlFields g, List<Place.Position> ring) {
+    if (ring.size() < 3) {
+      g.wrong(
+          "coordinates",
+          "A ring needs at least three different vertices, and at most 2000.",
+          "Write [[lon, lat], [lon, lat], [lon, lat], …] and close the ring.");
+      return;
+    }
+    String crossing = Areas.selfIntersection(ring);
+    if (crossing != null) {
+      g.wrong(
+          "coordinates",
+          "The polygon crosses itself near " + crossing + ".",
+          "Put the vertices in order around the area, so that no two sides cross.");
+    }
+  }
+
+  private static List<Place.Position> positions(YamlFields f, String key, List<Node> nodes) {
+    List<Place.Position> out = new ArrayList<>();
+    for (Node n : nodes) {
+      out.addAll(position(f, key, n));
+    }
+    return out;
+  }
+
+  private static List<Place.Position> position(YamlFields f, String key, Node n) {
+    double[] v = f.numbers(n, f.child(key), 2, 3);
+    if (v == null) {
+      return List.of();
+    }
+    if (Math.abs(v[0]) > 180 || Math.abs(v[1]) > 85) {
+      f.wrong(
+          key,
+          "[" + v[0] + ", " + v[1] + "] is no position on the map.",
+          "Write [lon, lat] in degrees, longitude first.");
+      return List.of();
+    }
+    return List.of(new Place.Position(v[0], v[1]));
+  }
+}
