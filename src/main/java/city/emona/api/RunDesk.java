@@ -1,0 +1,28 @@
+package city.emona.api;
+
+import city.emona.run.RunQueue;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where runs are asked for. The wiring joins scenarios, runner and queue behind it, so that HTTP
+ * knows neither YAML nor engines. Thread-safe.
+ */
+public interface RunDesk {
+  /**
+   * Asks for a run of a scenario on the shelf and returns its id. A run that is stored already, or
+   * waits or runs, is not started again. Throws {@code EmonaException(BUSY)} where the queue is
+   * full.
+   */
+  String submitScenario(String scenarioId, String principal);
+
+  /** As {@link #submitScenario}, for a scenario given as text. */
+  String submitYaml(String yaml, String principal);
+
+  Optional<RunQueue.Status> find(String runId);
+
+  /** Known jobs, oldest first; those that are over may be among them. */
+  List<RunQueue.Status> list();
+
+  boolean cancel(String runId);
+}

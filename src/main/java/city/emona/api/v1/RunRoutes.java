@@ -1,0 +1,221 @@
+package city.emona.api.v1;
+
+import city.emona.EmonaException;
+import city.emona.api.ApiContext;
+import city.emona.api.Problems;
+import city.emona.api.Route;
+import city.emona.api.ScenarioShelf;
+import city.emona.run.RunQueue;
+import city.emona.run.RunRecord;
+import city.emona.simulate.DaySteps;
+import city.emona.simulate.Quantity;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Scenarios on the shelf and runs: list, start, cancel, delete. */
+public final class RunRoutes {
+  /** Until sign-in exists, every write is by the one who may use this machine. */
+  private static final String PRINCIPAL = "local";
+
+  private final ApiContext api;
+
+  public RunRoutes(ApiContext api) {
+    this.api = api;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/api/v1/scenarios", "Scenarios", "Scenarios that can be run", this::scenarios)
+            .answer(200, "application/json", "Scenarios with edits, goals and state"),
+        Route.get("/api/v1/runs", "Runs", "Stored, waiting and running runs", this::list)
+            .answer(200, "application/json", "Runs"),
+        Route.get("/api/v1/runs/{run}", "Runs", "One run", ctx -> Route.json(ctx, one(ctx)))
+            .answer(200, "application/json", "The run"),
+        Route.post("/api/v1/runs", "Runs", "Start a run", this::start)
+            .body("{\"scenario\":\"id\"} or {\"yaml\":\"text of a scenario file\"}")
+            .answer(200, "application/json", "The run is stored already")
+            .answer(202, "application/json", "The run waits or runs")
+            .answer(503, "application/problem+json", "The queue is full"),
+        Route.post("/api/v1/runs/{run}/cancel", "Runs", "Ask a run to stop", this::cancel)
+            .answer(202, "application/json", "It stops within about a second"),
+        Route.delete("/api/v1/runs/{run}", "Runs", "Delete a stored run", this::delete)
+            .answer(204, "", "Deleted"));
+  }
+
+  private void scenarios(Context ctx) {
+    ArrayNode items = Route.array();
+    for (ScenarioShelf.Entry e : api.scenarios().list()) {
+      items.add(describe(e));
+    }
+    Route.json(ctx, Route.items(items));
+  }
+
+  private ObjectNode describe(ScenarioShelf.Entry e) {
+    ObjectNode o = Route.object();
+    o.put("id", e.id()).put("title", e.title()).put("problem", e.problem());
+    ArrayNode goals = o.putArray("goals");
+    for (ScenarioShelf.Goal g : e.goals()) {
+      goals
+          .addObject()
+          .put("kpi", g.kpi())
+          .put("district", g.district())
+          .put("target", g.target())
+          .put("by", g.by());
+    }
+    o.put("parent", e.parent()).put("hash", e.hash());
+    ArrayNode edits = o.putArray("edits");
+    for (ScenarioShelf.Edit d : e.edits()) {
+      edits.addObject().put("type", d.type()).put("title", d.title()).put("on", d.on());
+    }
+    String run = e.runId();
+    boolean stored = !run.isEmpty() && api.runs().findRun(run).isPresent();
+    Optional<RunQueue.Status> job =
+        run.isEmpty() ? Optional.empty() : api.desk().find(run).filter(s -> !s.isOver());
+    o.put("run", stored || job.isPresent() ? run : null);
+    o.put("status", stored ? "stored" : job.map(s -> lower(s.state())).orElse("none"));
+    o.put("misfit", e.misfit() == null || e.misfit().isEmpty() ? null : e.misfit());
+    o.put("yaml", e.yaml());
+    return o;
+  }
+
+  private void list(Context ctx) {
+    ArrayNode items = Route.array();
+    List<RunRecord> stored = api.runs().listRuns();
+    stored.forEach(r -> items.add(describe(r)));
+    for (RunQueue.Status s : api.desk().list()) {
+      if (stored.stream().noneMatch(r -> r.id().equals(s.job().id()))) {
+        items.add(describe(s));
+      }
+    }
+    Route.json(ctx, Route.items(items));
+  }
+
+  private ObjectNode one(Context ctx) {
+    return one(ctx.pathParam("run"));
+  }
+
+  private ObjectNode one(String id) {
+    Optional<RunRecord> stored = api.runs().findRun(id);
+    if (stored.isPresent()) {
+      return describe(stored.get());
+    }
+    return describe(
+        api.desk()
+            .find(id)
+            .orElseThrow(
+                () ->
+                    EmonaException.notFound(
+                        "There is no run " + id + ".", "run", "Ask /api/v1/runs for the list.")));
+  }
+
+  private ObjectNode describe(RunRecord r) {
+    ObjectNode o = Route.object();
+    o.put("id", r.id()).put("scenario", r.scenarioId()).put("title", r.scenarioTitle());
+    o.put("status", "stored").put("cityVersion", r.cityVersion()).put("seed", r.seed());
+    ObjectNode engines = o.putObject("engines");
+    new TreeMap<>(r.engineVersions()).forEach(engines::put);
+    DaySteps s = r.steps();
+    o.putObject("steps")
+        .put("date", s.date().toString())
+        .put("timeZone", s.zone().getId())
+        .put("start", s.start(0).toString())
+        .put("stepMinutes", s.stepMinutes())
+        .put("count", s.count());
+    ArrayNode quantities = o.putArray("quantities");
+    for (Quantity q : api.runs().listQuantities(r.id())) {
+      quantities.add(q.id());
+    }
+    o.put("finishedAt", r.finishedAt().toString()).put("cpuSeconds", r.cpuSeconds());
+    o.put("principal", r.principal());
+    o.putNull("problem");
+    return o;
+  }
+
+  private static ObjectNode describe(RunQueue.Status s) {
+    ObjectNode o = Route.object();
+    o.put("id", s.job().id()).put("scenario", s.job().scenarioId()).put("title", s.job().title());
+    o.put("status", lower(s.state()));
+    o.put("stage", s.stage()).put("share", s.share());
+    o.putNull("cityVersion").putNull("seed").putNull("engines").putNull("steps");
+    o.putArray("quantities");
+    o.putNull("finishedAt").putNull("cpuSeconds");
+    o.put("principal", s.job().principal());
+    o.set("problem", s.failure() == null ? null : Problems.of(s.failure()));
+    return o;
+  }
+
+  private void start(Context ctx) {
+    JsonNode body = body(ctx);
+    JsonNode scenario = body.get("scenario");
+    JsonNode yaml = body.get("yaml");
+    boolean one = body.size() == 1 && (isText(scenario) || isText(yaml));
+    if (!one) {
+      throw EmonaException.invalid(
+          "The body must name one scenario.",
+          "body",
+          "Send {\"scenario\":\"id\"} or {\"yaml\":\"…\"} and nothing besides.");
+    }
+    String id =
+        scenario != null
+            ? api.desk().submitScenario(scenario.asText(), PRINCIPAL)
+            : api.desk().submitYaml(yaml.asText(), PRINCIPAL);
+    ObjectNode run = one(id);
+    ctx.status(run.get("status").asText().equals("stored") ? 200 : 202);
+    ctx.header("Location", "/api/v1/runs/" + id);
+    Route.json(ctx, run);
+  }
+
+  private static boolean isText(JsonNode n) {
+    return n != null && n.isTextual();
+  }
+
+  private static JsonNode body(Context ctx) {
+    try {
+      JsonNode n = Route.JSON.readTree(ctx.bodyAsBytes());
+      if (n != null && n.isObject()) {
+        return n;
+      }
+    } catch (IOException e) {
+      throw new EmonaException(
+          EmonaException.Code.INVALID,
+          "The body is not JSON.",
+          "body",
+          "Send a JSON object in UTF-8.",
+          e);
+    }
+    throw EmonaException.invalid(
+        "The body is not a JSON object.", "body", "Send {\"scenario\":\"id\"}.");
+  }
+
+  private void cancel(Context ctx) {
+    ObjectNode run = one(ctx);
+    if (run.get("status").asText().equals("stored")) {
+      throw new EmonaException(
+          EmonaException.Code.CONFLICT,
+          "The run has ended and is stored.",
+          "run",
+          "Delete it where you do not want it.");
+    }
+    api.desk().cancel(ctx.pathParam("run"));
+    ctx.status(202);
+    Route.json(ctx, one(ctx));
+  }
+
+  private void delete(Context ctx) {
+    String id = ctx.pathParam("run");
+    api.catalogue().getRun(id);
+    api.runs().deleteRun(id, PRINCIPAL);
+    ctx.status(204);
+  }
+
+  private static String lower(Enum<?> e) {
+    return e.name().toLowerCase(Locale.ROOT);
+  }
+}

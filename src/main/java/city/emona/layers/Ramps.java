@@ -1,0 +1,136 @@
+package city.emona.layers;
+
+import city.emona.simulate.Quantity;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Colours and breaks of every quantity, fixed so that a legend never moves with the data. Sources:
+ * ColorBrewer 2 (Brewer 2003) YlGnBu, YlOrRd, YlOrBr, PuOr, Purples; cividis (Nuñez et al. 2018);
+ * magma (van der Walt and Smith 2015); band limits of the European Air Quality Index as revised
+ * after the WHO guidelines of 2021 (EEA 2024). Break values keep the quantity's unit.
+ */
+public final class Ramps {
+  private static final List<String> YL_GN_BU =
+      List.of("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84");
+  private static final List<String> YL_OR_RD =
+      List.of("#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026");
+  private static final List<String> YL_OR_BR =
+      List.of("#ffffd4", "#fee391", "#fec44f", "#fe9929", "#ec7014", "#cc4c02", "#8c2d04");
+  private static final List<String> CIVIDIS =
+      List.of("#00204d", "#213d6b", "#555b6c", "#7b7a77", "#a59c74", "#d3c064", "#ffe945");
+  private static final List<String> MAGMA =
+      List.of("#fcfdbf", "#feca8d", "#fd9668", "#f1605d", "#b63679", "#721f81", "#2d1160");
+  private static final List<String> PURPLES =
+      List.of("#f2f0f7", "#dadaeb", "#bcbddc", "#9e9ac8", "#756bb1", "#54278f");
+  private static final List<String> EAQI =
+      List.of("#50f0e6", "#50ccaa", "#f0e641", "#ff5050", "#960032", "#7d2181");
+  private static final List<String> EAQI_BANDS =
+      List.of("Good", "Fair", "Moderate", "Poor", "Very poor", "Extremely poor");
+
+  /** Purple = less, orange = more; the middle is the ground itself. */
+  private static final List<String> DIFF =
+      List.of("#542788", "#998ec3", "#d8daeb", "#d9d8d4", "#fee0b6", "#f1a340", "#b35806");
+
+  private static final List<String> DIFF_DARK =
+      List.of("#c2a5f0", "#8a7cc0", "#574f80", "#3a3f45", "#7a5a2c", "#c8832c", "#ffb95e");
+
+  private Ramps() {}
+
+  /** Styles of a quantity, the default first. */
+  public static List<Style> of(Quantity q) {
+    return switch (q) {
+      case TRAFFIC_VOLUME ->
+          List.of(ramp("volume", "Volume", YL_GN_BU, "sqrt", 50, 150, 300, 600, 1000, 1600));
+      case TRAFFIC_SPEED -> List.of(speed());
+      case TRAFFIC_VC ->
+          List.of(ramp("vc", "Volume to capacity", YL_OR_RD, "fixed", 0.3, 0.5, 0.7, 0.85, 1.0));
+      case EMISSIONS_NOX ->
+          List.of(ramp("nox", "NOx emitted", YL_OR_BR, "sqrt", 20, 50, 100, 200, 400, 800));
+      case EMISSIONS_PM25 ->
+          List.of(ramp("pm25", "PM2.5 emitted", YL_OR_BR, "sqrt", 1, 3, 6, 12, 25, 50));
+      case EMISSIONS_PM10 ->
+          List.of(ramp("pm10", "PM10 emitted", YL_OR_BR, "sqrt", 2, 5, 10, 20, 40, 80));
+      case EMISSIONS_CO2 ->
+          List.of(ramp("co2", "CO2 emitted", YL_OR_BR, "sqrt", 10, 25, 50, 100, 200, 400));
+      case AIR_NOX ->
+          List.of(ramp("magma", "Concentration", MAGMA, null, 10, 20, 40, 60, 100, 200));
+      case AIR_NO2 ->
+          List.of(
+              eaqi(10, 25, 60, 100, 150),
+              ramp("magma", "Accessible", MAGMA, null, 5, 10, 20, 30, 40, 60));
+      case AIR_PM25 ->
+          List.of(
+              eaqi(5, 15, 50, 90, 140),
+              ramp("magma", "Accessible", MAGMA, null, 5, 7.5, 10, 15, 20, 25));
+      case AIR_PM10 ->
+          List.of(
+              eaqi(15, 45, 120, 195, 270),
+              ramp("magma", "Accessible", MAGMA, null, 10, 15, 20, 30, 40, 50));
+      case WASTE_FILL -> List.of(ramp("fill", "Fill", PURPLES, null, 25, 50, 75, 90, 100));
+      case WASTE_ROUTES -> List.of(routes());
+    };
+  }
+
+  /** Style of the difference of a quantity between two runs: symmetric about zero. */
+  public static Style.Ramp diffOf(Quantity q) {
+    double[] b =
+        switch (q) {
+          case TRAFFIC_VOLUME -> new double[] {10, 50, 200};
+          case TRAFFIC_SPEED -> new double[] {0.5, 2, 8};
+          case TRAFFIC_VC -> new double[] {0.02, 0.1, 0.3};
+          case EMISSIONS_NOX -> new double[] {5, 25, 100};
+          case EMISSIONS_PM25 -> new double[] {0.25, 1, 5};
+          case EMISSIONS_PM10 -> new double[] {0.5, 2, 10};
+          case EMISSIONS_CO2 -> new double[] {2, 10, 50};
+          case AIR_NOX -> new double[] {0.5, 2, 8};
+          case AIR_NO2 -> new double[] {0.25, 1, 4};
+          case AIR_PM25, AIR_PM10 -> new double[] {0.05, 0.2, 1};
+          case WASTE_FILL -> new double[] {2, 10, 40};
+          case WASTE_ROUTES -> new double[] {0.5, 1.5, 3.5};
+        };
+    double[] breaks = {-b[2], -b[1], -b[0], b[0], b[1], b[2]};
+    return new Style.Ramp("diff", "Difference", breaks, DIFF, DIFF_DARK, List.of(), lineWidth(q));
+  }
+
+  private static String lineWidth(Quantity q) {
+    return q.element() == Quantity.Element.LINK ? "fixed" : null;
+  }
+
+  private static Style.Ramp ramp(
+      String id, String title, List<String> colors, String width, double... breaks) {
+    return new Style.Ramp(id, title, breaks, colors, reversed(colors), List.of(), width);
+  }
+
+  private static Style.Ramp speed() {
+    // Low is dark on both grounds: slow streets are what a planner looks for.
+    return new Style.Ramp(
+        "speed",
+        "Speed",
+        new double[] {10, 20, 30, 40, 60, 80},
+        CIVIDIS,
+        CIVIDIS,
+        List.of(),
+        "fixed");
+  }
+
+  private static Style.Ramp routes() {
+    List<String> light = List.of("#e3e1dc", "#cc79a7", "#a8437c", "#6b1f4d");
+    List<String> dark = List.of("#2a2f36", "#8f5474", "#cc79a7", "#f4b6d8");
+    List<String> labels = List.of("0", "1", "2", "3 or more");
+    double[] breaks = {0.5, 1.5, 2.5};
+    return new Style.Ramp("routes", "Collection trucks", breaks, light, dark, labels, "fixed");
+  }
+
+  private static Style.Ramp eaqi(double... breaks) {
+    return new Style.Ramp(
+        "eaqi", "European Air Quality Index", breaks, EAQI, EAQI, EAQI_BANDS, null);
+  }
+
+  private static List<String> reversed(List<String> colors) {
+    List<String> r = new ArrayList<>(colors);
+    Collections.reverse(r);
+    return List.copyOf(r);
+  }
+}
