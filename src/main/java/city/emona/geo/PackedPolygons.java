@@ -91,7 +91,8 @@ public record PackedPolygons(
         x = Arrays.copyOf(x, size);
         y = Arrays.copyOf(y, size);
       }
-      boolean reverse = (signedArea2(xMm, yMm) > 0) == isHole;
+      double area2 = signedArea2(xMm, yMm);
+      boolean reverse = isHole ? area2 > 0 : area2 < 0; // a ring without area stays as it is
       for (int k = 0; k < xMm.length; k++) {
         int s = reverse ? xMm.length - 1 - k : k;
         x[vertices] = xMm[s];

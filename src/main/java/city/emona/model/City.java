@@ -47,6 +47,15 @@ public final class City {
     return tables.get(schema.name());
   }
 
+  /** The table of a name in {@link Schema#TABLES}; throws where there is none. */
+  public Table table(String name) {
+    Table t = tables.get(name);
+    if (t == null) {
+      throw new IllegalArgumentException("no table " + name);
+    }
+    return t;
+  }
+
   public List<Table> tables() {
     return List.copyOf(tables.values());
   }
@@ -165,7 +174,8 @@ public final class City {
         }
       } else if (values instanceof double[] reals) {
         for (double v : reals) {
-          room(8).putLong(Double.doubleToLongBits(v));
+          // + 0.0: −0 and 0 are the same content, and SQLite keeps only the latter
+          room(8).putLong(Double.doubleToLongBits(v + 0.0));
         }
       } else if (values instanceof byte[] bytes) {
         for (byte v : bytes) {

@@ -4,9 +4,11 @@ import city.emona.geo.PackedLines;
 import city.emona.geo.PackedPoints;
 import city.emona.geo.PackedPolygons;
 import city.emona.geo.Shapes;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,6 +37,34 @@ public final class Table {
 
   public static Table empty(TableSchema schema) {
     return new Builder(schema).build();
+  }
+
+  /**
+   * A table from whole columns, in the order of the schema's fields and of the array types that
+   * {@link Field.Kind} names. Nothing is copied, so that a reader with columns of its own keeps
+   * every bit (the builder turns rings).
+   */
+  public static Table of(TableSchema schema, String[] ids, List<Object> columns, Shapes shapes) {
+    if (columns.size() != schema.fields().size()
+        || (shapes == null) != (schema.geometry() == TableSchema.Geometry.NONE)) {
+      throw new IllegalArgumentException(schema.name() + ": columns do not match the schema");
+    }
+    for (int c = 0; c < columns.size(); c++) {
+      Field f = schema.fields().get(c);
+      Class<?> wanted =
+          switch (f.kind()) {
+            case TEXT -> String[].class;
+            case INT, REF -> int[].class;
+            case REAL -> double[].class;
+            case CHOICE -> byte[].class;
+          };
+      Object column = columns.get(c);
+      if (column.getClass() != wanted || Array.getLength(column) != ids.length) {
+        throw new IllegalArgumentException(
+            schema.name() + "." + f.name() + " wants " + wanted.getSimpleName() + ids.length);
+      }
+    }
+    return new Table(schema, ids, columns.toArray(), shapes);
   }
 
   public TableSchema schema() {
