@@ -88,9 +88,7 @@ final class EditReader {
           case "sensors" -> sensors(f);
           case "weather" ->
               new Edit.Weather(
-                  f.need("name", "typical")
-                      ? f.text("name", ScenarioReader.ID, "Use its id.")
-                      : "");
+                  f.need("name", "typical") ? f.choice("name", Scenario.WEATHERS, "typical") : "");
           default -> null;
         };
     if (edit == null) {

@@ -27,6 +27,9 @@ public record Scenario(
     String notes,
     String file) {
 
+  /** Shipped days of weather; the names of the files in {@code geodata/weather}. */
+  public static final List<String> WEATHERS = List.of("typical", "inversion", "windy");
+
   public Scenario {
     goals = List.copyOf(goals);
     edits = List.copyOf(edits);

@@ -98,7 +98,7 @@ public final class ScenarioReader {
     }
     String city = f.text("city");
     Scenario.Day day = day(f);
-    String weather = f.text("weather", ID, hint);
+    String weather = f.choice("weather", Scenario.WEATHERS, "");
     List<Scenario.Step> steps = steps(f, problems);
     Scenario.Cost cost = cost(f);
     String notes = f.text("notes");

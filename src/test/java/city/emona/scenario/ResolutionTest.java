@@ -1,0 +1,324 @@
+package city.emona.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import city.emona.model.City;
+import city.emona.model.Conditions;
+import city.emona.model.DayType;
+import city.emona.model.Schema;
+import city.emona.model.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What each edit does to River Town, and what it leaves alone. */
+class ResolutionTest {
+  private static final City CITY = RiverTown.city();
+
+  private static Resolution resolve(String edits) {
+    Scenario s = ScenarioReader.read("emona: 1\nid: a\ntitle: A\nedits: [" + edits + "]", "a.yaml");
+    return Resolution.resolve(CITY, List.of(s), UnaryOperator.identity());
+  }
+
+  private static Situation apply(String edits) {
+    return resolve(edits).apply();
+  }
+
+  private static int row(City c, String link) {
+    return c.table(Schema.LINKS).findRow(link);
+  }
+
+  @Test
+  void anEmptyScenarioIsTheVerySameCity() {
+    Scenario off =
+        ScenarioReader.read(
+            "emona: 1\nid: a\ntitle: A\nedits: [{edit: fleet, on: false, year: 2035}]", "a.yaml");
+    Situation s = Resolution.resolve(CITY, List.of(off), UnaryOperator.identity()).apply();
+    assertThat(s.city()).isSameAs(CITY);
+    assertThat(s.conditions()).isEqualTo(Conditions.base(DayType.WEEKDAY));
+  }
+
+  @Test
+  void tablesLeftAloneAreShared() {
+    City c = apply(Examples.EDITS.get("lanes")).city();
+    for (int i = 0; i < c.tables().size(); i++) {
+      if (!c.tables().get(i).schema().name().equals("links")) {
+        assertThat(c.tables().get(i)).isSameAs(CITY.tables().get(i));
+      }
+    }
+    assertThat(c.network().lines()).isSameAs(CITY.network().lines());
+  }
+
+  @Test
+  void closingAllDayClearsModesAndHoursMakeAClosure() {
+    City c = apply("{edit: close, place: {role: old-bridge}}").city();
+    assertThat(c.network().modes()[row(c, "bridge:f")])
+        .isEqualTo(Schema.BUS | Schema.BIKE | Schema.FOOT);
+    assertThat(c.network().modes()[row(c, "bridge:b")]).isEqualTo(28);
+    assertThat(IntStream.of(c.network().modes()).filter(m -> m != 31).count()).isEqualTo(2);
+    Situation s = apply(Examples.EDITS.get("close"));
+    assertThat(s.city()).isSameAs(CITY);
+    assertThat(s.conditions().closures())
+        .singleElement()
+        .satisfies(
+            x -> {
+              assertThat(x.links().cardinality()).isEqualTo(2);
+              assertThat(x.modes()).isEqualTo(Schema.CAR);
+              assertThat(x.fromMinute()).isEqualTo(420);
+              assertThat(x.toMinute()).isEqualTo(1140);
+            });
+  }
+
+  @Test
+  void oneWayKeepsTheHeadingAndClosesItsOpposite() {
+    City c = apply(Examples.EDITS.get("oneWay")).city();
+    for (int i = 0; i < 2; i++) {
+      assertThat(c.network().modes()[row(c, "High Street " + i + ":f")]).isEqualTo(31);
+      assertThat(c.network().modes()[row(c, "High Street " + i + ":b")]).isEqualTo(30);
+    }
+    City byId = apply("{edit: oneWay, place: {links: 'bridge:b'}}").city();
+    assertThat(byId.network().modes()[row(byId, "bridge:f")]).isEqualTo(28);
+    assertThat(byId.network().modes()[row(byId, "bridge:b")]).isEqualTo(31);
+    assertThat(resolve("{edit: oneWay, place: {streets: High Street}}").problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.field()).contains("heading"));
+  }
+
+  @Test
+  void lanesTakeCapacityAlongAndOneAlwaysStays() {
+    City c = apply(Examples.EDITS.get("lanes")).city();
+    int b = row(c, "bridge:f");
+    assertThat(c.network().lanes()[b]).isEqualTo(2);
+    assertThat(c.network().capacityVehPerH()[b]).isEqualTo(1600);
+    City less = apply("{edit: lanes, place: {role: old-bridge}, change: -1}").city();
+    assertThat(less.network().lanes()).isEqualTo(CITY.network().lanes());
+    City half = apply(Examples.EDITS.get("capacity")).city();
+    assertThat(half.network().capacityVehPerH()[row(c, "High Street 0:f")]).isEqualTo(400);
+    assertThat(half.network().capacityVehPerH()[row(c, "Mill Lane 0:f")]).isEqualTo(800);
+  }
+
+  @Test
+  void aLimitInAnAreaActsByTheMiddleAndNeverRaises() {
+    String ring = "{edit: speedLimit, place: {role: inner-ring}, kmh: %d}";
+    City c = apply(ring.formatted(30)).city();
+    assertThat(c.network().freeSpeedKmh()[row(c, "High Street 0:f")]).isEqualTo(30);
+    assertThat(c.network().freeSpeedKmh()[row(c, "High Street 1:f")]).isEqualTo(50);
+    assertThat(c.network().freeSpeedKmh()[row(c, "bridge:f")]).isEqualTo(50);
+    City slow = apply(ring.formatted(80)).city();
+    assertThat(slow.network().freeSpeedKmh()).isEqualTo(CITY.network().freeSpeedKmh());
+    City some =
+        apply("{edit: speedLimit, place: {role: inner-ring, classes: residential}, kmh: 30}")
+            .city();
+    assertThat(some.network().freeSpeedKmh()[row(c, "High Street 0:f")]).isEqualTo(50);
+    assertThat(some.network().freeSpeedKmh()[row(c, "north0:b")]).isEqualTo(30);
+    City districts = apply("{edit: speedLimit, place: {districts: Southbank}, kmh: 30}").city();
+    assertThat(districts.network().freeSpeedKmh()[row(c, "Mill Lane 1:b")]).isEqualTo(30);
+    assertThat(districts.network().freeSpeedKmh()[row(c, "High Street 0:f")]).isEqualTo(50);
+  }
+
+  @Test
+  void aNewBridgeJoinsTheTwoJunctionsOfItsRole() {
+    City c = apply("{edit: newLink, id: east, role: new-bridge-site, class: tertiary}").city();
+    Table t = c.table(Schema.LINKS);
+    int f = row(c, "east:f");
+    int b = row(c, "east:b");
+    assertThat(t.size()).isEqualTo(CITY.network().linkCount() + 2);
+    assertThat(c.table(Schema.NODES).id(t.ints("from_node")[f])).isEqualTo("n5");
+    assertThat(c.table(Schema.NODES).id(t.ints("to_node")[f])).isEqualTo("s2");
+    assertThat(t.ints("from_node")[b]).isEqualTo(t.ints("to_node")[f]);
+    assertThat(t.ints("length_mm")[f]).isEqualTo(200_000).isEqualTo(t.ints("length_mm")[b]);
+    assertThat(t.choices("structure")[f]).isEqualTo((byte) 1);
+    assertThat(t.ints("capacity_veh_per_h")[f]).isEqualTo(800);
+    assertThat(t.lines().lengthM(b)).isEqualTo(200, within(1e-9));
+    City dry = apply("{edit: newLink, from: n1, to: n5, bothDirections: false}").city();
+    assertThat(dry.table(Schema.LINKS).choices("structure")[row(dry, "new:n1:n5:f")]).isZero();
+    assertThat(row(dry, "new:n1:n5:b")).isEqualTo(-1);
+    City bent = apply(Examples.EDITS.get("newLink")).city();
+    assertThat(bent.table(Schema.LINKS).ints("length_mm")[row(bent, "east:f")])
+        .isCloseTo(70_711 + 158_114, within(3));
+    assertThat(bent.network().modes()[row(bent, "east:f")]).isEqualTo(Schema.CAR | Schema.BUS);
+    assertThat(resolve("{edit: newLink, id: bridge, from: n0, to: s0}").problems()).hasSize(1);
+    Situation later =
+        apply(
+            "{edit: newLink, id: east, role: new-bridge-site},"
+                + " {edit: speedLimit, place: {links: 'east:f'}, kmh: 20}");
+    assertThat(later.city().network().freeSpeedKmh()[f]).isEqualTo(20);
+  }
+
+  @Test
+  void conditionsOfTheDay() {
+    Conditions c =
+        apply(
+                Examples.EDITS.get("lowEmissionZone")
+                    + ","
+                    + Examples.EDITS.get("fleet")
+                    + ","
+                    + Examples.EDITS.get("demand")
+                    + ","
+                    + Examples.EDITS.get("collectionPolicy")
+                    + ","
+                    + Examples.EDITS.get("weather"))
+            .conditions();
+    assertThat(c.lowEmissionZones()).hasSize(2);
+    assertThat(c.lowEmissionZones().get(0).toMinute()).isEqualTo(360);
+    assertThat(c.lowEmissionZones().get(1).fromMinute()).isEqualTo(1320);
+    assertThat(c.fleet()).isEqualTo(new Conditions.Fleet(2035, 0.4, 0.3, 0.1));
+    assertThat(c.demandChanges().get(0).zones().toString()).isEqualTo("{0}");
+    assertThat(c.weather()).isEqualTo("inversion");
+    assertThat(c.collection())
+        .isEqualTo(new Conditions.Collection(List.of(1 | 32, 2, 0, 2, 9), 330));
+    assertThat(apply("{edit: demand, factor: 0.9}").conditions().demandChanges().get(0).zones())
+        .isEqualTo(java.util.BitSet.valueOf(new long[] {3}));
+  }
+
+  @Test
+  void aDevelopmentKeepsSumsEqual() {
+    Situation s = apply(Examples.EDITS.get("development"));
+    City c = s.city();
+    for (String field : List.of("population", "jobs")) {
+      int more = field.equals("jobs") ? 100 : 600;
+      int before = IntStream.of(CITY.table(Schema.DISTRICTS).ints(field)).sum();
+      for (var schema : List.of(Schema.DISTRICTS, Schema.ZONES, Schema.LAND_USE)) {
+        assertThat(IntStream.of(c.table(schema).ints(field)).sum()).isEqualTo(before + more);
+      }
+      assertThat(c.table(Schema.DISTRICTS).ints(field)[1])
+          .isEqualTo(CITY.table(Schema.DISTRICTS).ints(field)[1]);
+    }
+    Table land = c.table(Schema.LAND_USE);
+    assertThat(land.ints("population")[3]).isEqualTo(200);
+    assertThat(land.ints("population")[4]).isEqualTo(400);
+    assertThat(land.choices("kind")[3]).isZero();
+    Table access = c.table(Schema.ZONE_ACCESS);
+    assertThat(access.size()).isEqualTo(3);
+    assertThat(c.table(Schema.NODES).id(access.ints("node")[2])).isEqualTo("n5");
+  }
+
+  @Test
+  void aSiteWithoutBlocksBecomesOne() {
+    City c =
+        apply("{edit: development, place: {polygon: " + Examples.POLYGON + "}, population: 7}")
+            .city();
+    Table land = c.table(Schema.LAND_USE);
+    assertThat(land.size()).isEqualTo(CITY.table(Schema.LAND_USE).size() + 1);
+    assertThat(land.polygons().areaM2(5)).isCloseTo(15_000, within(5.0));
+    assertThat(land.ints("population")[5]).isEqualTo(7);
+    assertThat(c.table(Schema.ZONES).ints("population")[0]).isEqualTo(1007);
+  }
+
+  @Test
+  void sharesAddUpExactly() {
+    for (int total : new int[] {0, 1, 7, 6000, 99_999}) {
+      int[] s = SiteEdits.shares(total, new double[] {1, 2.5, 0.1, 7});
+      assertThat(IntStream.of(s).sum()).isEqualTo(total);
+      assertThat(IntStream.of(s).allMatch(v -> v >= 0)).isTrue();
+    }
+  }
+
+  @Test
+  void newBinsShareTheWasteThatIsThere() {
+    String place = "place: {streets: Mill Lane}, spacingM: 100, fraction: paper, capacityL: 1100";
+    City c = apply("{edit: addBins, " + place + "}").city();
+    Table bins = c.table(Schema.BINS);
+    assertThat(bins.size()).isEqualTo(12 + 4);
+    assertThat(sum(bins)).isCloseTo(sum(CITY.table(Schema.BINS)), within(1e-9));
+    assertThat(bins.ints("district")[12]).isEqualTo(1);
+    assertThat(bins.points().yMm()[12]).isEqualTo(-300_000);
+    assertThat(bins.reals("mean_fill_l_per_day")[1])
+        .isEqualTo(CITY.table(Schema.BINS).reals("mean_fill_l_per_day")[1]);
+    City more = apply(Examples.EDITS.get("addBins")).city();
+    int added = more.table(Schema.BINS).size() - 12;
+    assertThat(added).isEqualTo(7);
+    assertThat(sum(more.table(Schema.BINS)))
+        .isCloseTo(sum(CITY.table(Schema.BINS)) + 90 * added, within(1e-9));
+    assertThat(resolve("{edit: addBins, " + place.replace("paper", "glass") + "}").problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.field()).contains("meanFillLPerDay"));
+  }
+
+  private static double sum(Table bins) {
+    double sum = 0;
+    for (double v : bins.reals("mean_fill_l_per_day")) {
+      sum += v;
+    }
+    return sum;
+  }
+
+  @Test
+  void removedBinsLeaveTheirWasteAndTakeTheirSensors() {
+    City c = apply(Examples.EDITS.get("removeBins")).city();
+    assertThat(c.table(Schema.BINS).size()).isEqualTo(11);
+    assertThat(sum(c.table(Schema.BINS))).isCloseTo(sum(CITY.table(Schema.BINS)), within(1e-9));
+    assertThat(c.table(Schema.SENSORS).ids()).containsExactly("level-8");
+    assertThat(c.table(Schema.BINS).id(c.table(Schema.SENSORS).ints("bin")[0])).isEqualTo("bin8");
+    assertThat(c.table(Schema.DATASTREAMS).ids()).containsExactly("stream1");
+    assertThat(c.table(Schema.DATASTREAMS).ints("sensor")).containsExactly(0);
+    assertThat(resolve("{edit: removeBins, place: {districts: [d-north, d-south]}}").problems())
+        .hasSize(1);
+  }
+
+  @Test
+  void sensorsComeAndGo() {
+    City c = apply(Examples.EDITS.get("sensors")).city();
+    assertThat(c.table(Schema.SENSORS).ids()).containsExactly("level-8", "air-1");
+    assertThat(c.table(Schema.DATASTREAMS).ids())
+        .containsExactly("stream1", "air-1:NO2", "air-1:PM2.5", "air-1:PM10");
+    assertThat(c.table(Schema.DATASTREAMS).ints("sensor")).containsExactly(0, 1, 1, 1);
+    City t =
+        apply(
+                "{edit: sensors, add: [{id: x, kind: traffic, at: "
+                    + Examples.text(RiverTown.position(3, 20))
+                    + "}]}")
+            .city();
+    assertThat(t.table(Schema.LINKS).id(t.table(Schema.SENSORS).ints("link")[2]))
+        .isEqualTo("bridge:f");
+  }
+
+  @Test
+  void unknownNamesComeWithTheNearestOnesAndAllAtOnce() {
+    List<Problem> p =
+        resolve(
+                "{edit: close, place: {streets: Hihg Street}},"
+                    + " {edit: close, place: {districts: Nordbank}},"
+                    + " {edit: close, place: {links: bridge}},"
+                    + " {edit: close, place: {role: old-brigde}}")
+            .problems();
+    assertThat(p).hasSize(4);
+    assertThat(p).allSatisfy(x -> assertThat(x.line()).isEqualTo(4));
+    assertThat(p.get(0).what()).contains("\"High Street\"");
+    assertThat(p.get(1).what()).contains("\"Northbank\"");
+    assertThat(p.get(2).what()).contains("\"bridge:f\"");
+    assertThat(p.get(3).what()).contains("old-bridge");
+    assertThat(p.get(3).fix()).contains("role_members");
+  }
+
+  @Test
+  void oldIdsGoThroughAliases() {
+    Scenario s =
+        ScenarioReader.read(
+            "emona: 1\nid: a\ntitle: A\nedits: [{edit: close, place: {links: way-1}}]", "a.yaml");
+    Map<String, String> aliases = Map.of("way-1", "bridge:f");
+    City c =
+        Resolution.resolve(CITY, List.of(s), id -> aliases.getOrDefault(id, id)).apply().city();
+    assertThat(c.network().modes()[row(c, "bridge:f")]).isEqualTo(28);
+  }
+
+  @Test
+  void aScenarioForAnotherCityIsRefused() {
+    Scenario s = ScenarioReader.read("emona: 1\nid: a\ntitle: A\ncity: Porto", "a.yaml");
+    assertThat(Resolution.resolve(CITY, List.of(s), UnaryOperator.identity()).problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.what()).contains("Porto").contains("River Town"));
+  }
+
+  @Test
+  void everyExampleAppliesAndIsRepeatable() {
+    Examples.EDITS.forEach(
+        (type, edit) ->
+            assertThat(apply(edit).city().version())
+                .as(type)
+                .isEqualTo(apply(edit).city().version()));
+  }
+}
