@@ -1,0 +1,208 @@
+/**
+ * What the viewer asks of `/api/v1` (src/docs/api.md) and the shapes of the answers. Every failure
+ * becomes an `ApiError` that carries what, where and how to fix, so that a page can show it.
+ */
+export interface City {
+  id: string;
+  name: string;
+  version: string;
+  timeZone: string;
+  bounds: [number, number, number, number];
+  center: [number, number];
+  licence: string;
+  attribution: string;
+  sources: string[];
+  estimates: string[];
+  synthetic: { seed: number } | null;
+  population: number;
+  jobs: number;
+  counts: Record<string, number>;
+  baseRun: string | null;
+}
+
+export interface RampStyle {
+  type: 'ramp';
+  breaks: number[];
+  colors: string[];
+  colorsDark: string[];
+  labels?: string[];
+  width?: 'sqrt' | 'fixed' | null;
+}
+
+export interface FixedStyle {
+  type: 'fixed';
+  color: string;
+  colorDark: string;
+}
+
+export interface ChoiceStyle {
+  type: 'choice';
+  field: string;
+  colors: Record<string, string>;
+}
+
+export interface LayerInfo {
+  id: string;
+  title: string;
+  abstract: string;
+  group: 'base' | 'run' | 'diff';
+  geometry: 'point' | 'line' | 'polygon' | 'grid';
+  element: 'link' | 'cell' | 'bin' | null;
+  quantity: string | null;
+  unit: string;
+  style: RampStyle | FixedStyle | ChoiceStyle | null;
+  attribution: string;
+  licence: string;
+  links: {
+    mvt?: string | null;
+    tilejson?: string | null;
+    wms?: string | null;
+    ogc?: string | null;
+  };
+}
+
+export interface Scenario {
+  id: string;
+  title: string;
+  problem: string;
+  parent: string | null;
+  hash: string;
+  edits: { type: string; title: string; on: boolean }[];
+  run: string | null;
+  status: 'stored' | 'queued' | 'running' | 'none';
+}
+
+export interface Run {
+  id: string;
+  scenario: string;
+  title: string;
+  status: string;
+  seed: number;
+  cityVersion: string;
+  engines: Record<string, string>;
+  steps: { date: string; timeZone: string; start: string; stepMinutes: number; count: number };
+  quantities: string[];
+  finishedAt: string;
+}
+
+export interface FrameInfo {
+  quantity: string;
+  unit: string;
+  element: string;
+  steps: number;
+  count: number;
+  dtype: 'uint8' | 'uint16' | 'float32';
+  scale: number;
+  offset: number;
+  nodata: number | null;
+  start: string;
+  stepMinutes: number;
+  grid: { cols: number; rows: number; cellM: number; corners: [number, number][] } | null;
+}
+
+export interface Kpi {
+  id: string;
+  title: string;
+  value: number | null;
+  unit: string;
+  baseValue: number | null;
+  change: number | null;
+  better: 'lower' | 'higher' | 'neither';
+  district: string;
+}
+
+export interface Provenance {
+  id: string;
+  title: string;
+  formula: string;
+  unit: string;
+  better: string;
+  inputs: string[];
+  run: string;
+  value: number | null;
+  scenario: string;
+  cityVersion: string;
+  engines: Record<string, string>;
+  seed: number;
+  finishedAt: string;
+}
+
+export interface Element {
+  id: string;
+  index: number;
+  table: string;
+  values: Record<string, string | number | null>;
+}
+
+export interface Found {
+  name: string;
+  kind: 'street' | 'district' | 'place';
+  center: [number, number];
+  bounds: [number, number, number, number] | null;
+}
+
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly fix: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The server that gave us this page; the page may be served below a path by a proxy. */
+const root = new URL('.', document.baseURI).href;
+
+export function absolute(path: string): string {
+  return /^https?:/.test(path) ? path : root + path.replace(/^\//, '');
+}
+
+async function request(path: string, signal?: AbortSignal): Promise<Response> {
+  const answer = await fetch(absolute(path), signal ? { signal } : {});
+  if (answer.ok) return answer;
+  const problem = (await answer.json().catch(() => ({}))) as Record<string, string>;
+  throw new ApiError(
+    problem['detail'] ?? problem['title'] ?? `${path}: ${answer.status}`,
+    answer.status,
+    problem['fix'] ?? '',
+  );
+}
+
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await request(path, signal)).json() as Promise<T>;
+}
+
+export async function getBytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
+  return (await request(path, signal)).arrayBuffer();
+}
+
+interface Items<T> {
+  items: T[];
+}
+
+const v1 = 'api/v1';
+
+export const api = {
+  city: () => getJson<City>(`${v1}/city`),
+  layers: async () => (await getJson<Items<LayerInfo>>(`${v1}/layers`)).items,
+  scenarios: async () => (await getJson<Items<Scenario>>(`${v1}/scenarios`)).items,
+  run: (run: string) => getJson<Run>(`${v1}/runs/${run}`),
+  frameInfos: async (run: string) =>
+    (await getJson<Items<FrameInfo>>(`${v1}/runs/${run}/frames`)).items,
+  frame: (run: string, quantity: string, step: number, signal?: AbortSignal) =>
+    getBytes(`${v1}/runs/${run}/frames/${quantity}/${step}`, signal),
+  series: async (run: string, quantity: string, element: number) =>
+    (
+      await getJson<{ values: (number | null)[] }>(
+        `${v1}/runs/${run}/series/${quantity}?element=${element}`,
+      )
+    ).values,
+  kpis: async (run: string) =>
+    (await getJson<{ base: string; kpis: Kpi[] }>(`${v1}/runs/${run}/kpis`)).kpis,
+  provenance: (kpi: string, run: string) => getJson<Provenance>(`${v1}/kpis/${kpi}?run=${run}`),
+  element: (table: string, index: number) => getJson<Element>(`${v1}/elements/${table}/${index}`),
+  search: async (text: string, signal?: AbortSignal) =>
+    (await getJson<Items<Found>>(`${v1}/search?q=${encodeURIComponent(text)}`, signal)).items,
+  geometry: (table: string) => getBytes(`${v1}/geometry/${table}`),
+};

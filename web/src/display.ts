@@ -1,0 +1,108 @@
+/**
+ * Brings the value layer on the map in line with the state: which quantity, of which run, against
+ * which base, at which step. Frames arrive asynchronously; an answer that comes after a newer wish
+ * is dropped. Everything on the page that shows a value of the map asks here, so that hover, card,
+ * legend and map can never disagree.
+ */
+import type { FrameInfo, LayerInfo } from './api.ts';
+import { Frames } from './frames.ts';
+import type { MapView } from './map/view.ts';
+import { PALETTES } from './map/palette.ts';
+import { diffRamp, valueRamp, type Ramp } from './map/ramp.ts';
+import type { Session } from './session.ts';
+import { NO_LAYER, type Table } from './state.ts';
+
+export interface Shown {
+  layer: LayerInfo;
+  info: FrameInfo;
+  ramp: Ramp;
+  run: string;
+  base: string | null;
+  step: number;
+  diff: boolean;
+  table: Table;
+}
+
+const TABLE: Record<string, Table> = { link: 'links', cell: 'cells', bin: 'bins' };
+const FADE_MS = 200;
+
+export class Display {
+  shown: Shown | null = null;
+  /** Message key where nothing can be shown. */
+  problem: string | null = null;
+  readonly frames = new Frames();
+  private wish = 0;
+  private listeners: (() => void)[] = [];
+  private calm = window.matchMedia('(prefers-reduced-motion: reduce)');
+
+  constructor(
+    private readonly session: Session,
+    private readonly view: MapView,
+    private readonly stepAt: (time: string) => number,
+  ) {
+    session.store.on(['scenario', 'layer', 'mode', 'time', 'theme'], () => void this.update());
+  }
+
+  onChange(call: () => void): void {
+    this.listeners.push(call);
+  }
+
+  async update(): Promise<void> {
+    const wish = ++this.wish;
+    const { session } = this;
+    const { layer: id, time, theme } = session.store.get();
+    const layer = session.layer(id);
+    const run = session.currentRun();
+    if (id === NO_LAYER || !layer?.quantity) return this.clear(null);
+    if (!run) return this.clear('status.noRun');
+    try {
+      const info = await this.frames.info(run, layer.quantity);
+      const base = session.isDiff() ? session.baseRun() : null;
+      if (!info) return this.clear('status.noFrames');
+      const step = Math.min(info.steps - 1, this.stepAt(time));
+      const [values, against] = await Promise.all([
+        this.frames.get(run, info, step),
+        base ? this.frames.get(base, info, step) : null,
+        this.view.prepare(TABLE[info.element] ?? 'links', info.grid),
+      ]);
+      if (wish !== this.wish) return;
+      const diff = base !== null;
+      const ramp = diff
+        ? diffRamp(layer, session.layer(`${id}_diff`), theme)
+        : valueRamp(layer, theme);
+      if (!ramp) return this.clear('status.noFrames');
+      const table = TABLE[info.element] ?? 'links';
+      this.shown = { layer, info, ramp, run, base, step, diff, table };
+      this.problem = null;
+      const target = this.view.valueLayer(table)!;
+      target.values.ramp = ramp;
+      target.values.noData = PALETTES[theme].noData;
+      target.values.show(values, against, this.calm.matches ? 0 : FADE_MS);
+      this.view.showOnly(table);
+      this.tell();
+      const wanted = [{ run, info }, ...(base ? [{ run: base, info }] : [])];
+      this.frames.prefetch(wanted, step).catch((e: unknown) => console.warn('prefetch', e));
+    } catch (error) {
+      if (wish !== this.wish) return;
+      console.error(error);
+      this.clear(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** The value that the map shows for an element now; null = no data. */
+  valueAt(index: number): number | null {
+    if (!this.shown) return null;
+    return this.view.valueLayer(this.shown.table)?.values.at(index) ?? null;
+  }
+
+  private clear(problem: string | null): void {
+    this.shown = null;
+    this.problem = problem;
+    this.view.showOnly(null);
+    this.tell();
+  }
+
+  private tell(): void {
+    this.listeners.forEach((call) => call());
+  }
+}

@@ -1,0 +1,284 @@
+/**
+ * The base map as a MapLibre style of our own: land, water, parks, buildings, rail, streets by
+ * class with casings, names. `glyphs` is left out on purpose: MapLibre then draws letters with the
+ * fonts of the machine, and no font file nor outside host is needed.
+ */
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  LayerSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
+import { absolute, type LayerInfo } from '../api.ts';
+import { PALETTES, type Palette } from './palette.ts';
+import { overlayLayers } from './overlays.ts';
+import type { Theme } from './ramp.ts';
+
+/** First base layer of each place where value layers go in: the air grid, then links and bins. */
+export const ABOVE_GRID = 'street-casing';
+export const ABOVE_LINKS = 'overlay-anchor';
+
+const FONT = ['system-ui', 'sans-serif'];
+const FONT_STRONG = ['Emona Medium', 'system-ui', 'sans-serif'];
+const FONT_ITALIC = ['Emona Italic', 'system-ui', 'sans-serif'];
+
+const KIND: ExpressionSpecification = ['get', 'kind'];
+const CLASS: ExpressionSpecification = ['get', 'road_class'];
+const MAIN = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'ramp'];
+
+export function baseStyle(theme: Theme, layers: LayerInfo[], quiet: boolean): StyleSpecification {
+  const p = PALETTES[theme];
+  const sources: StyleSpecification['sources'] = {};
+  for (const layer of layers) {
+    if (layer.group !== 'base') continue;
+    if (layer.links.tilejson) {
+      sources[layer.id] = { type: 'vector', url: absolute(layer.links.tilejson) };
+    } else if (layer.links.mvt) {
+      sources[layer.id] = { type: 'vector', tiles: [absolute(layer.links.mvt)], maxzoom: 15 };
+    }
+  }
+  for (const id of ['places-labels', 'district-labels', 'selected']) {
+    sources[id] = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
+  }
+  const all = [...ground(p), ...streets(p, quiet), ...overlayLayers(p), ...labels(p)];
+  return {
+    version: 8,
+    sources,
+    layers: all.filter((l) => !('source' in l) || (l.source as string) in sources),
+  };
+}
+
+function fill(
+  id: string,
+  source: string,
+  color: ExpressionSpecification | string,
+  more: { filter?: FilterSpecification; minzoom?: number; outline?: string } = {},
+): LayerSpecification {
+  const paint: Record<string, unknown> = { 'fill-color': color };
+  if (more.outline) paint['fill-outline-color'] = more.outline;
+  return {
+    id,
+    type: 'fill',
+    source,
+    'source-layer': source,
+    ...(more.filter ? { filter: more.filter } : {}),
+    ...(more.minzoom ? { minzoom: more.minzoom } : {}),
+    paint,
+  } as LayerSpecification;
+}
+
+function ground(p: Palette): LayerSpecification[] {
+  const use: ExpressionSpecification = [
+    'match',
+    KIND,
+    ['industrial', 'rail'],
+    p.industry,
+    'field',
+    p.field,
+    'park',
+    p.park,
+    'forest',
+    p.forest,
+    'water',
+    p.water,
+    p.built,
+  ];
+  return [
+    { id: 'land', type: 'background', paint: { 'background-color': p.land } },
+    fill('use', 'land_use', use),
+    fill('parks', 'parks', ['match', KIND, 'forest', p.forest, p.park]),
+    fill('water', 'water', p.water, { outline: p.waterEdge }),
+    {
+      id: 'streams',
+      type: 'line',
+      source: 'linework',
+      'source-layer': 'linework',
+      filter: ['==', KIND, 'stream'],
+      paint: { 'line-color': p.water, 'line-width': zoomed([11, 0.6], [14, 1.6], [17, 5]) },
+    },
+    fill('buildings', 'buildings', p.building, { minzoom: 13, outline: p.buildingEdge }),
+    {
+      id: 'rail',
+      type: 'line',
+      source: 'linework',
+      'source-layer': 'linework',
+      filter: ['==', KIND, 'rail'],
+      paint: { 'line-color': p.rail, 'line-width': zoomed([10, 0.8], [14, 1.6], [17, 4]) },
+    },
+    {
+      id: 'rail-ties',
+      type: 'line',
+      source: 'linework',
+      'source-layer': 'linework',
+      filter: ['==', KIND, 'rail'],
+      minzoom: 13,
+      paint: {
+        'line-color': p.land,
+        'line-width': zoomed([13, 0.6], [17, 2.2]),
+        'line-dasharray': [5, 5],
+      },
+    },
+  ];
+}
+
+/** Width by class at zooms 11, 14 and 17; the order is that of `Schema.ROAD_CLASSES`. */
+const WIDTHS: Record<string, [number, number, number]> = {
+  motorway: [1.8, 5, 18],
+  trunk: [1.6, 4.6, 17],
+  primary: [1.4, 4.2, 16],
+  secondary: [1.1, 3.5, 14],
+  tertiary: [0.8, 2.8, 12],
+  ramp: [0.8, 2.4, 9],
+  residential: [0.35, 1.7, 9],
+  living_street: [0.3, 1.4, 8],
+  service: [0.2, 0.9, 6],
+  pedestrian: [0.2, 0.9, 6],
+};
+
+function byClass(extra: number): ExpressionSpecification {
+  const at = (k: 0 | 1 | 2): unknown => [
+    'match',
+    CLASS,
+    ...Object.entries(WIDTHS).flatMap(([name, w]) => [name, w[k] + extra * (k === 0 ? 0.5 : 1)]),
+    1,
+  ];
+  return [
+    'interpolate',
+    ['exponential', 1.5],
+    ['zoom'],
+    11,
+    at(0),
+    14,
+    at(1),
+    17,
+    at(2),
+  ] as unknown as ExpressionSpecification;
+}
+
+function streets(p: Palette, quiet: boolean): LayerSpecification[] {
+  const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
+  const minor: FilterSpecification = ['!', ['in', CLASS, ['literal', MAIN]]];
+  const major: FilterSpecification = ['in', CLASS, ['literal', MAIN]];
+  const common = { type: 'line', source: 'streets', 'source-layer': 'streets' } as const;
+  return [
+    {
+      ...common,
+      id: ABOVE_GRID,
+      layout: { ...round, visibility: quiet ? 'none' : 'visible' },
+      minzoom: 12,
+      paint: { 'line-color': p.casing, 'line-width': byClass(1.4) },
+    },
+    {
+      ...common,
+      id: 'street-minor',
+      filter: minor,
+      layout: round,
+      minzoom: 12,
+      paint: {
+        'line-color': quiet ? p.ghost : ['match', CLASS, 'pedestrian', p.path, p.street],
+        'line-width': byClass(0),
+      },
+    },
+    {
+      ...common,
+      id: 'street-main',
+      filter: major,
+      layout: round,
+      paint: { 'line-color': quiet ? p.ghost : p.main, 'line-width': byClass(0) },
+    },
+    {
+      ...common,
+      id: 'bridge-edge',
+      filter: ['==', ['get', 'structure'], 'bridge'],
+      minzoom: 13,
+      layout: { visibility: quiet ? 'none' : 'visible' },
+      paint: {
+        'line-color': p.rail,
+        'line-width': 1,
+        'line-gap-width': byClass(1.5),
+      },
+    },
+  ];
+}
+
+function labels(p: Palette): LayerSpecification[] {
+  const halo = { 'text-halo-color': p.halo, 'text-halo-width': 1.4, 'text-halo-blur': 0.4 };
+  const street = (id: string, classes: string[], minzoom: number): LayerSpecification => ({
+    id,
+    type: 'symbol',
+    source: 'streets',
+    'source-layer': 'streets',
+    minzoom,
+    filter: ['all', ['in', CLASS, ['literal', classes]], ['!=', ['get', 'name'], '']],
+    layout: {
+      'symbol-placement': 'line',
+      'symbol-spacing': 420,
+      'text-field': ['get', 'name'],
+      'text-font': FONT,
+      'text-size': zoomed([13, 10.5], [17, 13.5]),
+      'text-max-angle': 28,
+      'text-padding': 12,
+      'text-letter-spacing': 0.02,
+    },
+    paint: { 'text-color': p.label, ...halo },
+  });
+  return [
+    street('name-minor', ['residential', 'living_street', 'pedestrian'], 15.5),
+    street('name-tertiary', ['tertiary'], 14.2),
+    street('name-main', ['motorway', 'trunk', 'primary', 'secondary'], 13),
+    {
+      id: 'name-water',
+      type: 'symbol',
+      source: 'linework',
+      'source-layer': 'linework',
+      filter: ['all', ['==', KIND, 'stream'], ['!=', ['get', 'name'], '']],
+      minzoom: 13,
+      layout: {
+        'symbol-placement': 'line',
+        'text-field': ['get', 'name'],
+        'text-font': FONT_ITALIC,
+        'text-size': 12,
+        'text-letter-spacing': 0.08,
+      },
+      paint: { 'text-color': p.waterLabel, ...halo },
+    },
+    {
+      id: 'name-place',
+      type: 'symbol',
+      source: 'places',
+      'source-layer': 'places',
+      minzoom: 14.5,
+      filter: [
+        'in',
+        KIND,
+        ['literal', ['town_hall', 'castle', 'station', 'university', 'hospital', 'stadium']],
+      ],
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': FONT_ITALIC,
+        'text-size': 11.5,
+        'text-max-width': 7,
+      },
+      paint: { 'text-color': p.label, ...halo },
+    },
+    {
+      id: 'name-district',
+      type: 'symbol',
+      source: 'district-labels',
+      maxzoom: 16.5,
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': FONT_STRONG,
+        'text-size': zoomed([10, 10.5], [13, 13], [16, 17]),
+        'text-letter-spacing': 0.06,
+        'text-max-width': 7,
+        'symbol-sort-key': ['-', ['to-number', ['get', 'population']]],
+      },
+      paint: { 'text-color': p.strong, ...halo, 'text-halo-width': 1.8 },
+    },
+  ];
+}
+
+export function zoomed(...stops: [number, number][]): ExpressionSpecification {
+  return ['interpolate', ['linear'], ['zoom'], ...stops.flat()] as ExpressionSpecification;
+}

@@ -1,0 +1,152 @@
+/**
+ * Draws values of links: one instanced quad for each segment, colour and width looked up in the
+ * value texture by link number. Two-way streets keep to the right. Width is √value where the layer
+ * asks for it, so that the picture still reads in grey; else it follows the road class.
+ */
+import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
+import { atZoom, localMatrix, pixelUnits } from './camera.ts';
+import type { Geometry } from './geometry.ts';
+import { findTwins } from './geometry.ts';
+import { buildLinkMesh, MITER_LIMIT, STRIDE } from './link-mesh.ts';
+import { Program } from './program.ts';
+import { Values, VALUE_GLSL } from './values.ts';
+
+const VERTEX = `
+in vec2 aCorner; // x: along 0…1, y: side −1…1
+in vec4 aEnds;
+in vec4 aMiters;
+in uint aLink;
+uniform mat4 uMatrix;
+uniform float uUnits; // local units in a pixel
+uniform float uClassWidth[16];
+uniform float uSqrtWidth; // pixels at the last break; 0 = width by class
+uniform float uGap;
+${VALUE_GLSL}
+out float vSide;
+flat out float vHalf;
+flat out vec4 vColor;
+
+float width(float v, int roadClass) {
+  float byClass = uClassWidth[roadClass];
+  if (!known(v)) return byClass * 0.5;
+  if (uDiff) {
+    float share = sqrt(min(1.0, abs(v) / uBreaks[uCount - 1]));
+    return mix(byClass * 0.55, max(byClass, uSqrtWidth) * 1.15, share);
+  }
+  if (uSqrtWidth <= 0.0) return byClass;
+  return max(byClass * 0.3, uSqrtWidth * sqrt(min(1.5, v / uBreaks[uCount - 1])));
+}
+
+void main() {
+  int link = int(aLink & 0xffffffu);
+  int roadClass = int((aLink >> 24) & 15u);
+  float twin = float((aLink >> 28) & 1u);
+  float v0 = before(link);
+  float v1 = present(link);
+  float w = mix(width(v0, roadClass), width(v1, roadClass), uFade);
+  vColor = mix(classed(v0), classed(v1), uFade);
+  vHalf = 0.5 * w;
+  vSide = aCorner.y * (vHalf + 1.0);
+  vec2 at = mix(aEnds.xy, aEnds.zw, aCorner.x);
+  vec2 normal = mix(aMiters.xy, aMiters.zw, aCorner.x) * ${MITER_LIMIT}.0;
+  vec2 along = aEnds.zw - aEnds.xy;
+  float size = length(along);
+  if (size > 0.0) at += along / size * (aCorner.x - 0.5) * 0.5 * w * uUnits;
+  at += normal * (vSide + twin * (vHalf + uGap)) * uUnits;
+  gl_Position = uMatrix * vec4(at, 0.0, 1.0);
+}`;
+
+const FRAGMENT = `
+in float vSide;
+flat in float vHalf;
+flat in vec4 vColor;
+uniform float uAlpha;
+out vec4 color;
+void main() {
+  float alpha = clamp(vHalf + 0.5 - abs(vSide), 0.0, 1.0) * min(1.0, 2.0 * vHalf) * uAlpha;
+  color = vec4(vColor.rgb * alpha, alpha);
+}`;
+
+/** Share of the widest line for motorway … pedestrian. */
+const CLASS_SHARE = [1, 0.9, 0.85, 0.72, 0.62, 0.42, 0.34, 0.3, 0.6, 0.25];
+const WIDEST: [number, number][] = [
+  [10, 2.2],
+  [12, 4],
+  [14, 7],
+  [16, 13],
+  [18, 24],
+];
+const WIDEST_SQRT: [number, number][] = [
+  [10, 4],
+  [12, 7.5],
+  [14, 12],
+  [16, 18],
+  [18, 30],
+];
+
+export class LinkLayer implements CustomLayerInterface {
+  readonly type = 'custom' as const;
+  readonly renderingMode = '2d' as const;
+  readonly values = new Values();
+  visible = false;
+  private map: MapLibre | null = null;
+  private program: Program | null = null;
+  private vertices: WebGLVertexArrayObject | null = null;
+  private segments = 0;
+
+  constructor(
+    readonly id: string,
+    private readonly geometry: Geometry,
+  ) {}
+
+  onAdd(map: MapLibre, gl: WebGL2RenderingContext): void {
+    this.map = map;
+    this.program = new Program(gl, VERTEX, FRAGMENT);
+    const mesh = buildLinkMesh(this.geometry, findTwins(this.geometry));
+    this.segments = mesh.count;
+    this.vertices = gl.createVertexArray();
+    gl.bindVertexArray(this.vertices);
+    gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
+    gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([0, -1, 1, -1, 0, 1, 1, 1]), gl.STATIC_DRAW);
+    const corner = this.program.attribute('aCorner');
+    gl.enableVertexAttribArray(corner);
+    gl.vertexAttribPointer(corner, 2, gl.FLOAT, false, 0, 0);
+    gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
+    gl.bufferData(gl.ARRAY_BUFFER, mesh.bytes, gl.STATIC_DRAW);
+    const ends = this.program.attribute('aEnds');
+    const miters = this.program.attribute('aMiters');
+    const link = this.program.attribute('aLink');
+    gl.vertexAttribPointer(ends, 4, gl.FLOAT, false, STRIDE, 0);
+    gl.vertexAttribPointer(miters, 4, gl.SHORT, true, STRIDE, 16);
+    gl.vertexAttribIPointer(link, 1, gl.UNSIGNED_INT, STRIDE, 24);
+    for (const attribute of [ends, miters, link]) {
+      gl.enableVertexAttribArray(attribute);
+      gl.vertexAttribDivisor(attribute, 1);
+    }
+    gl.bindVertexArray(null);
+  }
+
+  render(gl: WebGL2RenderingContext, input: CustomRenderMethodInput): void {
+    const { map, program } = this;
+    if (!this.visible || !map || !program || !this.values.isReady()) return;
+    const zoom = map.getZoom();
+    gl.useProgram(program.handle);
+    this.values.bind(gl, program.at);
+    const matrix = localMatrix(input.defaultProjectionData.mainMatrix, this.geometry.origin);
+    const widest = atZoom(zoom, WIDEST);
+    const sqrt = this.values.ramp!.width === 'sqrt' ? atZoom(zoom, WIDEST_SQRT) : 0;
+    gl.uniformMatrix4fv(program.at('uMatrix'), false, matrix);
+    gl.uniform1f(program.at('uUnits'), pixelUnits(zoom));
+    gl.uniform1fv(
+      program.at('uClassWidth'),
+      Array.from({ length: 16 }, (_, k) => widest * (CLASS_SHARE[k] ?? 0.25)),
+    );
+    gl.uniform1f(program.at('uSqrtWidth'), sqrt);
+    gl.uniform1f(program.at('uGap'), zoom > 13 ? 0.5 : 0.1);
+    gl.uniform1f(program.at('uAlpha'), 1);
+    gl.bindVertexArray(this.vertices);
+    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.segments);
+    gl.bindVertexArray(null);
+    if (this.values.isFading()) map.triggerRepaint();
+  }
+}

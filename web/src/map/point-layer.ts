@@ -1,0 +1,113 @@
+/** Draws values of bins: one instanced disc each, with a ring where the last class is reached. */
+import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
+import { atZoom, localMatrix, pixelUnits } from './camera.ts';
+import type { Geometry } from './geometry.ts';
+import { Program } from './program.ts';
+import { rgb } from './ramp.ts';
+import { Values, VALUE_GLSL } from './values.ts';
+
+const VERTEX = `
+in vec2 aCorner;
+in vec2 aAt;
+uniform mat4 uMatrix;
+uniform float uUnits;
+uniform float uRadius;
+uniform float uAlert;
+${VALUE_GLSL}
+out vec2 vCorner;
+flat out vec4 vColor;
+flat out float vRadius;
+flat out float vAlert;
+void main() {
+  float v0 = before(gl_InstanceID);
+  float v1 = present(gl_InstanceID);
+  vColor = mix(classed(v0), classed(v1), uFade);
+  float v = mix(v0, v1, uFade);
+  vAlert = !uDiff && known(v1) && v >= uAlert ? 1.0 : 0.0;
+  vRadius = uRadius * (known(v1) ? 1.0 : 0.6) * (1.0 + 0.25 * vAlert);
+  float reach = vRadius + 3.0;
+  vCorner = aCorner * reach;
+  gl_Position = uMatrix * vec4(aAt + aCorner * reach * uUnits, 0.0, 1.0);
+}`;
+
+const FRAGMENT = `
+in vec2 vCorner;
+flat in vec4 vColor;
+flat in float vRadius;
+flat in float vAlert;
+uniform vec3 uRim;
+uniform vec3 uAlertColor;
+out vec4 color;
+void main() {
+  float d = length(vCorner);
+  float disc = clamp(vRadius + 0.5 - d, 0.0, 1.0);
+  float rim = clamp(vRadius + 1.5 + 0.5 * vAlert - d, 0.0, 1.0);
+  vec3 edge = mix(uRim, uAlertColor, vAlert);
+  vec3 c = mix(edge, vColor.rgb, disc);
+  color = vec4(c * rim, rim);
+}`;
+
+const RADIUS: [number, number][] = [
+  [11, 1.2],
+  [13, 2.6],
+  [15, 5],
+  [18, 9],
+];
+
+export class PointLayer implements CustomLayerInterface {
+  readonly type = 'custom' as const;
+  readonly renderingMode = '2d' as const;
+  readonly values = new Values();
+  visible = false;
+  rim = '#ffffff';
+  alert = '#c2410c';
+  /** Values from here on get a ring in the alert colour. */
+  alertFrom = Infinity;
+  private map: MapLibre | null = null;
+  private program: Program | null = null;
+  private vertices: WebGLVertexArrayObject | null = null;
+
+  constructor(
+    readonly id: string,
+    private readonly geometry: Geometry,
+  ) {}
+
+  onAdd(map: MapLibre, gl: WebGL2RenderingContext): void {
+    this.map = map;
+    this.program = new Program(gl, VERTEX, FRAGMENT);
+    this.vertices = gl.createVertexArray();
+    gl.bindVertexArray(this.vertices);
+    const corners = new Float32Array([-1, -1, 1, -1, -1, 1, 1, 1]);
+    for (const [name, data, divisor] of [
+      ['aCorner', corners, 0],
+      ['aAt', this.geometry.xy, 1],
+    ] as const) {
+      gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
+      gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
+      const attribute = this.program.attribute(name);
+      gl.enableVertexAttribArray(attribute);
+      gl.vertexAttribPointer(attribute, 2, gl.FLOAT, false, 0, 0);
+      gl.vertexAttribDivisor(attribute, divisor);
+    }
+    gl.bindVertexArray(null);
+  }
+
+  render(gl: WebGL2RenderingContext, input: CustomRenderMethodInput): void {
+    const { map, program } = this;
+    if (!this.visible || !map || !program || !this.values.isReady()) return;
+    const zoom = map.getZoom();
+    gl.useProgram(program.handle);
+    this.values.bind(gl, program.at);
+    const matrix = localMatrix(input.defaultProjectionData.mainMatrix, this.geometry.origin);
+    gl.uniformMatrix4fv(program.at('uMatrix'), false, matrix);
+    gl.uniform1f(program.at('uUnits'), pixelUnits(zoom));
+    gl.uniform1f(program.at('uRadius'), atZoom(zoom, RADIUS));
+    gl.uniform1f(program.at('uAlert'), Math.min(this.alertFrom, 1e30));
+    gl.uniform3f(program.at('uRim'), ...rgb(this.rim));
+    gl.uniform3f(program.at('uAlertColor'), ...rgb(this.alert));
+    gl.bindVertexArray(this.vertices);
+    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.geometry.count);
+    gl.bindVertexArray(null);
+    if (this.values.isFading()) map.triggerRepaint();
+  }
+}

@@ -1,0 +1,111 @@
+/** What the page knows of the city for as long as it is open: loaded once, never changed. */
+import { api, type City, type LayerInfo, type Run, type Scenario } from './api.ts';
+import { clock } from './format.ts';
+import type { Store } from './state.ts';
+
+/** Value layers in the order of the list, by domain; others that a server offers follow. */
+export const VALUE_ORDER: Record<string, string[]> = {
+  traffic: ['traffic_volume', 'traffic_speed', 'traffic_vc'],
+  air: ['emissions_nox', 'air_no2', 'air_pm25', 'air_pm10'],
+  waste: ['waste_fill', 'waste_routes'],
+};
+
+export class Session {
+  private runs = new Map<string, Promise<Run>>();
+
+  constructor(
+    readonly city: City,
+    readonly layers: LayerInfo[],
+    readonly scenarios: Scenario[],
+    readonly store: Store,
+  ) {}
+
+  static async load(store: Store): Promise<Session> {
+    const [city, layers, scenarios] = await Promise.all([
+      api.city(),
+      api.layers(),
+      api.scenarios(),
+    ]);
+    return new Session(city, layers, scenarios, store);
+  }
+
+  layer(id: string): LayerInfo | undefined {
+    return this.layers.find((layer) => layer.id === id);
+  }
+
+  valueLayers(): LayerInfo[] {
+    return this.layers.filter((l) => l.group === 'run' && l.quantity && l.style?.type === 'ramp');
+  }
+
+  scenario(id: string): Scenario | undefined {
+    return this.scenarios.find((s) => s.id === id);
+  }
+
+  baseRun(): string | null {
+    return this.city.baseRun ?? this.scenario('base')?.run ?? null;
+  }
+
+  /** The run that the page shows now, or null where the scenario has none. */
+  currentRun(): string | null {
+    return this.scenario(this.store.get().scenario)?.run ?? null;
+  }
+
+  isBase(): boolean {
+    return this.currentRun() === this.baseRun();
+  }
+
+  /** Difference makes sense against another run only. */
+  isDiff(): boolean {
+    return this.store.get().mode === 'diff' && !this.isBase() && this.baseRun() !== null;
+  }
+
+  run(id: string): Promise<Run> {
+    let run = this.runs.get(id);
+    if (!run) {
+      run = api.run(id);
+      run.catch(() => this.runs.delete(id));
+      this.runs.set(id, run);
+    }
+    return run;
+  }
+}
+
+/** Local clock times of the steps of a run; right on days of 23 and 25 hours too. */
+export class Steps {
+  readonly labels: string[];
+  readonly minutes: number;
+
+  constructor(start: string, minutes: number, count: number, timeZone: string) {
+    const format = new Intl.DateTimeFormat('en-GB', {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+    });
+    const t0 = Date.parse(start);
+    this.minutes = minutes;
+    this.labels = Array.from({ length: count + 1 }, (_, i) =>
+      format.format(new Date(t0 + i * minutes * 60000)),
+    );
+    if (this.labels[count] === clock(0)) this.labels[count] = '24:00';
+  }
+
+  get count(): number {
+    return this.labels.length - 1;
+  }
+
+  from(step: number): string {
+    return this.labels[step] ?? '–';
+  }
+
+  to(step: number): string {
+    return this.labels[step + 1] ?? '–';
+  }
+
+  /** The step that holds a clock time. */
+  at(time: string): number {
+    let found = 0;
+    for (let i = 0; i < this.count; i++) if (this.labels[i]! <= time) found = i;
+    return found;
+  }
+}

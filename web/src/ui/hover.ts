@@ -1,0 +1,65 @@
+/** Under the pointer: a name and one value. The value is at hand; the name is asked for once. */
+import type { Display } from '../display.ts';
+import { number, signed, space } from '../format.ts';
+import type { MapView } from '../map/view.ts';
+import type { Session } from '../session.ts';
+import type { Selection } from '../state.ts';
+import { t, tOr } from '../words.ts';
+import { elementOf } from './card.ts';
+import { h } from './dom.ts';
+
+export function attachPointer(session: Session, display: Display, view: MapView): HTMLElement {
+  const tip = h('div', { class: 'tip', id: 'tip', hidden: true });
+  const { map } = view;
+  let over: Selection | null = null;
+  let timer = 0;
+
+  const find = (lng: number, lat: number) => view.pick(display.shown?.table ?? 'links', lng, lat);
+  const hide = () => {
+    over = null;
+    tip.hidden = true;
+    map.getCanvas().style.cursor = '';
+  };
+  const write = (name: string) => {
+    const value = over && display.shown ? valueText(display, over.index) : '';
+    tip.replaceChildren(h('span', {}, name), ...(value ? [h('b', {}, value)] : []));
+  };
+  map.on('mousemove', (event) => {
+    const { lng, lat } = event.lngLat;
+    const found = map.isMoving() ? null : find(lng, lat);
+    if (!found) return hide();
+    const { x, y } = event.point;
+    const box = map.getContainer();
+    tip.style.transform = `translate(${Math.min(x + 14, box.clientWidth - 190)}px, ${Math.min(y + 16, box.clientHeight - 60)}px)`;
+    map.getCanvas().style.cursor = 'pointer';
+    if (over?.table === found.table && over.index === found.index) return;
+    over = found;
+    tip.hidden = false;
+    write(found.table === 'cells' ? t('card.cell') : '…');
+    window.clearTimeout(timer);
+    if (found.table !== 'cells') timer = window.setTimeout(() => void name(found), 40);
+  });
+  const name = async (wanted: Selection) => {
+    const element = await elementOf(wanted).catch(() => null);
+    if (over !== wanted || !element) return;
+    const fraction = element.values['fraction'];
+    const words =
+      wanted.table === 'bins'
+        ? tOr(`fraction.${fraction}`, String(fraction ?? t('card.bin')))
+        : String(element.values['name'] || t('card.unnamed'));
+    write(words);
+  };
+  map.on('mouseout', hide);
+  map.on('movestart', hide);
+  map.on('click', (event) => {
+    session.store.set({ selection: find(event.lngLat.lng, event.lngLat.lat) });
+  });
+  return tip;
+}
+
+function valueText(display: Display, index: number): string {
+  const value = display.valueAt(index);
+  if (value === null) return t('legend.noData');
+  const unit = space(display.shown!.layer.unit);
+  return (display.shown!.diff ? signed(value) : number(value)) + unit;
+}

@@ -1,0 +1,97 @@
+/** The list of what the map can show: one value layer at a time, and what lies over it. */
+import { OVERLAYS } from '../map/overlays.ts';
+import { VALUE_ORDER, type Session } from '../session.ts';
+import { NO_LAYER } from '../state.ts';
+import { t, tOr } from '../words.ts';
+import { h } from './dom.ts';
+
+export function layerName(session: Session, id: string): string {
+  return tOr(`layer.${id}`, session.layer(id)?.title ?? id);
+}
+
+export function layerPanel(session: Session): HTMLElement {
+  return h(
+    'nav',
+    { class: 'panel layers', id: 'layers', 'aria-label': t('layers.title') },
+    h('fieldset', { class: 'group' }, legend(t('layers.values')), ...valueRows(session)),
+    h('fieldset', { class: 'group' }, legend(t('layers.overlays')), ...overlayRows(session)),
+  );
+}
+
+function legend(text: string): HTMLElement {
+  return h('legend', { class: 'group-title' }, text);
+}
+
+function valueRows(session: Session): HTMLElement[] {
+  const { store } = session;
+  const left = new Set(session.valueLayers().map((layer) => layer.id));
+  const inputs: HTMLInputElement[] = [];
+  const row = (id: string) => {
+    const input = h('input', {
+      type: 'radio',
+      name: 'layer',
+      value: id,
+      onchange: () => store.set({ layer: id, selection: null }),
+    });
+    inputs.push(input);
+    return h(
+      'label',
+      { class: 'row', title: session.layer(id)?.abstract ?? '' },
+      input,
+      h('span', { class: 'row-name' }, layerName(session, id)),
+      h('span', { class: 'row-unit' }, unit(session.layer(id)?.unit)),
+    );
+  };
+  const rows: HTMLElement[] = [];
+  for (const [domain, ids] of Object.entries(VALUE_ORDER)) {
+    const present = ids.filter((id) => left.delete(id));
+    if (!present.length) continue;
+    rows.push(
+      h(
+        'div',
+        { class: 'domain' },
+        h('h3', { class: 'domain-title' }, t(`layers.${domain}`)),
+        ...present.map(row),
+      ),
+    );
+  }
+  rows.push(h('div', { class: 'domain' }, row(NO_LAYER)));
+  const show = () => inputs.forEach((input) => (input.checked = input.value === store.get().layer));
+  show();
+  store.on(['layer'], show);
+  return rows;
+}
+
+function unit(text: string | undefined): string {
+  return !text || text === '1' ? '' : text;
+}
+
+function overlayRows(session: Session): HTMLElement[] {
+  const { store } = session;
+  return OVERLAYS.filter((id) => session.layer(id)).map((id) => {
+    const input = h('input', {
+      type: 'checkbox',
+      name: 'overlay',
+      value: id,
+      onchange: () => {
+        const others = store.get().overlays.filter((other) => other !== id);
+        store.set({ overlays: input.checked ? [...others, id] : others });
+      },
+    });
+    input.checked = store.get().overlays.includes(id);
+    store.on(['overlays'], (state) => (input.checked = state.overlays.includes(id)));
+    const count = session.city.counts[id];
+    return h(
+      'label',
+      { class: 'row' },
+      input,
+      h(
+        'span',
+        { class: 'row-name' },
+        h('i', { class: `dot dot-${id}`, 'aria-hidden': 'true' }),
+        t(`overlay.${id}`),
+      ),
+      h('span', { class: 'row-unit' }, count ? String(count) : ''),
+    );
+  });
+}

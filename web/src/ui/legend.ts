@@ -1,0 +1,104 @@
+/** What the colours mean: title, unit, swatches with the numbers between them, "no data", source. */
+import type { Display } from '../display.ts';
+import { number, signed } from '../format.ts';
+import { PALETTES } from '../map/palette.ts';
+import type { Session } from '../session.ts';
+import { t, tOr } from '../words.ts';
+import { h } from './dom.ts';
+import { layerName } from './layers.ts';
+
+export function legendPanel(session: Session, display: Display): HTMLElement {
+  const box = h('section', {
+    class: 'panel legend',
+    id: 'legend',
+    'aria-label': t('legend.title'),
+  });
+  const show = () => {
+    const shown = display.shown;
+    box.hidden = !shown && !display.problem;
+    if (!shown) {
+      box.replaceChildren(
+        h('p', { class: 'legend-problem' }, display.problem ? t(display.problem) : ''),
+      );
+      return;
+    }
+    const { layer, ramp, diff } = shown;
+    const name = layerName(session, layer.id);
+    const noData = PALETTES[session.store.get().theme].noData;
+    box.replaceChildren(
+      h(
+        'div',
+        { class: 'legend-head' },
+        h('h2', { class: 'legend-title' }, diff ? t('legend.diff', { layer: name }) : name),
+        h('span', { class: 'legend-unit' }, layer.unit === '1' ? '' : layer.unit),
+      ),
+      strip(ramp.colors, ramp.breaks, diff, layer.geometry === 'grid'),
+      ...(ramp.labels && !diff ? [bands(ramp.labels, ramp.colors)] : []),
+      ...(diff ? [ends()] : []),
+      h(
+        'div',
+        { class: 'legend-notes' },
+        layer.element === 'cell' ? null : h('span', {}, swatch(noData), t('legend.noData')),
+        layer.element === 'link' && (diff || ramp.width === 'sqrt')
+          ? h('span', {}, t(diff ? 'legend.widthDiff' : 'legend.width'))
+          : null,
+        layer.element === 'bin' && !diff ? h('span', {}, t('legend.ring', { value: 90 })) : null,
+      ),
+      h('p', { class: 'legend-source', title: layer.abstract }, source(session, layer.abstract)),
+    );
+  };
+  display.onChange(show);
+  show();
+  return box;
+}
+
+/** First sentence of the layer's description, and what in it is an estimate. */
+function source(session: Session, abstract: string): string {
+  const first = abstract.split(/(?<=\.)\s/)[0] ?? '';
+  const { estimates } = session.city;
+  const note = estimates.length ? t('legend.estimates', { list: estimates.join(', ') }) : '';
+  return [first && t('legend.source', { source: first.replace(/\.$/, '') }), note]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function strip(colors: string[], breaks: number[], diff: boolean, smooth: boolean): HTMLElement {
+  const share = 100 / colors.length;
+  const cells = smooth
+    ? [h('i', { class: 'strip-cell', style: `background:linear-gradient(90deg,${stops(colors)})` })]
+    : colors.map((color) => h('i', { class: 'strip-cell', style: `background:${color}` }));
+  const ticks = breaks.map((at, i) =>
+    h(
+      'span',
+      { class: 'strip-tick', style: `left:${(i + 1) * share}%` },
+      diff ? signed(at, 2) : number(at),
+    ),
+  );
+  return h('div', { class: 'strip' }, h('div', { class: 'strip-cells' }, ...cells), ...ticks);
+}
+
+function stops(colors: string[]): string {
+  return colors.map((c, i) => `${c} ${((i + 0.5) * 100) / colors.length}%`).join(',');
+}
+
+function bands(labels: string[], colors: string[]): HTMLElement {
+  return h(
+    'ul',
+    { class: 'bands' },
+    ...labels.map((label, i) => h('li', {}, swatch(colors[i] ?? ''), tOr(`band.${label}`, label))),
+  );
+}
+
+function ends(): HTMLElement {
+  return h(
+    'div',
+    { class: 'ends' },
+    h('span', {}, `← ${t('legend.less')}`),
+    h('span', {}, t('legend.same')),
+    h('span', {}, `${t('legend.more')} →`),
+  );
+}
+
+function swatch(color: string): HTMLElement {
+  return h('i', { class: 'swatch', style: `background:${color}`, 'aria-hidden': 'true' });
+}
