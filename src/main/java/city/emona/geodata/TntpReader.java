@@ -1,0 +1,266 @@
+package city.emona.geodata;
+
+import city.emona.EmonaException;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads networks and trip tables of the TNTP format (Transportation Networks for Research,
+ * github.com/bstabler/TransportationNetworks): metadata tags, then rows that end in ";". Nodes are
+ * numbered from 1 in the files and from 0 here. Of links with equal ends the first is kept and the
+ * others are listed. Toll and distance weights are not part of the files.
+ */
+public final class TntpReader {
+  private static final int LINK_FIELDS = 10;
+  private static final int MAX_NODES = 5_000_000;
+
+  private TntpReader() {}
+
+  /** Columns by link; {@code firstThroughNode} is 0-based. */
+  public record NetworkFile(
+      int zones,
+      int nodes,
+      int firstThroughNode,
+      int[] from,
+      int[] to,
+      double[] capacity,
+      double[] length,
+      double[] freeFlowTime,
+      double[] b,
+      double[] power,
+      double[] toll,
+      List<String> duplicates) {}
+
+  /**
+   * Cells with trips, in the order of the file, zones 0-based; {@code total} as in the metadata.
+   */
+  public record TripsFile(int zones, int[] from, int[] to, double[] trips, double statedTotal) {}
+
+  /** Reads a {@code _net.tntp} file. */
+  public static NetworkFile readNetwork(Path file) {
+    Lines lines = new Lines(file);
+    int zones = lines.number("NUMBER OF ZONES");
+    int nodes = lines.number("NUMBER OF NODES");
+    int stated = lines.number("NUMBER OF LINKS");
+    int through =
+        lines.metadata.containsKey("FIRST THRU NODE") ? lines.number("FIRST THRU NODE") : 1;
+    if (zones > nodes || nodes > MAX_NODES || through < 1) {
+      throw lines.bad(1, "zones, nodes and first through node do not fit together.");
+    }
+    List<double[]> rows = new ArrayList<>();
+    List<String> duplicates = new ArrayList<>();
+    Set<Long> seen = new HashSet<>();
+    int read = 0;
+    for (int i = 0; i < lines.rows.size(); i++) {
+      int line = lines.lineOf.get(i);
+      String[] words = lines.rows.get(i).replace(';', ' ').trim().split("\\s+");
+      if (words.length < LINK_FIELDS) {
+        throw lines.bad(line, "a link has " + words.length + " fields, not " + LINK_FIELDS + ".");
+      }
+      double[] row = new double[LINK_FIELDS];
+      for (int c = 0; c < LINK_FIELDS; c++) {
+        row[c] = lines.real(line, words[c]);
+      }
+      check(lines, line, row, nodes);
+      read++;
+      if (seen.add((long) row[0] * MAX_NODES * 2 + (long) row[1])) {
+        rows.add(row);
+      } else {
+        duplicates.add("line " + line + ": link " + (int) row[0] + " to " + (int) row[1]);
+      }
+    }
+    if (read != stated) {
+      throw lines.bad(1, "NUMBER OF LINKS is " + stated + " but " + read + " links follow.");
+    }
+    return new NetworkFile(
+        zones,
+        nodes,
+        through - 1,
+        node(rows, 0),
+        node(rows, 1),
+        column(rows, 2),
+        column(rows, 3),
+        column(rows, 4),
+        column(rows, 5),
+        column(rows, 6),
+        column(rows, 8),
+        List.copyOf(duplicates));
+  }
+
+  private static void check(Lines lines, int line, double[] row, int nodes) {
+    for (int c = 0; c < 2; c++) {
+      if (row[c] != Math.rint(row[c]) || row[c] < 1 || row[c] > nodes) {
+        throw lines.bad(line, "node " + row[c] + " is not a number from 1 to " + nodes + ".");
+      }
+    }
+    String[] names = {"", "", "capacity", "length", "free flow time", "b", "power", "", "toll"};
+    for (int c = 2; c < names.length; c++) {
+      if (!names[c].isEmpty() && row[c] < 0) {
+        throw lines.bad(line, names[c] + " is negative: " + row[c] + ".");
+      }
+    }
+    if (row[2] == 0 && row[5] > 0 && row[4] > 0) {
+      throw lines.bad(line, "capacity is 0 on a link whose time grows with its volume.");
+    }
+  }
+
+  /** Reads a {@code _trips.tntp} file. */
+  public static TripsFile readTrips(Path file) {
+    Lines lines = new Lines(file);
+    int zones = lines.number("NUMBER OF ZONES");
+    double stated =
+        lines.metadata.containsKey("TOTAL OD FLOW")
+            ? lines.real(1, lines.metadata.get("TOTAL OD FLOW"))
+            : Double.NaN;
+    List<double[]> cells = new ArrayList<>();
+    int origin = -1;
+    for (int i = 0; i < lines.rows.size(); i++) {
+      int line = lines.lineOf.get(i);
+      String text = lines.rows.get(i).trim();
+      if (text.toLowerCase(Locale.ROOT).startsWith("origin")) {
+        origin = zone(lines, line, text.substring(6).trim(), zones);
+        continue;
+      }
+      for (String entry : text.split(";")) {
+        if (entry.isBlank()) {
+          continue;
+        }
+        int colon = entry.indexOf(':');
+        if (colon < 0 || origin < 0) {
+          throw lines.bad(line, "\"" + entry.trim() + "\" is not \"zone : trips\" of an origin.");
+        }
+        double trips = lines.real(line, entry.substring(colon + 1).trim());
+        if (trips < 0) {
+          throw lines.bad(line, "trips are negative: " + trips + ".");
+        }
+        int to = zone(lines, line, entry.substring(0, colon).trim(), zones);
+        if (trips > 0) {
+          cells.add(new double[] {origin, to, trips});
+        }
+      }
+    }
+    int[] from = new int[cells.size()];
+    int[] to = new int[cells.size()];
+    double[] trips = new double[cells.size()];
+    for (int i = 0; i < trips.length; i++) {
+      from[i] = (int) cells.get(i)[0];
+      to[i] = (int) cells.get(i)[1];
+      trips[i] = cells.get(i)[2];
+    }
+    return new TripsFile(zones, from, to, trips, stated);
+  }
+
+  private static int zone(Lines lines, int line, String word, int zones) {
+    double z = lines.real(line, word);
+    if (z != Math.rint(z) || z < 1 || z > zones) {
+      throw lines.bad(line, "zone " + word + " is not a number from 1 to " + zones + ".");
+    }
+    return (int) z - 1;
+  }
+
+  private static int[] node(List<double[]> rows, int c) {
+    int[] a = new int[rows.size()];
+    for (int i = 0; i < a.length; i++) {
+      a[i] = (int) rows.get(i)[c] - 1;
+    }
+    return a;
+  }
+
+  private static double[] column(List<double[]> rows, int c) {
+    double[] a = new double[rows.size()];
+    for (int i = 0; i < a.length; i++) {
+      a[i] = rows.get(i)[c];
+    }
+    return a;
+  }
+
+  /** Metadata by tag, and the lines after it without comments and blanks. */
+  private static final class Lines {
+    private final Path file;
+    final Map<String, String> metadata = new HashMap<>();
+    final List<String> rows = new ArrayList<>();
+    final List<Integer> lineOf = new ArrayList<>();
+
+    Lines(Path file) {
+      this.file = file;
+      List<String> all;
+      try {
+        all = Files.readAllLines(file, StandardCharsets.UTF_8);
+      } catch (MalformedInputException e) {
+        throw new EmonaException(
+            EmonaException.Code.INVALID,
+            "it is not text.",
+            file.toString(),
+            "give a TNTP file.",
+            e);
+      } catch (IOException e) {
+        throw new EmonaException(
+            EmonaException.Code.NOT_FOUND,
+            "it cannot be read.",
+            file.toString(),
+            "check the path and your rights to it.",
+            e);
+      }
+      boolean body = false;
+      for (int i = 0; i < all.size(); i++) {
+        String text = all.get(i).strip();
+        if (text.isEmpty() || text.startsWith("~")) {
+          continue;
+        }
+        if (!body && text.startsWith("<")) {
+          int close = text.indexOf('>');
+          if (close < 0) {
+            throw bad(i + 1, "a metadata tag is not closed by \">\".");
+          }
+          String tag = text.substring(1, close).strip().toUpperCase(Locale.ROOT);
+          body = tag.equals("END OF METADATA");
+          metadata.putIfAbsent(tag, text.substring(close + 1).strip());
+        } else {
+          body = true;
+          rows.add(text);
+          lineOf.add(i + 1);
+        }
+      }
+    }
+
+    int number(String tag) {
+      String text = metadata.get(tag);
+      if (text == null) {
+        throw bad(1, "the tag <" + tag + "> is missing.");
+      }
+      double v = real(1, text.split("\\s+")[0]);
+      if (v < 0 || v > Integer.MAX_VALUE || v != Math.rint(v)) {
+        throw bad(1, "<" + tag + "> is not a whole number: " + text + ".");
+      }
+      return (int) v;
+    }
+
+    double real(int line, String word) {
+      double v;
+      try {
+        v = Double.parseDouble(word);
+      } catch (NumberFormatException e) {
+        throw bad(line, "\"" + word + "\" is not a number.");
+      }
+      if (Double.isNaN(v) || Double.isInfinite(v)) {
+        throw bad(line, "\"" + word + "\" is not a finite number.");
+      }
+      return v;
+    }
+
+    EmonaException bad(int line, String what) {
+      return EmonaException.invalid(
+          what, file + ":" + line, "correct this line, or fetch the file again.");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package city.emona.simulate.traffic;
+
+import city.emona.demand.FreeFlow;
+import city.emona.demand.ZoneAccess;
+import city.emona.graph.Csr;
+import city.emona.graph.StrongComponents;
+import city.emona.model.City;
+import city.emona.model.Table;
+import city.emona.model.network.Network;
+import java.util.Arrays;
+
+/**
+ * A city as an {@link AssignmentNetwork}: links keep their numbers, centroids follow the nodes, and
+ * connectors in both directions follow the links. Times are in seconds, volumes in passenger-car
+ * units per hour. Connectors are open to everybody and never congested. Immutable.
+ */
+final class CityNetwork {
+  private final Network streets;
+  private final int zones;
+  private final AssignmentNetwork net;
+
+  CityNetwork(City city, int[] accessKeys) {
+    streets = city.network();
+    ZoneAccess access = ZoneAccess.of(city);
+    zones = access.zoneCount();
+    int m = streets.linkCount();
+    int all = m + 2 * access.node().length;
+    int[] from = Arrays.copyOf(streets.fromNode(), all);
+    int[] to = Arrays.copyOf(streets.toNode(), all);
+    double[] time = Arrays.copyOf(FreeFlow.linkSeconds(streets), all);
+    double[] b = new double[all];
+    double[] capacity = new double[all];
+    double[] power = new double[all];
+    int[] key = Arrays.copyOf(accessKeys, all);
+    for (int i = 0; i < m; i++) {
+      b[i] = DelayParameters.b(streets.roadClass()[i]);
+      capacity[i] = Math.max(1, streets.capacityVehPerH()[i]);
+      power[i] = DelayParameters.power(streets.roadClass()[i]);
+    }
+    int at = m;
+    for (int z = 0; z < zones; z++) {
+      for (int i = access.first()[z]; i < access.first()[z + 1]; i++) {
+        int centroid = streets.nodeCount() + z;
+        from[at] = centroid;
+        to[at] = access.node()[i];
+        from[at + 1] = access.node()[i];
+        to[at + 1] = centroid;
+        time[at] = access.connectorS()[i];
+        time[at + 1] = access.connectorS()[i];
+        at += 2;
+      }
+    }
+    Arrays.fill(capacity, m, all, 1);
+    Arrays.fill(key, m, all, -1);
+    boolean[] noThrough = new boolean[streets.nodeCount() + zones];
+    Arrays.fill(noThrough, streets.nodeCount(), noThrough.length, true);
+    Table bans = streets.turnBans();
+    net =
+        new AssignmentNetwork(
+            noThrough.length,
+            from,
+            to,
+            time,
+            b,
+            capacity,
+            power,
+            new double[all],
+            key,
+            noThrough,
+            bans.ints("from_link"),
+            bans.ints("to_link"));
+  }
+
+  AssignmentNetwork network() {
+    return net;
+  }
+
+  int centroid(int zone) {
+    return streets.nodeCount() + zone;
+  }
+
+  /** {@code open} of the streets, followed by the connectors, which are always open. */
+  boolean[] withConnectors(boolean[] open) {
+    boolean[] all = Arrays.copyOf(open, net.linkCount());
+    Arrays.fill(all, open.length, all.length, true);
+    return all;
+  }
+
+  /**
+   * Zones that are joined both ways to the main part of the open network; the others lie on islands
+   * (all of their access nodes inside a low-emission zone, for example).
+   */
+  boolean[] joinedZones(boolean[] openWithConnectors) {
+    Csr g = Csr.of(net.nodeCount(), net.from(), net.to(), openWithConnectors);
+    StrongComponents parts = new StrongComponents(g);
+    int main = parts.largest();
+    boolean[] joined = new boolean[zones];
+    for (int z = 0; z < zones; z++) {
+      joined[z] = parts.component(centroid(z)) == main;
+    }
+    return joined;
+  }
+
+  /** Seconds on a street at a volume (passenger-car units per hour), junction delay included. */
+  double seconds(int link, double volume) {
+    double ratio = volume / net.capacity()[link];
+    double p = net.power()[link];
+    double raised = p == 2 ? ratio * ratio : ratio * ratio * ratio * ratio * ratio;
+    return net.freeTime()[link]
+        * (1 + net.b()[link] * (p == 2 ? raised : raised * Math.sqrt(ratio)));
+  }
+}

@@ -1,0 +1,112 @@
+package city.emona.simulate.traffic;
+
+import java.util.Arrays;
+
+/**
+ * Volumes of segments with the times and slopes that follow from them: {@code cost = constant + k ·
+ * v^power}. Powers that are multiples of one half (2, 4, 5.5 …) are computed by multiplications and
+ * one square root, the others by {@link StrictMath}, so that the bits are the same on every
+ * machine. Costs and slopes are kept up to date at each change of a volume: path searches read them
+ * far more often than volumes change. Not thread-safe while volumes change.
+ */
+final class LinkTimes {
+  private final double[] constant;
+  private final double[] k;
+  private final double[] power;
+  private final byte[] halves;
+
+  /** Volume of each segment. Read-only outside of this class. */
+  final double[] volume;
+
+  /** Time at the present volume. */
+  final double[] cost;
+
+  /** Slope of the time at the present volume. */
+  final double[] slope;
+
+  LinkTimes(double[] constant, double[] k, double[] power) {
+    this.constant = constant;
+    this.k = k;
+    this.power = power;
+    int n = k.length;
+    halves = new byte[n];
+    volume = new double[n];
+    cost = constant.clone();
+    slope = new double[n];
+    for (int s = 0; s < n; s++) {
+      double twice = power[s] * 2;
+      boolean isHalf = twice == Math.rint(twice) && twice <= 64;
+      halves[s] = k[s] == 0 ? 0 : isHalf ? (byte) twice : -1;
+      set(s, 0);
+    }
+  }
+
+  void clear() {
+    Arrays.fill(volume, 0);
+    for (int s = 0; s < k.length; s++) {
+      set(s, 0);
+    }
+  }
+
+  /** Sets all volumes; the array is copied. */
+  void setAll(double[] v) {
+    for (int s = 0; s < k.length; s++) {
+      set(s, v[s]);
+    }
+  }
+
+  void add(int s, double change) {
+    // Rounding may leave −1e-12 where the last vehicle has gone.
+    set(s, Math.max(0, volume[s] + change));
+  }
+
+  private void set(int s, double v) {
+    volume[s] = v;
+    int h = halves[s];
+    if (h == 0) {
+      return;
+    }
+    double delay = k[s] * raise(v, h, power[s]);
+    cost[s] = constant[s] + delay;
+    slope[s] = v > 0 ? power[s] * delay / v : power[s] == 1 ? k[s] : 0;
+  }
+
+  private static double raise(double v, int halves, double power) {
+    if (halves == 8) {
+      double square = v * v;
+      return square * square;
+    }
+    if (halves < 0) {
+      return v > 0 ? StrictMath.pow(v, power) : 0;
+    }
+    double result = (halves & 1) == 0 ? 1 : Math.sqrt(v);
+    double factor = v;
+    for (int whole = halves >> 1; whole > 0; whole >>= 1) {
+      if ((whole & 1) == 1) {
+        result *= factor;
+      }
+      factor *= factor;
+    }
+    return result;
+  }
+
+  /** Beckmann's objective: the sum over segments of the time integrated over the volume. */
+  double objective() {
+    double sum = 0;
+    for (int s = 0; s < k.length; s++) {
+      double v = volume[s];
+      double delay = halves[s] == 0 ? 0 : k[s] * raise(v, halves[s], power[s]);
+      sum += v * (constant[s] + delay / (power[s] + 1));
+    }
+    return sum;
+  }
+
+  /** Volume times time, summed. */
+  double totalTime() {
+    double sum = 0;
+    for (int s = 0; s < k.length; s++) {
+      sum += volume[s] * cost[s];
+    }
+    return sum;
+  }
+}

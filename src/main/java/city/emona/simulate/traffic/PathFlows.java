@@ -1,0 +1,124 @@
+package city.emona.simulate.traffic;
+
+/**
+ * Moves flow between the paths of a pair towards equal times: from every dearer path to the
+ * cheapest one, by a Newton step on the segments in which the two differ (gradient projection,
+ * Jayakrishnan et al. 1994; the greedy order of Xie, Nie and Liu 2018, "A greedy path-based
+ * algorithm for traffic assignment"). Volumes and times are updated at once, so the next pair
+ * already sees them. Strictly one after the other, which keeps the result independent of the number
+ * of threads.
+ */
+final class PathFlows {
+  private final PathPool pool;
+  private final LinkTimes times;
+  private final int[] onCheapest;
+  private final int[] onBoth;
+  private int[] lost = new int[256];
+  private int[] gained = new int[256];
+  private double[] pathCost = new double[16];
+  private int[] pathOf = new int[16];
+  private int stamp;
+  private int pairStamp;
+
+  PathFlows(PathPool pool, LinkTimes times, int segments) {
+    this.pool = pool;
+    this.times = times;
+    onCheapest = new int[segments];
+    onBoth = new int[segments];
+  }
+
+  /** Equalizes one pair; returns flow times excess time before the moves. */
+  double equalize(int pair) {
+    int count = 0;
+    int cheapest = -1;
+    double best = Double.POSITIVE_INFINITY;
+    for (int p = pool.first[pair]; p >= 0; p = pool.next[p]) {
+      if (pool.barred[p]) {
+        continue;
+      }
+      if (count == pathOf.length) {
+        pathOf = java.util.Arrays.copyOf(pathOf, count * 2);
+        pathCost = java.util.Arrays.copyOf(pathCost, count * 2);
+      }
+      double c = pool.cost(p, times.cost);
+      pathOf[count] = p;
+      pathCost[count++] = c;
+      if (c < best) {
+        best = c;
+        cheapest = p;
+      }
+    }
+    if (count < 2) {
+      return 0;
+    }
+    double excess = 0;
+    boolean marked = false;
+    for (int i = 0; i < count; i++) {
+      double f = pool.flow[pathOf[i]];
+      if (f > 0 && pathCost[i] > best) {
+        excess += f * (pathCost[i] - best);
+        if (!marked) {
+          mark(cheapest);
+          marked = true;
+        }
+        shift(pathOf[i], cheapest);
+      }
+    }
+    return excess;
+  }
+
+  private void mark(int path) {
+    stamp++;
+    int[] segments = pool.segments();
+    for (int i = pool.start(path); i < pool.end(path); i++) {
+      onCheapest[segments[i]] = stamp;
+    }
+  }
+
+  private void shift(int dear, int cheap) {
+    int[] segments = pool.segments();
+    int room = Math.max(pool.end(dear) - pool.start(dear), pool.end(cheap) - pool.start(cheap));
+    if (room > lost.length) {
+      lost = new int[room * 2];
+      gained = new int[room * 2];
+    }
+    pairStamp++;
+    double difference = 0;
+    double slope = 0;
+    int nLost = 0;
+    for (int i = pool.start(dear); i < pool.end(dear); i++) {
+      int s = segments[i];
+      if (onCheapest[s] == stamp) {
+        onBoth[s] = pairStamp;
+      } else {
+        lost[nLost++] = s;
+        difference += times.cost[s];
+        slope += times.slope[s];
+      }
+    }
+    int nGained = 0;
+    for (int i = pool.start(cheap); i < pool.end(cheap); i++) {
+      int s = segments[i];
+      if (onBoth[s] != pairStamp) {
+        gained[nGained++] = s;
+        difference -= times.cost[s];
+        slope += times.slope[s];
+      }
+    }
+    if (difference <= 0) {
+      return;
+    }
+    double f = pool.flow[dear];
+    double move = slope * f <= difference ? f : difference / slope;
+    boolean all = f - move <= 1e-13 * f;
+    pool.flow[dear] = all ? 0 : f - move;
+    pool.flow[cheap] += all ? f : move;
+    double change = all ? f : move;
+    for (int i = 0; i < nLost; i++) {
+      times.add(lost[i], -change);
+    }
+    for (int i = 0; i < nGained; i++) {
+      times.add(gained[i], change);
+    }
+  }
+}

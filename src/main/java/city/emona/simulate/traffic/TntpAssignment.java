@@ -1,0 +1,110 @@
+package city.emona.simulate.traffic;
+
+import city.emona.simulate.Progress;
+import java.util.Arrays;
+
+/**
+ * Assignment of a benchmark network: centroids are ordinary nodes below the first through node, the
+ * generalised time is {@code fft · (1 + b (v/c)^p) + tollWeight · toll + distanceWeight · length}.
+ * Trips within a zone are counted but not loaded.
+ */
+public final class TntpAssignment {
+  /** A network in columns, nodes from 0; {@code fixed} is the weighted toll and length. */
+  public record Problem(
+      int zones,
+      int nodes,
+      int firstThroughNode,
+      int[] from,
+      int[] to,
+      double[] capacity,
+      double[] freeFlowTime,
+      double[] b,
+      double[] power,
+      double[] fixed,
+      int[] tripFrom,
+      int[] tripTo,
+      double[] trips) {}
+
+  /** Flows and times by link, and what describes the solution as a whole. */
+  public record Solution(
+      double objective,
+      double relativeGap,
+      double totalTravelTime,
+      int iterations,
+      double trips,
+      double intrazonal,
+      double unreachable,
+      double[] flow,
+      double[] cost) {}
+
+  private TntpAssignment() {}
+
+  /** Solves to a relative gap. */
+  public static Solution solve(
+      Problem problem, double relativeGap, int maxIterations, int threads, Progress progress) {
+    int m = problem.from().length;
+    boolean[] noThrough = new boolean[problem.nodes()];
+    Arrays.fill(noThrough, 0, Math.min(problem.firstThroughNode(), problem.nodes()), true);
+    AssignmentNetwork net =
+        new AssignmentNetwork(
+            problem.nodes(),
+            problem.from(),
+            problem.to(),
+            problem.freeFlowTime(),
+            problem.b(),
+            problem.capacity(),
+            problem.power(),
+            problem.fixed(),
+            new int[m],
+            noThrough,
+            new int[0],
+            new int[0]);
+    double[] dense = new double[problem.zones() * problem.zones()];
+    double intrazonal = 0;
+    double total = 0;
+    for (int i = 0; i < problem.trips().length; i++) {
+      total += problem.trips()[i];
+      if (problem.tripFrom()[i] == problem.tripTo()[i]) {
+        intrazonal += problem.trips()[i];
+      } else {
+        dense[problem.tripFrom()[i] * problem.zones() + problem.tripTo()[i]] += problem.trips()[i];
+      }
+    }
+    int[] cells =
+        java.util.stream.IntStream.range(0, dense.length).filter(c -> dense[c] > 0).toArray();
+    int[] origin = Arrays.stream(cells).map(c -> c / problem.zones()).toArray();
+    int[] destination = Arrays.stream(cells).map(c -> c % problem.zones()).toArray();
+    double[] demand = Arrays.stream(cells).mapToDouble(c -> dense[c]).toArray();
+    Trips trips = new Trips(origin, destination, new int[cells.length], 1);
+    try (Assignment assignment = new Assignment(net, trips, threads)) {
+      Assignment.Result r = assignment.solve(demand, relativeGap, maxIterations, progress);
+      double[] flow = new double[m];
+      assignment.linkVolumes(flow);
+      double[] cost = new double[m];
+      for (int i = 0; i < m; i++) {
+        cost[i] = time(problem, i, flow[i]);
+      }
+      return new Solution(
+          r.objective(),
+          r.relativeGap(),
+          r.totalTime(),
+          r.iterations(),
+          total,
+          intrazonal,
+          r.unreachable(),
+          flow,
+          cost);
+    }
+  }
+
+  private static double time(Problem p, int i, double v) {
+    double t = p.freeFlowTime()[i];
+    double delay =
+        t * p.b()[i] == 0 ? 0 : t * p.b()[i] * relative(v, p.capacity()[i], p.power()[i]);
+    return t + delay + p.fixed()[i];
+  }
+
+  private static double relative(double v, double capacity, double power) {
+    return power == 0 ? 1 : StrictMath.pow(v / capacity, power);
+  }
+}
