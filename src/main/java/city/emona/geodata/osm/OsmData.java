@@ -1,0 +1,83 @@
+package city.emona.geodata.osm;
+
+import java.util.List;
+
+/**
+ * What was read from one or more OSM files, ordered by id, so that the order of elements inside a
+ * file cannot change a result. Ways and relations carry their tags; positions are kept for nodes
+ * that a way uses (degrees × 10⁷, the precision of OSM) and for tagged nodes. Immutable by
+ * agreement.
+ */
+public final class OsmData {
+  /** Kinds of relation members. */
+  static final byte NODE = 0;
+
+  static final byte WAY = 1;
+  static final byte RELATION = 2;
+
+  /** Way {@code w} uses nodes {@code refs[firstRef[w]] .. refs[firstRef[w + 1] - 1]}. */
+  record Ways(long[] ids, int[] firstRef, long[] refs, Tags[] tags) {
+    int size() {
+      return ids.length;
+    }
+  }
+
+  /** Relation {@code r} has members {@code firstMember[r] .. firstMember[r + 1] - 1}. */
+  record Relations(
+      long[] ids, int[] firstMember, byte[] kinds, long[] refs, String[] roles, Tags[] tags) {
+    int size() {
+      return ids.length;
+    }
+  }
+
+  /** Nodes used by ways. */
+  record Positions(long[] ids, int[] lonE7, int[] latE7, LongIntMap rows) {
+    int size() {
+      return ids.length;
+    }
+  }
+
+  /** Nodes with tags that some rule reads, with their positions. */
+  record TaggedNodes(long[] ids, int[] lonE7, int[] latE7, Tags[] tags) {
+    int size() {
+      return ids.length;
+    }
+  }
+
+  final Ways ways;
+  final Relations relations;
+  final Positions nodes;
+  final TaggedNodes taggedNodes;
+  final LongIntMap wayRows;
+  final LongIntMap taggedNodeRows;
+  final List<String> sources;
+  final int repeatedElements;
+  final int badPositions;
+
+  OsmData(
+      Ways ways,
+      Relations relations,
+      Positions nodes,
+      TaggedNodes taggedNodes,
+      List<String> sources,
+      int repeatedElements,
+      int badPositions) {
+    this.ways = ways;
+    this.relations = relations;
+    this.nodes = nodes;
+    this.taggedNodes = taggedNodes;
+    this.sources = List.copyOf(sources);
+    this.repeatedElements = repeatedElements;
+    this.badPositions = badPositions;
+    wayRows = rowsOf(ways.ids);
+    taggedNodeRows = rowsOf(taggedNodes.ids);
+  }
+
+  private static LongIntMap rowsOf(long[] ids) {
+    LongIntMap rows = new LongIntMap(ids.length);
+    for (int i = 0; i < ids.length; i++) {
+      rows.putIfAbsent(ids[i], i);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,164 @@
+package city.emona.geodata.osm;
+
+import city.emona.geodata.osm.ImportIssues.Action;
+import city.emona.model.Schema;
+import city.emona.model.Table;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * From OSM ways to the tables nodes, links and turn_bans: cut at junctions, apply the rules of the
+ * tags, keep what is connected. Also answers which links a way became, for bus routes.
+ */
+final class StreetImport {
+  final Table nodes;
+  final Table links;
+  final Table turnBans;
+  private final StreetLinks all;
+  private final int[] rowOfLink;
+
+  StreetImport(OsmData data, Ground ground, ImportIssues issues, String where) {
+    leftOut(data, issues);
+    StreetPieces pieces = new StreetPieces(data, ground, issues);
+    all = new StreetLinks(data, ground, pieces, issues);
+    int[][] bans = new TurnRestrictions(all, issues).bans();
+    boolean[] keep = new ReachableStreets(all, issues).keep(bans, where);
+    int[] rowOfNode = new int[data.nodes.size()];
+    rowOfLink = new int[all.count];
+    Arrays.fill(rowOfNode, -1);
+    Arrays.fill(rowOfLink, -1);
+    for (int i = 0; i < all.count; i++) {
+      if (keep[i]) {
+        rowOfNode[all.from[i]] = 0;
+        rowOfNode[all.to[i]] = 0;
+      }
+    }
+    nodes = nodeTable(data, ground, rowOfNode);
+    links = linkTable(data, ground, keep, rowOfNode);
+    turnBans = banTable(bans, issues);
+  }
+
+  private static void leftOut(OsmData data, ImportIssues issues) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Tags tags : data.ways.tags()) {
+      if (!tags.has("highway")) {
+        continue;
+      }
+      int roadClass = StreetRules.roadClass(tags);
+      if (roadClass == StreetRules.NOT_A_STREET) {
+        counts.merge(StreetRules.leftOutReason(tags), 1, Integer::sum);
+      } else if (StreetRules.modes(tags, roadClass, tags.get("highway")) == 0) {
+        counts.merge("street_closed_to_all", 1, Integer::sum);
+      }
+    }
+    counts.forEach(
+        (reason, n) ->
+            issues.total(
+                reason, Action.DROPPED, "ways", "Ways that are not part of the network.", n));
+  }
+
+  private Table nodeTable(OsmData data, Ground ground, int[] rowOfNode) {
+    Table.Builder b = new Table.Builder(Schema.NODES);
+    for (int n = 0; n < rowOfNode.length; n++) {
+      if (rowOfNode[n] == 0) {
+        rowOfNode[n] = b.row("n" + data.nodes.ids()[n]);
+        b.set("control", all.control[n]).point(ground.xMm()[n], ground.yMm()[n]);
+      }
+    }
+    return b.build();
+  }
+
+  private Table linkTable(OsmData data, Ground ground, boolean[] keep, int[] rowOfNode) {
+    Table.Builder b = new Table.Builder(Schema.LINKS);
+    for (int i = 0; i < all.count; i++) {
+      if (!keep[i]) {
+        continue;
+      }
+      StreetRules.Street s = all.street(i);
+      rowOfLink[i] = b.row(all.id(i));
+      Tags tags = data.ways.tags()[all.pieces.way[all.piece[i]]];
+      b.set("name", tags.has("name") ? tags.get("name") : tags.get("ref"));
+      b.set("from_node", rowOfNode[all.from[i]]).set("to_node", rowOfNode[all.to[i]]);
+      b.set("road_class", s.roadClass()).set("length_mm", all.lengthMm[i]);
+      b.set("lanes", all.direction(i).lanes()).set("free_speed_kmh", all.speedKmh[i]);
+      b.set("capacity_veh_per_h", all.capacity[i]).set("modes", all.modes[i]);
+      b.set("structure", s.structure());
+      line(b, ground, i);
+    }
+    return b.build();
+  }
+
+  private void line(Table.Builder b, Ground ground, int link) {
+    int a = all.pieces.first[all.piece[link]];
+    int n = all.pieces.first[all.piece[link] + 1] - a;
+    int[] x = new int[n];
+    int[] y = new int[n];
+    for (int k = 0; k < n; k++) {
+      int node = all.pieces.vertex[all.forward[link] ? a + k : a + n - 1 - k];
+      x[k] = ground.xMm()[node];
+      y[k] = ground.yMm()[node];
+    }
+    b.line(x, y);
+  }
+
+  private Table banTable(int[][] bans, ImportIssues issues) {
+    Table.Builder b = new Table.Builder(Schema.TURN_BANS);
+    int lost = 0;
+    for (int[] ban : bans) {
+      int from = rowOfLink[ban[0]];
+      int to = rowOfLink[ban[1]];
+      if (from < 0 || to < 0) {
+        lost++;
+        continue;
+      }
+      b.row(all.id(ban[0]) + ">" + all.id(ban[1]));
+      b.set("from_link", from).set("to_link", to);
+    }
+    issues.total(
+        "turn_ban_on_dropped_street",
+        Action.DROPPED,
+        "restrictions",
+        "Banned turns whose streets are not part of the network.",
+        lost);
+    return b.build();
+  }
+
+  /** Rows of the kept links of a way in one direction, in the order of travel. */
+  int[] linksOfWay(int wayRow, boolean forward) {
+    int lo = firstLinkOfWay(wayRow);
+    int[] found = new int[8];
+    int n = 0;
+    for (int i = lo; i < all.count && all.pieces.way[all.piece[i]] == wayRow; i++) {
+      if (all.forward[i] == forward && rowOfLink[i] >= 0) {
+        if (n == found.length) {
+          found = Arrays.copyOf(found, n * 2);
+        }
+        found[n++] = rowOfLink[i];
+      }
+    }
+    int[] rows = Arrays.copyOf(found, n);
+    if (!forward) {
+      for (int k = 0; k < n / 2; k++) {
+        int t = rows[k];
+        rows[k] = rows[n - 1 - k];
+        rows[n - 1 - k] = t;
+      }
+    }
+    return rows;
+  }
+
+  private int firstLinkOfWay(int wayRow) {
+    int lo = 0;
+    int hi = all.count;
+    while (lo < hi) {
+      int mid = (lo + hi) >>> 1;
+      if (all.pieces.way[all.piece[mid]] < wayRow) {
+        lo = mid + 1;
+      } else {
+        hi = mid;
+      }
+    }
+    return lo;
+  }
+}
