@@ -1,0 +1,122 @@
+package city.emona.simulate.air;
+
+/**
+ * Convolution of fields on a grid with a kernel given at all offsets of the grid, without wrap:
+ * both sides are padded to at least twice their size. Two real fields travel as the real and
+ * imaginary part of one complex field, because the kernel is real. Thread-safe; a {@link Scratch}
+ * belongs to one thread.
+ */
+final class GridConvolution {
+  private static final int TILE = 32;
+
+  private final int cols;
+  private final int rows;
+  private final int wide;
+  private final int high;
+  private final Fft alongRows;
+  private final Fft alongCols;
+
+  GridConvolution(int cols, int rows) {
+    this.cols = cols;
+    this.rows = rows;
+    this.wide = Fft.lengthFor(2 * cols);
+    this.high = Fft.lengthFor(2 * rows);
+    this.alongRows = new Fft(wide);
+    this.alongCols = new Fft(high);
+  }
+
+  int size() {
+    return wide * high;
+  }
+
+  /** Padded size in cells east-west and south-north. */
+  int wide() {
+    return wide;
+  }
+
+  int high() {
+    return high;
+  }
+
+  /** Working arrays for one thread. */
+  static final class Scratch {
+    final double[] re;
+    final double[] im;
+    private final double[] re2;
+    private final double[] im2;
+
+    Scratch(GridConvolution g) {
+      re = new double[g.size()];
+      im = new double[g.size()];
+      re2 = new double[g.size()];
+      im2 = new double[g.size()];
+    }
+  }
+
+  /** Spectrum of a kernel; single precision halves the memory that a day of kernels takes. */
+  record Spectrum(float[] re, float[] im) {}
+
+  /**
+   * Transforms a kernel laid out in {@code s.re}: offset (i, j) in row {@code j mod high}, column
+   * {@code i mod wide}.
+   */
+  Spectrum spectrum(Scratch s) {
+    java.util.Arrays.fill(s.im, 0);
+    alongCols.forward(s.re, s.im, wide, 0, wide);
+    transpose(s.re, s.re2, high, wide);
+    transpose(s.im, s.im2, high, wide);
+    alongRows.forward(s.re2, s.im2, high, 0, high);
+    Spectrum out = new Spectrum(new float[size()], new float[size()]);
+    double norm = 1.0 / size();
+    for (int i = 0; i < size(); i++) {
+      out.re[i] = (float) (s.re2[i] * norm);
+      out.im[i] = (float) (s.im2[i] * norm);
+    }
+    return out;
+  }
+
+  /**
+   * Convolves the two fields in {@code s.re} and {@code s.im} (row-major, padded width, zero
+   * outside of the grid) in place; only the grid's own cells of the result are meaningful.
+   */
+  void convolve(Scratch s, Spectrum kernel) {
+    alongCols.forward(s.re, s.im, wide, 0, cols);
+    transpose(s.re, s.re2, high, wide);
+    transpose(s.im, s.im2, high, wide);
+    alongRows.forward(s.re2, s.im2, high, 0, high);
+    float[] kr = kernel.re;
+    float[] ki = kernel.im;
+    for (int i = 0; i < s.re2.length; i++) {
+      double r = s.re2[i] * kr[i] - s.im2[i] * ki[i];
+      s.im2[i] = s.re2[i] * ki[i] + s.im2[i] * kr[i];
+      s.re2[i] = r;
+    }
+    alongRows.inverse(s.re2, s.im2, high, 0, high);
+    transpose(s.re2, s.re, wide, high);
+    transpose(s.im2, s.im, wide, high);
+    alongCols.inverse(s.re, s.im, wide, 0, cols);
+  }
+
+  int cols() {
+    return cols;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** Tile by tile, so that both sides stay in the cache. */
+  private static void transpose(double[] from, double[] to, int fromRows, int fromCols) {
+    for (int r0 = 0; r0 < fromRows; r0 += TILE) {
+      int r1 = Math.min(fromRows, r0 + TILE);
+      for (int c0 = 0; c0 < fromCols; c0 += TILE) {
+        int c1 = Math.min(fromCols, c0 + TILE);
+        for (int c = c0; c < c1; c++) {
+          for (int r = r0; r < r1; r++) {
+            to[c * fromRows + r] = from[r * fromCols + c];
+          }
+        }
+      }
+    }
+  }
+}

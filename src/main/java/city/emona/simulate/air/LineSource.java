@@ -1,0 +1,19 @@
+package city.emona.simulate.air;
+
+/**
+ * A straight road segment that emits evenly: end points, strength in µg/(m s), release height,
+ * initial vertical spread and width; metres in the plane.
+ */
+public record LineSource(
+    double x1,
+    double y1,
+    double x2,
+    double y2,
+    double ugPerMPerS,
+    double heightM,
+    double sigmaZ0M,
+    double widthM) {
+  public double lengthM() {
+    return Math.hypot(x2 - x1, y2 - y1);
+  }
+}
