@@ -1,0 +1,142 @@
+package city.emona.citygen;
+
+import city.emona.geo.LocalFrame;
+import city.emona.model.City;
+import city.emona.model.CityInfo;
+import city.emona.model.Table;
+import city.emona.simulate.Progress;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The procedural demo city: a believable European river town that no map data went into, so that it
+ * may ship. The steps are skeleton (main roads, rail, river) → faces → recursive split → streets →
+ * people → houses and services; see {@code src/docs/models/citygen.md}. The same seed and size give
+ * the same content hash on any number of threads.
+ */
+public final class CityGenerator {
+  /** Sizes outside this range have no sensible town. */
+  public static final int MIN_LINKS = 2000;
+
+  public static final int MAX_LINKS = 200_000;
+
+  private CityGenerator() {}
+
+  /**
+   * A city with about {@code targetLinks} directed links (±10 %).
+   *
+   * @param threads how many threads may work; the result does not depend on it
+   */
+  public static City generate(long seed, int targetLinks, int threads, Progress progress) {
+    if (seed < 0 || targetLinks < MIN_LINKS || targetLinks > MAX_LINKS) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "seed %d, links %d: a city needs a seed from 0 and %d to %d links",
+              seed,
+              targetLinks,
+              MIN_LINKS,
+              MAX_LINKS));
+    }
+    Site site = new Site(new Dice(seed), targetLinks);
+    Skeleton skeleton = new Skeleton(site);
+    progress.report("citygen", 0.15);
+    double scale = 1;
+    Plan plan = null;
+    Outline outline = null;
+    for (int pass = 0; pass < 5; pass++) {
+      progress.check();
+      plan = new Plan();
+      outline = new Outline(skeleton, plan);
+      Blocks.split(plan, site, scale, threads, progress);
+      double links = linkCount(plan);
+      progress.report("citygen", 0.2 + 0.08 * pass);
+      if (Math.abs(links / targetLinks - 1) < 0.05) {
+        break;
+      }
+      scale *= StrictMath.pow(links / targetLinks, 1.15);
+    }
+    Blocks.warp(plan, site, site.turn);
+    return new CityGenerator().assemble(site, skeleton, outline, plan, progress);
+  }
+
+  /** Directed links of a plan, the share of one-way streets allowed for. */
+  private static double linkCount(Plan plan) {
+    double ends = 0;
+    for (int d : Blocks.degrees(plan)) {
+      ends += d == 2 ? 0 : d;
+    }
+    return 0.985 * ends;
+  }
+
+  private City assemble(
+      Site site, Skeleton skeleton, Outline outline, Plan plan, Progress progress) {
+    Streets streets = new Streets(new Mosaic(plan));
+    if (!streets.isConnected()) {
+      throw new IllegalStateException("the streets of seed " + site.dice.seed() + " fall apart");
+    }
+    Census census = new Census(site, streets.mosaic, streets);
+    Names names = new Names(site.dice);
+    String cityName = names.place(1);
+    String[] streetNames = streetNames(skeleton, streets, names);
+    LinkTables links = new LinkTables(site, streets, census, streetNames);
+    AreaTables areas = new AreaTables(site, streets, census, names);
+    progress.report("citygen", 0.7);
+    List<Table> tables = new ArrayList<>();
+    tables.add(areas.districts());
+    tables.add(links.nodes);
+    tables.add(links.links);
+    tables.add(links.turnBans);
+    tables.add(areas.zones());
+    tables.add(areas.zoneAccess());
+    tables.add(areas.landUse());
+    tables.add(areas.linework());
+    tables.addAll(List.of(new Roles(skeleton, outline, streets, links, areas, census).tables()));
+    progress.report("citygen", 1);
+    return new City(info(site.dice, cityName), tables);
+  }
+
+  private static String[] streetNames(Skeleton skeleton, Streets streets, Names names) {
+    String[] places = new String[skeleton.site.nuclei.size()];
+    for (int k = 0; k < places.length; k++) {
+      places[k] = names.place(100 + k);
+    }
+    String[] out = new String[streets.count()];
+    for (int i = 0; i < out.length; i++) {
+      int label = streets.label[i];
+      int target = label < skeleton.streets ? skeleton.streetTarget.get(label) : -1;
+      Fabric fabric =
+          streets
+              .mosaic
+              .plan
+              .faces
+              .get(streets.mosaic.face[streets.side[streets.firstSide[i]]])
+              .fabric();
+      if (target >= 1) {
+        out[i] = "Road to " + places[target];
+      } else if (target <= -2) {
+        out[i] = names.gateRoad(-target);
+      } else {
+        out[i] = names.street(label, streets.kind[i], fabric);
+      }
+    }
+    return out;
+  }
+
+  private static CityInfo info(Dice dice, String name) {
+    double lon = 14.9 + dice.range(Dice.Stage.SITE, 90, 0, -0.4, 0.4);
+    double lat = 46.3 + dice.range(Dice.Stage.SITE, 91, 0, -0.25, 0.25);
+    return new CityInfo(
+        "demo-" + dice.seed(),
+        name,
+        ZoneId.of("Europe/Ljubljana"),
+        new LocalFrame(Math.rint(lon * 1000) / 1000, Math.rint(lat * 1000) / 1000),
+        "CC0-1.0",
+        "Emona synthetic city, seed " + dice.seed(),
+        List.of("Emona city generator"),
+        List.of(),
+        dice.seed());
+  }
+}

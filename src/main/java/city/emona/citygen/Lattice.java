@@ -1,0 +1,277 @@
+package city.emona.citygen;
+
+import city.emona.citygen.Dice.Stage;
+import java.util.Arrays;
+
+/**
+ * The ground on which the skeleton is drawn: a jittered triangular lattice whose two middle rows
+ * are the river banks. Every road, rail and stream of the skeleton is a path along lattice edges,
+ * so the skeleton is planar and all its crossings are nodes by construction. Edge {@code 3 n + d}
+ * leaves node n in direction d = 0, 1, 2 of six, counter-clockwise from east. Metres. Confined to
+ * one thread.
+ */
+final class Lattice {
+  /** Cost of one step from a node along an edge to the next node; infinite where not allowed. */
+  interface StepCost {
+    double of(int node, int edge, int next);
+  }
+
+  static final double SPACING_M = 100;
+
+  final int columns;
+  final int rows;
+
+  /** Row of the southern bank; the northern bank is the next row. */
+  final int southRow;
+
+  final double[] x;
+  final double[] y;
+  final Kind[] kind;
+  final int[] street;
+
+  /** Inner nodes of rail and stream, which roads pass only by {@link #passFrom}. */
+  final boolean[] blocked;
+
+  /** The two neighbours that a road may join across a blocked node, or −1. */
+  final int[] passFrom;
+
+  final int[] passTo;
+
+  private final double[] best;
+  private final int[] parent;
+
+  Lattice(Site site) {
+    double h = SPACING_M * 0.866;
+    columns = (int) Math.ceil(2 * site.halfWidthM / SPACING_M) + 1;
+    southRow = (int) Math.ceil(site.halfHeightM / h);
+    rows = 2 * southRow + 2;
+    int n = columns * rows;
+    x = new double[n];
+    y = new double[n];
+    kind = new Kind[3 * n];
+    Arrays.fill(kind, Kind.NONE);
+    street = new int[3 * n];
+    blocked = new boolean[n];
+    passFrom = new int[n];
+    passTo = new int[n];
+    Arrays.fill(passFrom, -1);
+    Arrays.fill(passTo, -1);
+    best = new double[n];
+    parent = new int[n];
+    for (int r = 0; r < rows; r++) {
+      boolean bank = isBank(r);
+      double v =
+          r <= southRow
+              ? -site.riverWidthM / 2 - (southRow - r) * h
+              : site.riverWidthM / 2 + (r - southRow - 1) * h;
+      for (int c = 0; c < columns; c++) {
+        int i = r * columns + c;
+        double u = (c - (columns - 1) / 2.0 + ((r & 1) == 1 ? 0.5 : 0)) * SPACING_M;
+        double jitter = bank || isEdge(i) ? 0 : 0.23 * SPACING_M;
+        double ju = u + jitter * site.dice.signed(Stage.LATTICE, 1, i);
+        double jv = v + jitter * site.dice.signed(Stage.LATTICE, 2, i);
+        x[i] = ju;
+        y[i] = site.y(ju, jv);
+      }
+    }
+    drawEdges();
+  }
+
+  private void drawEdges() {
+    for (int i = 0; i < x.length; i++) {
+      int r = i / columns;
+      for (int d = 0; d < 3; d++) {
+        int j = neighbour(i, d);
+        if (j < 0) {
+          continue;
+        }
+        if (d == 0 && isBank(r)) {
+          kind[3 * i] = Kind.BANK;
+        }
+        boolean along = d == 0 && (r == 0 || r == rows - 1);
+        boolean up = i % columns == j % columns && (i % columns == 0 || (i + 1) % columns == 0);
+        if (along || (d > 0 && up)) {
+          kind[3 * i + d] = Kind.BOUNDARY;
+        }
+      }
+    }
+  }
+
+  boolean isBank(int row) {
+    return row == southRow || row == southRow + 1;
+  }
+
+  boolean isEdge(int i) {
+    int c = i % columns;
+    int r = i / columns;
+    return c == 0 || r == 0 || c == columns - 1 || r == rows - 1;
+  }
+
+  /** Neighbour in direction 0 … 5, or −1 outside. */
+  int neighbour(int i, int direction) {
+    int r = i / columns;
+    int c = i % columns;
+    int odd = r & 1;
+    switch (direction) {
+      case 0 -> c++;
+      case 1 -> {
+        c += odd;
+        r++;
+      }
+      case 2 -> {
+        c += odd - 1;
+        r++;
+      }
+      case 3 -> c--;
+      case 4 -> {
+        c += odd - 1;
+        r--;
+      }
+      default -> {
+        c += odd;
+        r--;
+      }
+    }
+    return c < 0 || r < 0 || c >= columns || r >= rows ? -1 : r * columns + c;
+  }
+
+  int edge(int i, int direction) {
+    return direction < 3 ? 3 * i + direction : 3 * neighbour(i, direction) + direction - 3;
+  }
+
+  /** The edge between two neighbours. */
+  int edgeBetween(int i, int j) {
+    for (int d = 0; d < 6; d++) {
+      if (neighbour(i, d) == j) {
+        return edge(i, d);
+      }
+    }
+    throw new IllegalStateException("not neighbours");
+  }
+
+  double length(int i, int j) {
+    return Site.distance(x[i], y[i], x[j], y[j]);
+  }
+
+  int nearest(double px, double py) {
+    int found = -1;
+    double least = Double.MAX_VALUE;
+    for (int i = 0; i < x.length; i++) {
+      double d = (x[i] - px) * (x[i] - px) + (y[i] - py) * (y[i] - py);
+      if (d < least && !blocked[i] && !isEdge(i) && !isBank(i / columns)) {
+        least = d;
+        found = i;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Cheapest path from a node to a target (target ≥ 0) or to the first node of a set, as nodes from
+   * start to end; empty where there is none. Dijkstra 1959, with the straight line as a lower bound
+   * (A*) for single targets.
+   */
+  int[] path(int from, int target, boolean[] anyOf, StepCost cost) {
+    Arrays.fill(best, Double.POSITIVE_INFINITY);
+    best[from] = 0;
+    parent[from] = -1;
+    Heap heap = new Heap();
+    heap.push(0, from);
+    boolean[] done = new boolean[x.length];
+    while (heap.size() > 0) {
+      int i = heap.pop();
+      if (done[i]) {
+        continue;
+      }
+      done[i] = true;
+      if (i == target || (target < 0 && anyOf[i])) {
+        return trace(i);
+      }
+      for (int d = 0; d < 6; d++) {
+        int j = neighbour(i, d);
+        if (j < 0) {
+          continue;
+        }
+        double step = cost.of(i, edge(i, d), j);
+        if (blocked[j]) {
+          int beyond = passFrom[j] == i ? passTo[j] : passTo[j] == i ? passFrom[j] : -1;
+          if (beyond >= 0 && !blocked[beyond]) {
+            double pass = step + cost.of(j, edgeBetween(j, beyond), beyond);
+            if (best[i] + pass < best[j]) {
+              best[j] = best[i] + pass;
+              parent[j] = i;
+            }
+            relax(heap, j, beyond, best[i] + pass, target);
+          }
+        } else {
+          relax(heap, i, j, best[i] + step, target);
+        }
+      }
+    }
+    return new int[0];
+  }
+
+  private void relax(Heap heap, int i, int j, double total, int target) {
+    if (total < best[j]) {
+      best[j] = total;
+      parent[j] = i;
+      heap.push(total + (target < 0 ? 0 : 0.55 * length(j, target)), j);
+    }
+  }
+
+  private int[] trace(int end) {
+    Ints back = new Ints();
+    for (int i = end; i >= 0; i = parent[i]) {
+      back.add(i);
+    }
+    int[] nodes = back.toArray();
+    for (int a = 0, b = nodes.length - 1; a < b; a++, b--) {
+      int t = nodes[a];
+      nodes[a] = nodes[b];
+      nodes[b] = t;
+    }
+    return nodes;
+  }
+
+  /** A binary heap of (cost rounded to 0.1 m, node); ties by the lower node. */
+  private static final class Heap {
+    private long[] keys = new long[256];
+    private int size;
+
+    int size() {
+      return size;
+    }
+
+    void push(double cost, int node) {
+      if (size == keys.length) {
+        keys = Arrays.copyOf(keys, size * 2);
+      }
+      long key = ((long) (cost * 10) << 24) | node;
+      int i = size++;
+      while (i > 0 && keys[(i - 1) / 2] > key) {
+        keys[i] = keys[(i - 1) / 2];
+        i = (i - 1) / 2;
+      }
+      keys[i] = key;
+    }
+
+    int pop() {
+      int node = (int) (keys[0] & 0xFFFFFF);
+      long last = keys[--size];
+      int i = 0;
+      while (2 * i + 1 < size) {
+        int c = 2 * i + 1;
+        if (c + 1 < size && keys[c + 1] < keys[c]) {
+          c++;
+        }
+        if (keys[c] >= last) {
+          break;
+        }
+        keys[i] = keys[c];
+        i = c;
+      }
+      keys[i] = last;
+      return node;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package city.emona.citygen;
+
+import city.emona.model.Schema;
+import city.emona.model.Table;
+import java.util.List;
+
+/**
+ * The places that shipped scenarios refer to by role: the old bridge (links of both directions),
+ * the areas inside the inner ring and the old town, the site of a missing bridge with the junctions
+ * nearest to its ends, and a field at the edge of town that suits a new quarter.
+ */
+final class Roles {
+  private final Skeleton skeleton;
+  private final Outline outline;
+  private final Streets streets;
+  private final LinkTables links;
+  private final AreaTables areas;
+  private final Census census;
+  private final Table.Builder roles = new Table.Builder(Schema.ROLES);
+  private final Table.Builder members = new Table.Builder(Schema.ROLE_MEMBERS);
+
+  Roles(
+      Skeleton skeleton,
+      Outline outline,
+      Streets streets,
+      LinkTables links,
+      AreaTables areas,
+      Census census) {
+    this.skeleton = skeleton;
+    this.outline = outline;
+    this.streets = streets;
+    this.links = links;
+    this.areas = areas;
+    this.census = census;
+  }
+
+  Table[] tables() {
+    Mosaic mosaic = streets.mosaic;
+    int role = roles.row("old-bridge");
+    roles.set("kind", "links").endPolygon();
+    for (int i = 0; i < streets.count(); i++) {
+      if (streets.bridge[i] && isOldBridge(i)) {
+        member(role, links.links.id(links.forwardLink[i]));
+        member(role, links.links.id(links.backwardLink[i]));
+      }
+    }
+    area("inner-ring", outline.verticesAlong(skeleton.innerRing, true));
+    area("old-town", outline.verticesAlong(skeleton.oldTown, true));
+    newBridge();
+    int face = areas.newDistrictFace();
+    role = roles.row("new-district-site");
+    roles.set("kind", "area");
+    mosaic.writePolygon(roles, mosaic.union(new int[] {face}, f -> f == face));
+    member(role, "z" + census.zone[face]);
+    return new Table[] {roles.build(), members.build()};
+  }
+
+  private boolean isOldBridge(int i) {
+    Skeleton.Bridge old = skeleton.oldBridge();
+    int a = streets.nodeVertex[streets.from[i]];
+    int b = streets.nodeVertex[streets.to[i]];
+    int south = outline.vertexOf(old.south());
+    int north = outline.vertexOf(old.north());
+    return (a == south && b == north) || (a == north && b == south);
+  }
+
+  private void member(int role, String id) {
+    members.row("m" + members.size());
+    members.set("role", role).set("member", id);
+  }
+
+  private void area(String id, int[] ring) {
+    roles.row(id);
+    roles.set("kind", "area");
+    streets.mosaic.writePolygon(roles, List.of(counterClockwise(ring)));
+  }
+
+  private int[] counterClockwise(int[] ring) {
+    if (streets.mosaic.plan.area(ring) > 0) {
+      return ring;
+    }
+    int[] back = new int[ring.length];
+    for (int k = 0; k < ring.length; k++) {
+      back[k] = ring[ring.length - 1 - k];
+    }
+    return back;
+  }
+
+  private void newBridge() {
+    Plan plan = streets.mosaic.plan;
+    int south = outline.vertexOf(skeleton.missingBridge[0]);
+    int north = outline.vertexOf(skeleton.missingBridge[1]);
+    double dx = plan.x(north) - plan.x(south);
+    double dy = plan.y(north) - plan.y(south);
+    double n = Math.sqrt(dx * dx + dy * dy);
+    dx /= n;
+    dy /= n;
+    double[][] corner = new double[4][];
+    for (int k = 0; k < 4; k++) {
+      int v = k < 2 ? south : north;
+      double along = k < 2 ? -60 : 60;
+      double across = k == 0 || k == 3 ? -45 : 45;
+      corner[k] =
+          new double[] {plan.x(v) + along * dx + across * dy, plan.y(v) + along * dy - across * dx};
+    }
+    int[] x = new int[4];
+    int[] y = new int[4];
+    for (int k = 0; k < 4; k++) {
+      x[k] = Mosaic.mm(corner[k][0]);
+      y[k] = Mosaic.mm(corner[k][1]);
+    }
+    int role = roles.row("new-bridge-site");
+    roles.set("kind", "area").ring(x, y, false).endPolygon();
+    for (int v : new int[] {south, north}) {
+      double side = v == south ? -1 : 1;
+      member(role, "n" + nearest(plan.x(v), plan.y(v), side * dx, side * dy));
+    }
+  }
+
+  /** The junction nearest to a bank on its landward side. */
+  private int nearest(double x, double y, double dx, double dy) {
+    int best = 0;
+    double least = Double.MAX_VALUE;
+    for (int v = 0; v < streets.nodeVertex.length; v++) {
+      double ax = streets.x(v) - x;
+      double ay = streets.y(v) - y;
+      double d = Math.sqrt(ax * ax + ay * ay);
+      boolean landward = ax * dx + ay * dy > -5;
+      if (landward && d < least && streets.degree[v] > 1) {
+        least = d;
+        best = v;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,184 @@
+package city.emona.citygen;
+
+import city.emona.citygen.Dice.Stage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Step 1 and 2 of the recipe: the ground and the settlements on it. Terrain is three octaves of
+ * value noise over a valley along the river; the river is a meandering centre line given by a shear
+ * of the plane, so that "along" and "across" the water are plain coordinates u and v. Settlements:
+ * the old town at the best crossing, further towns where the region is large, villages. All lengths
+ * are metres of the unrotated plan; density is relative to the centre. Immutable.
+ */
+final class Site {
+  /** A settlement: its centre, the radius of its built-up area and its share of people. */
+  record Nucleus(double x, double y, double radiusM, double weight, boolean town) {}
+
+  final Dice dice;
+  final int targetLinks;
+
+  /** Radius of the main city's built-up area. */
+  final double radiusM;
+
+  final double halfWidthM;
+  final double halfHeightM;
+  final double riverWidthM;
+  final double coreX;
+  final double coreY;
+
+  /** +1 where the old town lies north of the river, else −1. */
+  final int coreSide;
+
+  final List<Nucleus> nuclei = new ArrayList<>();
+  final double industryAngle;
+
+  /** Turn of the finished city against the plan, radians. */
+  final double turn;
+
+  private final double[] meander;
+
+  Site(Dice dice, int targetLinks) {
+    this.dice = dice;
+    this.targetLinks = targetLinks;
+    boolean region = targetLinks > 45_000;
+    double mainLinks = region ? 0.42 * targetLinks : targetLinks;
+    radiusM = 2050 * StrictMath.sqrt(mainLinks / 5000.0);
+    double half = region ? radiusM * 2.35 : radiusM * 1.5 + 900;
+    halfWidthM = half;
+    halfHeightM = half * 0.94;
+    riverWidthM = dice.range(Stage.RIVER, 1, 0, 62, 100);
+    meander =
+        new double[] {
+          dice.range(Stage.RIVER, 2, 0, 260, 400),
+          dice.range(Stage.RIVER, 3, 0, 5200, 7000),
+          dice.range(Stage.RIVER, 4, 0, 0, 6.28),
+          dice.range(Stage.RIVER, 5, 0, 40, 75),
+          dice.range(Stage.RIVER, 6, 0, 1900, 2600),
+          dice.range(Stage.RIVER, 7, 0, 0, 6.28)
+        };
+    coreSide = dice.unit(Stage.SITE, 1, 0) < 0.5 ? 1 : -1;
+    double v = coreSide * (riverWidthM / 2 + dice.range(Stage.SITE, 2, 0, 190, 250));
+    coreX = 0;
+    coreY = y(0, v);
+    industryAngle = dice.range(Stage.SITE, 3, 0, 0, 2 * StrictMath.PI);
+    turn = dice.range(Stage.SITE, 4, 0, -0.9, 0.9);
+    nuclei.add(new Nucleus(coreX, coreY, radiusM, 1, true));
+    if (region) {
+      placeTowns();
+    }
+    placeVillages();
+  }
+
+  private void placeTowns() {
+    int towns = Math.min(12, 4 + targetLinks / 40_000);
+    for (int k = 0; k < towns * 40 && nuclei.size() <= towns; k++) {
+      double x = dice.range(Stage.NUCLEI, 1, k, -0.86, 0.86) * halfWidthM;
+      double y = dice.range(Stage.NUCLEI, 2, k, -0.86, 0.86) * halfHeightM;
+      double r = radiusM * dice.range(Stage.NUCLEI, 3, k, 0.24, 0.42);
+      if (Math.abs(v(x, y)) > 350 && isFree(x, y, r, 700)) {
+        nuclei.add(new Nucleus(x, y, r, 0.75, true));
+      }
+    }
+  }
+
+  private void placeVillages() {
+    int towns = nuclei.size();
+    int villages = 6 + dice.below(Stage.NUCLEI, 4, 0, 6) + targetLinks / 4000;
+    for (int k = 0; k < villages * 30 && nuclei.size() < towns + villages; k++) {
+      double x = dice.range(Stage.NUCLEI, 5, k, -0.9, 0.9) * halfWidthM;
+      double y = dice.range(Stage.NUCLEI, 6, k, -0.9, 0.9) * halfHeightM;
+      double r = dice.range(Stage.NUCLEI, 7, k, 190, 420);
+      if (Math.abs(v(x, y)) > 200 && terrain(x, y) < 75 && isFree(x, y, r, 250)) {
+        nuclei.add(new Nucleus(x, y, r, r > 360 ? 0.42 : 0.3, false));
+      }
+    }
+  }
+
+  private boolean isFree(double x, double y, double r, double gapM) {
+    for (Nucleus n : nuclei) {
+      if (distance(x, y, n.x, n.y) < n.radiusM * 1.08 + r + gapM) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static double distance(double x, double y, double x2, double y2) {
+    return Math.sqrt((x - x2) * (x - x2) + (y - y2) * (y - y2));
+  }
+
+  private double bend(double u) {
+    double a = meander[0] * StrictMath.sin(6.283185307 * u / meander[1] + meander[2]);
+    return a + meander[3] * StrictMath.sin(6.283185307 * u / meander[4] + meander[5]);
+  }
+
+  /** Plan y of the place u along and v across the river. */
+  double y(double u, double v) {
+    return v + bend(u) / (1 + (v / 2600) * (v / 2600));
+  }
+
+  /** Signed distance across the river of a plan position (inverse of {@link #y}). */
+  double v(double x, double y) {
+    double v = y - bend(x);
+    for (int i = 0; i < 6; i++) {
+      v = y - bend(x) / (1 + (v / 2600) * (v / 2600));
+    }
+    return v;
+  }
+
+  /** Height above the river in metres: valley floor, then hills. */
+  double terrain(double x, double y) {
+    double n =
+        0.6 * dice.noise(Stage.TERRAIN, 1, x, y, 3100)
+            + 0.28 * dice.noise(Stage.TERRAIN, 2, x, y, 1300)
+            + 0.12 * dice.noise(Stage.TERRAIN, 3, x, y, 500);
+    double across = Math.min(1, Math.abs(v(x, y)) / 3200);
+    double away = Math.min(1, distance(x, y, coreX, coreY) / radiusM);
+    return 150 * across * (0.25 + 0.75 * away) * (0.55 + n) + 12 * Math.abs(n);
+  }
+
+  /** Distance from the main centre over the city's radius, warped so that no edge is a circle. */
+  double reach(double x, double y) {
+    double d = distance(x, y, coreX, coreY);
+    double angle = StrictMath.atan2(y - coreY, x - coreX);
+    double s = StrictMath.sin(angle);
+    double c = StrictMath.cos(angle);
+    double lobes = dice.noise(Stage.SITE, 5, 2.2 * c + 9, 2.2 * s + 9, 1);
+    double rough = dice.noise(Stage.SITE, 6, x, y, 900);
+    double hill = Math.max(0, terrain(x, y) - 55) / 260;
+    return d / radiusM * (1 - 0.17 * lobes - 0.08 * rough + hill);
+  }
+
+  /** Nearest settlement other than the main city whose built-up area holds the place, or −1. */
+  int settlement(double x, double y, double grow) {
+    for (int i = 1; i < nuclei.size(); i++) {
+      Nucleus n = nuclei.get(i);
+      double rough = 1 + 0.3 * dice.noise(Stage.SITE, 7, x, y, n.town ? 700 : 260);
+      if (distance(x, y, n.x, n.y) < n.radiusM * rough * grow) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Residents per area relative to the centre: a negative exponential (Clark 1951) per town. */
+  double density(double x, double y) {
+    double rho = StrictMath.exp(-distance(x, y, coreX, coreY) / (0.42 * radiusM));
+    for (int i = 1; i < nuclei.size(); i++) {
+      Nucleus n = nuclei.get(i);
+      double d = distance(x, y, n.x, n.y) / n.radiusM;
+      if (d < 2.5) {
+        rho += n.weight * (n.town ? 1 : 0.6) * StrictMath.exp(-d / (n.town ? 0.42 : 0.55));
+      }
+    }
+    return rho;
+  }
+
+  /** Plan position of a place in the finished, turned city (the warp of a few metres left out). */
+  double[] planOf(double[] p) {
+    double c = StrictMath.cos(turn);
+    double s = StrictMath.sin(turn);
+    return new double[] {p[0] * c + p[1] * s, p[1] * c - p[0] * s};
+  }
+}

@@ -1,0 +1,712 @@
+package city.emona.citygen;
+
+import city.emona.citygen.Dice.Stage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Step 3 of the recipe: the main roads, the railway and the tributary as lattice paths. Radials are
+ * least-cost paths from the gates of the region through villages to the market (slope squared,
+ * reused roads at 0.6 of their cost, so that roads merge); rings follow an ellipse that crosses the
+ * river at given bridges; bridges lie 420-640 m apart in the core and 1.6-2.4 km apart outside, and
+ * nowhere else may a road cross the water. Metres. Confined to one thread.
+ */
+final class Skeleton {
+  /** A river crossing: lattice edge, place along the river, and whether it lies in the core. */
+  record Bridge(int south, int north, double u, boolean core) {}
+
+  final Site site;
+  final Lattice lattice;
+  final List<Bridge> bridges = new ArrayList<>();
+
+  /** Nodes of the closed inner ring and of the old town's boulevard with the embankment. */
+  int[] innerRing = {};
+
+  int[] oldTown = {};
+  int streets;
+
+  /** Names of the targets of roads by street number: index into {@code site.nuclei}, or −1. */
+  final List<Integer> streetTarget = new ArrayList<>();
+
+  /** Ends of the missing bridge, south and north bank. */
+  int[] missingBridge = {-1, -1};
+
+  private final Dice dice;
+  private int[] rail = {};
+  private final boolean[] urban;
+  private final boolean[] bridgeEdge;
+  private final int market;
+
+  Skeleton(Site site) {
+    this.site = site;
+    this.dice = site.dice;
+    this.lattice = new Lattice(site);
+    this.urban = new boolean[lattice.x.length];
+    this.bridgeEdge = new boolean[lattice.kind.length];
+    layRail();
+    layStream();
+    market = lattice.nearest(site.coreX, site.coreY);
+    double core = layBridges();
+    layBoulevard();
+    innerRing = ring(0.31 * site.radiusM, core, 0, Kind.PRIMARY);
+    layRadials();
+    layTowns();
+    double outer = Math.max(0.66 * site.radiusM, 1250);
+    ring(outer, bridgeBeyond(-1), bridgeBeyond(1), Kind.SECONDARY);
+    layVillages();
+    layEmbankments(core);
+    layRailStreets();
+    prune();
+    drawEdgeOfTown();
+    dropIslands();
+    bridges.removeIf(b -> !lattice.kind[lattice.edgeBetween(b.south, b.north)].street);
+  }
+
+  /** Whether the lattice triangle to the left of a step lies in a built-up area. */
+  boolean isUrbanLeft(int node, int direction) {
+    int j = lattice.neighbour(node, direction);
+    int k = lattice.neighbour(node, (direction + 1) % 6);
+    return j >= 0 && k >= 0 && urban[node] && urban[j] && urban[k];
+  }
+
+  /**
+   * Marks the built-up nodes that hang together with a settlement, and hedges where built-up
+   * triangles end, so that every face is either town or country.
+   */
+  private void drawEdgeOfTown() {
+    Zoning zoning = new Zoning(site);
+    boolean[] inside = new boolean[urban.length];
+    Ints stack = new Ints();
+    for (int i = 0; i < inside.length; i++) {
+      inside[i] = !lattice.isEdge(i) && zoning.isUrban(lattice.x[i], lattice.y[i]);
+    }
+    for (int i = 0; i < inside.length; i++) {
+      if (inside[i] && roadDegree(i) > 0) {
+        urban[i] = true;
+        stack.add(i);
+      }
+    }
+    for (int s = 0; s < stack.size(); s++) {
+      for (int d = 0; d < 6; d++) {
+        int j = lattice.neighbour(stack.get(s), d);
+        if (j >= 0 && inside[j] && !urban[j]) {
+          urban[j] = true;
+          stack.add(j);
+        }
+      }
+    }
+    for (int e = 0; e < lattice.kind.length; e++) {
+      int i = e / 3;
+      int j = lattice.neighbour(i, e % 3);
+      if (j >= 0
+          && lattice.kind[e] == Kind.NONE
+          && isUrbanLeft(i, e % 3) != isUrbanLeft(j, e % 3 + 3)) {
+        lattice.kind[e] = Kind.HEDGE;
+      }
+    }
+  }
+
+  /** Takes away lines that do not hang together with the border, such as hedges of clearings. */
+  private void dropIslands() {
+    boolean[] reached = new boolean[urban.length];
+    Ints stack = new Ints();
+    stack.add(0);
+    reached[0] = true;
+    for (int s = 0; s < stack.size(); s++) {
+      int i = stack.get(s);
+      for (int d = 0; d < 6; d++) {
+        int j = lattice.neighbour(i, d);
+        if (j >= 0 && !reached[j] && lattice.kind[lattice.edge(i, d)] != Kind.NONE) {
+          reached[j] = true;
+          stack.add(j);
+        }
+      }
+    }
+    for (int e = 0; e < lattice.kind.length; e++) {
+      if (lattice.kind[e] != Kind.NONE && !reached[e / 3]) {
+        lattice.kind[e] = Kind.NONE;
+      }
+    }
+  }
+
+  /** A street along each side of the railway where the town is. */
+  private void layRailStreets() {
+    for (int side = -1; side <= 1; side += 2) {
+      Ints run = new Ints();
+      int name = newStreet(-1);
+      for (int k = 0; k <= rail.length; k++) {
+        int i = k < rail.length ? rail[k] + side * lattice.columns : -1;
+        boolean in = i >= 0 && site.reach(lattice.x[i], lattice.y[i]) < 0.74 && !lattice.blocked[i];
+        if (in) {
+          run.add(i);
+        } else if (run.size() > 4) {
+          for (int m = 1; m < run.size(); m++) {
+            int[] step = route(run.get(m - 1), run.get(m));
+            if (step.length < 5) {
+              draw(step, Kind.TERTIARY, name);
+            }
+          }
+          extend(run.get(0), name);
+          extend(run.get(run.size() - 1), name);
+          run.clear();
+        } else {
+          run.clear();
+        }
+      }
+    }
+  }
+
+  private void layRail() {
+    int side = -site.coreSide;
+    double off = dice.range(Stage.ROADS, 1, 0, 0.36, 0.44) * site.radiusM;
+    int[] nodes = new int[lattice.columns];
+    int row = -1;
+    for (int c = 0; c < lattice.columns; c++) {
+      double u = lattice.x[lattice.southRow * lattice.columns + c];
+      double v = off * (1 + 0.25 * StrictMath.sin(u / (1.1 * site.radiusM) + side));
+      int want = (int) Math.round(v / (0.866 * Lattice.SPACING_M));
+      row = row < 0 ? want : row + Integer.signum(want - row);
+      int r = side > 0 ? lattice.southRow + 1 + row : lattice.southRow - row;
+      nodes[c] = r * lattice.columns + c;
+    }
+    rail = connect(nodes);
+    barrier(rail, Kind.RAIL, 4);
+  }
+
+  /** Fills diagonal steps that are not lattice edges. */
+  private int[] connect(int[] nodes) {
+    Ints out = new Ints();
+    for (int k = 0; k < nodes.length; k++) {
+      if (k > 0 && !areNeighbours(nodes[k - 1], nodes[k])) {
+        int c = nodes[k] / lattice.columns * lattice.columns + nodes[k - 1] % lattice.columns;
+        out.add(c);
+      }
+      out.add(nodes[k]);
+    }
+    return out.toArray();
+  }
+
+  private boolean areNeighbours(int a, int b) {
+    for (int d = 0; d < 6; d++) {
+      if (lattice.neighbour(a, d) == b) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A line that roads may cross only at every {@code every}-th of its nodes. */
+  private void barrier(int[] nodes, Kind kind, int every) {
+    for (int k = 0; k < nodes.length; k++) {
+      if (k > 0) {
+        lattice.kind[lattice.edgeBetween(nodes[k - 1], nodes[k])] = kind;
+      }
+    }
+    for (int k = 0; k < nodes.length; k++) {
+      int i = nodes[k];
+      if (lattice.isBank(i / lattice.columns)) {
+        continue;
+      }
+      lattice.blocked[i] = true;
+      if (k % every == every / 2 && k > 0 && k < nodes.length - 1) {
+        int before = direction(i, nodes[k - 1]);
+        int after = direction(i, nodes[k + 1]);
+        if ((before + 3) % 6 == after) {
+          int left = (after + 1 + dice.below(Stage.ROADS, 2, i, 2)) % 6;
+          lattice.passFrom[i] = lattice.neighbour(i, left);
+          lattice.passTo[i] = lattice.neighbour(i, (left + 3) % 6);
+        }
+      }
+    }
+  }
+
+  private int direction(int from, int to) {
+    for (int d = 0; d < 6; d++) {
+      if (lattice.neighbour(from, d) == to) {
+        return d;
+      }
+    }
+    throw new IllegalStateException("not neighbours");
+  }
+
+  private void layStream() {
+    int side = site.coreSide;
+    double u = dice.signed(Stage.ROADS, 3, 0) < 0 ? -1 : 1;
+    u *= dice.range(Stage.ROADS, 4, 0, 0.62, 0.9) * site.radiusM;
+    int bankRow = side > 0 ? lattice.southRow + 1 : lattice.southRow;
+    int column = columnAt(u);
+    int mouth = bankRow * lattice.columns + column;
+    int edgeRow = side > 0 ? lattice.rows - 1 : 0;
+    int source = edgeRow * lattice.columns + columnAt(u * 1.6);
+    int[] path =
+        lattice.path(
+            mouth,
+            source,
+            null,
+            (i, e, j) ->
+                lattice.blocked[j] || (lattice.isBank(j / lattice.columns))
+                    ? Double.POSITIVE_INFINITY
+                    : lattice.length(i, j)
+                        * (0.6 + Math.max(0, site.terrain(lattice.x[j], lattice.y[j])) / 40));
+    barrier(path, Kind.STREAM, 3);
+  }
+
+  private int columnAt(double u) {
+    int c = (int) Math.round(u / Lattice.SPACING_M + (lattice.columns - 1) / 2.0);
+    return Math.max(1, Math.min(lattice.columns - 2, c));
+  }
+
+  /** Places the bridges from the old one outward; returns how far the core ones reach. */
+  private double layBridges() {
+    double core = Math.max(0.31 * site.radiusM, 560);
+    int gaps = (int) Math.ceil(core / 640);
+    for (int side = -1; side <= 1; side += 2) {
+      double u = 0;
+      for (int k = 0; k < gaps; k++) {
+        u += core / gaps;
+        addBridge(side * u, true);
+      }
+      int outside = 0;
+      while (true) {
+        boolean wide = outside == 0 && side == site.coreSide;
+        u +=
+            dice.range(
+                Stage.ROADS, 5, side * 100 + outside, wide ? 2150 : 1650, wide ? 2450 : 2200);
+        if (u > site.halfWidthM - 250) {
+          break;
+        }
+        addBridge(side * u, false);
+        if (wide) {
+          missing(side * u - side * 1100);
+        }
+        outside++;
+      }
+      if (outside == 0 && side == site.coreSide) {
+        missing(side * (core + 900));
+      }
+    }
+    addBridge(0, true);
+    bridges.sort((a, b) -> Double.compare(a.u, b.u));
+    return core;
+  }
+
+  private void missing(double u) {
+    int c = columnAt(u);
+    missingBridge =
+        new int[] {
+          lattice.southRow * lattice.columns + c, (lattice.southRow + 1) * lattice.columns + c
+        };
+  }
+
+  private void addBridge(double u, boolean core) {
+    int south = lattice.southRow * lattice.columns + columnAt(u);
+    int north = lattice.neighbour(south, (lattice.southRow & 1) == 1 ? 2 : 1);
+    double middle = (lattice.x[south] + lattice.x[north]) / 2;
+    lattice.x[south] = middle;
+    lattice.x[north] = middle;
+    lattice.y[south] = site.y(middle, -site.riverWidthM / 2);
+    lattice.y[north] = site.y(middle, site.riverWidthM / 2);
+    bridgeEdge[lattice.edgeBetween(south, north)] = true;
+    bridges.add(new Bridge(south, north, middle, core));
+  }
+
+  private double bridgeBeyond(int side) {
+    double found = 0;
+    for (Bridge b : bridges) {
+      if (!b.core && b.u * side > 0 && (found == 0 || Math.abs(b.u) < Math.abs(found))) {
+        found = b.u;
+      }
+    }
+    return found;
+  }
+
+  private int newStreet(int target) {
+    streetTarget.add(target);
+    return streets++;
+  }
+
+  private double stepCost(int i, int e, int j) {
+    if (lattice.isEdge(j) || lattice.kind[e] == Kind.BOUNDARY) {
+      return Double.POSITIVE_INFINITY;
+    }
+    Kind k = lattice.kind[e];
+    if (k == Kind.RAIL || k == Kind.STREAM) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double length = lattice.length(i, j);
+    if (i / lattice.columns + j / lattice.columns == 2 * lattice.southRow + 1) {
+      return bridgeEdge[e] ? 8 * length : Double.POSITIVE_INFINITY;
+    }
+    if (lattice.blocked[i] || lattice.blocked[j]) {
+      length += 60;
+    }
+    double slope =
+        (site.terrain(lattice.x[i], lattice.y[i]) - site.terrain(lattice.x[j], lattice.y[j]))
+            / length;
+    double cost = length * (1 + 60 * slope * slope);
+    return k.street ? 0.6 * cost : cost * (k == Kind.BANK ? 1.35 : 1.0);
+  }
+
+  /** Draws a path; a road keeps the better rank and the first name. */
+  private void draw(int[] nodes, Kind kind, int name) {
+    for (int k = 1; k < nodes.length; k++) {
+      int e = lattice.edgeBetween(nodes[k - 1], nodes[k]);
+      if (!lattice.kind[e].street) {
+        lattice.kind[e] = kind;
+        lattice.street[e] = name;
+      } else if (kind.ordinal() < lattice.kind[e].ordinal()) {
+        lattice.kind[e] = kind;
+      }
+    }
+  }
+
+  private int[] route(int from, int to) {
+    return lattice.path(from, to, null, this::stepCost);
+  }
+
+  private void layBoulevard() {
+    int bankRow = site.coreSide > 0 ? lattice.southRow + 1 : lattice.southRow;
+    double r = 330 * Math.min(1.35, Math.max(1, StrictMath.sqrt(site.radiusM / 2300)));
+    Ints loop = new Ints();
+    int steps = 6;
+    for (int k = 0; k <= steps; k++) {
+      double angle = StrictMath.PI * k / steps;
+      double wobble = 1 + 0.1 * dice.signed(Stage.ROADS, 6, k);
+      double px = site.coreX - r * wobble * StrictMath.cos(angle);
+      double py = site.coreY + site.coreSide * r * wobble * StrictMath.sin(angle);
+      int node =
+          k == 0 || k == steps ? bankRow * lattice.columns + columnAt(px) : lattice.nearest(px, py);
+      join(loop, node, site.coreX, site.coreY, r);
+    }
+    int name = newStreet(-1);
+    int[] arc = eraseLoops(loop.toArray());
+    draw(arc, Kind.SECONDARY, name);
+    Ints closed = new Ints();
+    for (int i : arc) {
+      closed.add(i);
+    }
+    int embankment = newStreet(-1);
+    int last = arc[arc.length - 1];
+    while (last != arc[0]) {
+      int next = last + (last > arc[0] ? -1 : 1);
+      draw(new int[] {last, next}, Kind.SECONDARY, embankment);
+      last = next;
+      if (last != arc[0]) {
+        closed.add(last);
+      }
+    }
+    oldTown = closed.toArray();
+    Bridge old = oldBridge();
+    int gate = site.coreSide > 0 ? old.north : old.south;
+    draw(route(market, gate), Kind.TERTIARY, newStreet(-1));
+    draw(new int[] {old.south, old.north}, Kind.TERTIARY, newStreet(-1));
+  }
+
+  /** The bridge of the old town. */
+  Bridge oldBridge() {
+    return bridges.stream().filter(b -> b.core && Math.abs(b.u) < 60).findFirst().orElseThrow();
+  }
+
+  /** Appends the way from the list's end to a node, kept near a circle. */
+  private void join(Ints loop, int node, double cx, double cy, double r) {
+    if (loop.size() == 0) {
+      loop.add(node);
+      return;
+    }
+    int from = loop.get(loop.size() - 1);
+    int[] way =
+        lattice.path(
+            from,
+            node,
+            null,
+            (i, e, j) -> {
+              double off = Site.distance(lattice.x[j], lattice.y[j], cx, cy) / r - 1;
+              return stepCost(i, e, j) * (1 + 4 * off * off);
+            });
+    for (int k = 1; k < way.length; k++) {
+      loop.add(way[k]);
+    }
+  }
+
+  private static int[] eraseLoops(int[] nodes) {
+    Ints out = new Ints();
+    int k = 0;
+    while (k < nodes.length) {
+      int last = k;
+      for (int m = k + 1; m < nodes.length; m++) {
+        if (nodes[m] == nodes[k]) {
+          last = m;
+        }
+      }
+      out.add(nodes[k]);
+      k = last + 1;
+    }
+    return out.toArray();
+  }
+
+  /**
+   * A closed ring: an ellipse of the given half height whose ends are the bridges at u = west and u
+   * = east (one value: both sides alike; 0: no bridge there, the ring stays open).
+   */
+  private int[] ring(double half, double west, double east, Kind kind) {
+    double left = east == 0 && west > 0 ? -west : west;
+    double right = east == 0 && west > 0 ? west : east;
+    int name = newStreet(-1);
+    Ints all = new Ints();
+    for (int side = 1; side >= -1; side -= 2) {
+      Ints arc = new Ints();
+      Bridge from = bridgeAt(side > 0 ? right : left);
+      Bridge to = bridgeAt(side > 0 ? left : right);
+      if (from != null) {
+        arc.add(side > 0 ? from.north : from.south);
+      }
+      for (int k = 1; k < 8; k++) {
+        double angle = StrictMath.PI * k / 8;
+        double along = side * StrictMath.cos(angle);
+        double reach =
+            along > 0 ? (right == 0 ? half * 1.2 : right) : (left == 0 ? half * 1.2 : -left);
+        double wobble = 1 + 0.09 * dice.signed(Stage.ROADS, 7 + name, k * side);
+        double v = side * half * StrictMath.pow(StrictMath.sin(angle), 0.8) * wobble;
+        if (Math.abs(v) < 180) {
+          continue;
+        }
+        double px = along * reach * wobble;
+        join(arc, lattice.nearest(px, site.y(px, v)), site.coreX, site.coreY, half * 1.2);
+      }
+      if (to != null) {
+        join(arc, side > 0 ? to.north : to.south, site.coreX, site.coreY, half * 1.2);
+      }
+      draw(arc.toArray(), kind, name);
+      for (int i : arc.toArray()) {
+        all.add(i);
+      }
+      if (to != null) {
+        draw(new int[] {to.south, to.north}, kind, name);
+      }
+    }
+    return eraseLoops(all.toArray());
+  }
+
+  private Bridge bridgeAt(double u) {
+    if (u == 0) {
+      return null;
+    }
+    Bridge found = null;
+    for (Bridge b : bridges) {
+      if (found == null || Math.abs(b.u - u) < Math.abs(found.u - u)) {
+        found = b;
+      }
+    }
+    return found;
+  }
+
+  private void layRadials() {
+    int count = 7 + dice.below(Stage.ROADS, 40, 0, 4);
+    double turn = dice.range(Stage.ROADS, 41, 0, 0, 1);
+    for (int k = 0; k < count; k++) {
+      double angle =
+          2 * StrictMath.PI * (k + turn + 0.22 * dice.signed(Stage.ROADS, 42, k)) / count;
+      int gate = gate(StrictMath.cos(angle), StrictMath.sin(angle));
+      int via = villageToward(angle);
+      int name = newStreet(via < 0 ? -2 - k : via);
+      int from = gate;
+      if (via >= 0) {
+        int stop = lattice.nearest(site.nuclei.get(via).x(), site.nuclei.get(via).y());
+        draw(route(gate, stop), Kind.PRIMARY, newStreet(-2 - k));
+        from = stop;
+      }
+      draw(route(from, market), Kind.PRIMARY, name);
+    }
+  }
+
+  /** The node of the region's edge in a direction, clear of the river. */
+  private int gate(double c, double s) {
+    int found = -1;
+    double best = -2;
+    for (int i = 0; i < lattice.x.length; i++) {
+      int column = i % lattice.columns;
+      boolean corner = column < 3 || column > lattice.columns - 4;
+      boolean sideways = i / lattice.columns < 3 || i / lattice.columns > lattice.rows - 4;
+      if (!lattice.isEdge(i)
+          || lattice.blocked[i]
+          || (corner && sideways)
+          || Math.abs(i / lattice.columns - lattice.southRow) < 4) {
+        continue;
+      }
+      double dx = lattice.x[i] - site.coreX;
+      double dy = lattice.y[i] - site.coreY;
+      double cos = (dx * c + dy * s) / Math.sqrt(dx * dx + dy * dy);
+      if (cos > best) {
+        best = cos;
+        found = i;
+      }
+    }
+    return found;
+  }
+
+  private int villageToward(double angle) {
+    int found = -1;
+    double least = 0.32;
+    for (int i = 1; i < site.nuclei.size(); i++) {
+      Site.Nucleus n = site.nuclei.get(i);
+      double a = StrictMath.atan2(n.y() - site.coreY, n.x() - site.coreX) - angle;
+      a -= 2 * StrictMath.PI * Math.round(a / (2 * StrictMath.PI));
+      if (Math.abs(a) < least) {
+        least = Math.abs(a);
+        found = i;
+      }
+    }
+    return found;
+  }
+
+  private void layTowns() {
+    for (int i = 1; i < site.nuclei.size(); i++) {
+      Site.Nucleus n = site.nuclei.get(i);
+      if (!n.town()) {
+        continue;
+      }
+      int centre = lattice.nearest(n.x(), n.y());
+      draw(route(centre, market), Kind.PRIMARY, newStreet(i));
+      int gates = 4 + dice.below(Stage.ROADS, 50, i, 3);
+      double turn = dice.range(Stage.ROADS, 51, i, 0, 1);
+      for (int k = 0; k < gates; k++) {
+        int other = nearestSettlement(i, k);
+        double angle = 2 * StrictMath.PI * (k + turn) / gates;
+        Site.Nucleus m = site.nuclei.get(other);
+        double px = k < 3 ? m.x() : n.x() + n.radiusM() * StrictMath.cos(angle);
+        double py = k < 3 ? m.y() : n.y() + n.radiusM() * StrictMath.sin(angle);
+        draw(route(centre, lattice.nearest(px, py)), Kind.SECONDARY, newStreet(k < 3 ? other : -1));
+      }
+      Ints loop = new Ints();
+      double r = 0.5 * n.radiusM();
+      for (int k = 0; k <= 8; k++) {
+        double angle = 2 * StrictMath.PI * (k % 8) / 8;
+        double wobble = 1 + 0.15 * dice.signed(Stage.ROADS, 52 + i, k % 8);
+        double px = n.x() + r * wobble * StrictMath.cos(angle);
+        double py = n.y() + r * wobble * StrictMath.sin(angle);
+        join(loop, lattice.nearest(px, py), n.x(), n.y(), r);
+      }
+      draw(loop.toArray(), Kind.SECONDARY, newStreet(-1));
+    }
+  }
+
+  /** The rank-th nearest other settlement. */
+  private int nearestSettlement(int i, int rank) {
+    Site.Nucleus n = site.nuclei.get(i);
+    List<Integer> others = new ArrayList<>();
+    for (int k = 1; k < site.nuclei.size(); k++) {
+      if (k != i) {
+        others.add(k);
+      }
+    }
+    others.sort(
+        (a, b) -> {
+          Site.Nucleus p = site.nuclei.get(a);
+          Site.Nucleus q = site.nuclei.get(b);
+          return Double.compare(
+              Site.distance(n.x(), n.y(), p.x(), p.y()), Site.distance(n.x(), n.y(), q.x(), q.y()));
+        });
+    return others.isEmpty() ? i : others.get(Math.min(rank, others.size() - 1));
+  }
+
+  /** Every village gets a road to the network and one to its neighbour. */
+  private void layVillages() {
+    for (int i = 1; i < site.nuclei.size(); i++) {
+      Site.Nucleus n = site.nuclei.get(i);
+      int centre = lattice.nearest(n.x(), n.y());
+      boolean[] onRoad = onRoad();
+      if (!onRoad[centre]) {
+        draw(lattice.path(centre, -1, onRoad, this::stepCost), Kind.SECONDARY, newStreet(i));
+      }
+      Site.Nucleus m = site.nuclei.get(nearestSettlement(i, 0));
+      int other = lattice.nearest(m.x(), m.y());
+      draw(route(centre, other), Kind.SECONDARY, newStreet(i));
+    }
+  }
+
+  private boolean[] onRoad() {
+    boolean[] on = new boolean[lattice.x.length];
+    for (int i = 0; i < on.length; i++) {
+      on[i] = !lattice.blocked[i] && roadDegree(i) > 0;
+    }
+    return on;
+  }
+
+  int roadDegree(int i) {
+    int n = 0;
+    for (int d = 0; d < 6; d++) {
+      if (lattice.neighbour(i, d) >= 0 && lattice.kind[lattice.edge(i, d)].street) {
+        n++;
+      }
+    }
+    return n;
+  }
+
+  /** Roads along both banks of the core; every core bridge joins them. */
+  private void layEmbankments(double core) {
+    for (int r = lattice.southRow; r <= lattice.southRow + 1; r++) {
+      int name = newStreet(-1);
+      boolean near = r == (site.coreSide > 0 ? lattice.southRow + 1 : lattice.southRow);
+      double west = dice.range(Stage.ROADS, 60, r, 1.15, near ? 2.4 : 1.7) * core;
+      double east = dice.range(Stage.ROADS, 61, r, 1.15, near ? 2.4 : 1.7) * core;
+      int first = columnAt(-west);
+      int last = columnAt(east);
+      for (int c = first; c < last; c++) {
+        int i = r * lattice.columns + c;
+        draw(new int[] {i, i + 1}, Kind.TERTIARY, name);
+      }
+      for (int end : new int[] {r * lattice.columns + first, r * lattice.columns + last}) {
+        extend(end, name);
+      }
+    }
+    for (Bridge b : bridges) {
+      if (b.core) {
+        draw(new int[] {b.south, b.north}, Kind.TERTIARY, newStreet(-1));
+      } else {
+        for (int end : new int[] {b.south, b.north}) {
+          extend(end, newStreet(-1));
+        }
+        draw(new int[] {b.south, b.north}, Kind.SECONDARY, newStreet(-1));
+      }
+    }
+  }
+
+  private void extend(int end, int name) {
+    boolean[] on = onRoad();
+    int row = end / lattice.columns;
+    for (int i = 0; i < on.length; i++) {
+      on[i] &= !lattice.isBank(i / lattice.columns) || (i / lattice.columns != row);
+    }
+    draw(
+        lattice.path(
+            end,
+            -1,
+            on,
+            (i, e, j) ->
+                lattice.isBank(j / lattice.columns) ? Double.POSITIVE_INFINITY : stepCost(i, e, j)),
+        Kind.TERTIARY,
+        name);
+  }
+
+  /** Takes away roads that lead nowhere, except to the gates of the region. */
+  private void prune() {
+    Ints stack = new Ints();
+    for (int i = 0; i < lattice.x.length; i++) {
+      stack.add(i);
+    }
+    for (int s = 0; s < stack.size(); s++) {
+      int i = stack.get(s);
+      if (roadDegree(i) != 1 || lattice.isEdge(i) || i == market) {
+        continue;
+      }
+      for (int d = 0; d < 6; d++) {
+        int j = lattice.neighbour(i, d);
+        if (j >= 0 && lattice.kind[lattice.edge(i, d)].street) {
+          boolean bank = d % 3 == 0 && lattice.isBank(i / lattice.columns);
+          lattice.kind[lattice.edge(i, d)] = bank ? Kind.BANK : Kind.NONE;
+          stack.add(j);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package city.emona.citygen;
+
+import city.emona.citygen.Dice.Stage;
+
+/**
+ * Step 4 of the recipe: which fabric a place has, by distance from the centre (age rings), side of
+ * the rail, river, terrain and noise. Pure functions of the place; thread-safe.
+ */
+final class Zoning {
+  private final Site site;
+  private final Dice dice;
+
+  Zoning(Site site) {
+    this.site = site;
+    this.dice = site.dice;
+  }
+
+  boolean isUrban(double x, double y) {
+    return site.reach(x, y) < 1 || site.settlement(x, y, 1) >= 0;
+  }
+
+  /** Area at which a part of a face becomes one neighbourhood, m². */
+  double neighbourhoodM2(double x, double y, boolean urban) {
+    double reach = site.reach(x, y);
+    if (!urban) {
+      boolean near = reach < 1.2 || site.settlement(x, y, 1.6) >= 0;
+      return near ? 330_000 : reach < 1.5 ? 700_000 : 1_600_000;
+    }
+    return reach < 0.2 ? 60_000 : reach < 0.5 ? 110_000 : 170_000;
+  }
+
+  Fabric fabric(double x, double y, boolean urban, long id) {
+    if (!urban) {
+      return open(x, y);
+    }
+    double reach = site.reach(x, y);
+    int s = reach < 1 ? -1 : site.settlement(x, y, 1.3);
+    if (s > 0 && !site.nuclei.get(s).town()) {
+      return Fabric.VILLAGE;
+    }
+    if (s > 0) {
+      Site.Nucleus n = site.nuclei.get(s);
+      double inTown = Site.distance(x, y, n.x(), n.y()) / n.radiusM();
+      return inTown < 0.16 ? Fabric.MEDIEVAL : belt(x, y, 0.14 + 0.86 * inTown, id);
+    }
+    double core = Site.distance(x, y, site.coreX, site.coreY);
+    if (core < 340 * Math.max(1, Math.min(1.35, site.radiusM / 2600))) {
+      return site.v(x, y) * site.coreSide > 0 || core < 330 ? Fabric.MEDIEVAL : Fabric.PERIMETER;
+    }
+    return belt(x, y, reach, id);
+  }
+
+  private Fabric open(double x, double y) {
+    double height = site.terrain(x, y);
+    double wood = dice.noise(Stage.FABRIC, 1, x, y, 1100);
+    boolean meadow = Math.abs(site.v(x, y)) < 300;
+    return !meadow && height / 90 + 0.9 * wood > 0.75 ? Fabric.FOREST : Fabric.FIELD;
+  }
+
+  private Fabric belt(double x, double y, double reach, long id) {
+    double n = dice.noise(Stage.FABRIC, 2, x, y, 900);
+    double m = dice.noise(Stage.FABRIC, 3, x, y, 700);
+    if (isIndustrial(x, y, reach)) {
+      return Fabric.INDUSTRY;
+    }
+    double park = dice.unit(Stage.FABRIC, 4, id);
+    boolean bySide = Math.abs(site.v(x, y)) < 260 && reach > 0.42;
+    if (park < (bySide ? 0.3 : reach > 0.2 ? 0.055 : 0.02) || site.terrain(x, y) > 95) {
+      return Fabric.PARK;
+    }
+    if (reach < 0.36 + 0.1 * n) {
+      return Fabric.PERIMETER;
+    }
+    if (reach > 0.42 && m > 0.28 && reach < 0.9) {
+      return Fabric.SLAB;
+    }
+    return reach < 0.66 + 0.12 * n ? Fabric.GARDEN : Fabric.VILLA;
+  }
+
+  /** One area between rail and river, away from the old town. */
+  private boolean isIndustrial(double x, double y, double reach) {
+    double v = site.v(x, y) * -site.coreSide;
+    double u = x * (StrictMath.cos(site.industryAngle) > 0 ? 1 : -1);
+    double ragged = 180 * dice.noise(Stage.FABRIC, 5, x, y, 500);
+    return v > 0.26 * site.radiusM + ragged
+        && v < 0.62 * site.radiusM + ragged
+        && u > 0.34 * site.radiusM + ragged
+        && reach > 0.4;
+  }
+}
