@@ -94,7 +94,8 @@ export interface FrameInfo {
   dtype: 'uint8' | 'uint16' | 'float32';
   scale: number;
   offset: number;
-  nodata: number | null;
+  /** The stored number that means "no data"; NaN in float32. */
+  nodata: number | 'NaN';
   start: string;
   stepMinutes: number;
   grid: { cols: number; rows: number; cellM: number; corners: [number, number][] } | null;
@@ -201,8 +202,8 @@ export const api = {
   kpis: async (run: string) =>
     (await getJson<{ base: string; kpis: Kpi[] }>(`${v1}/runs/${run}/kpis`)).kpis,
   provenance: (kpi: string, run: string) => getJson<Provenance>(`${v1}/kpis/${kpi}?run=${run}`),
-  element: (table: string, index: number) => getJson<Element>(`${v1}/elements/${table}/${index}`),
+  element: (table: string, index: number, run: string | null) =>
+    getJson<Element>(`${v1}/elements/${table}/${index}${run ? `?run=${run}` : ''}`),
   search: async (text: string, signal?: AbortSignal) =>
     (await getJson<Items<Found>>(`${v1}/search?q=${encodeURIComponent(text)}`, signal)).items,
-  geometry: (table: string) => getBytes(`${v1}/geometry/${table}`),
 };

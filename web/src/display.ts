@@ -5,7 +5,7 @@
  * legend and map can never disagree.
  */
 import type { FrameInfo, LayerInfo } from './api.ts';
-import { Frames } from './frames.ts';
+import { Frames, NODATA } from './frames.ts';
 import type { MapView } from './map/view.ts';
 import { PALETTES } from './map/palette.ts';
 import { diffRamp, valueRamp, type Ramp } from './map/ramp.ts';
@@ -25,6 +25,8 @@ export interface Shown {
 
 const TABLE: Record<string, Table> = { link: 'links', cell: 'cells', bin: 'bins' };
 const FADE_MS = 200;
+/** Quantities that are nothing, not unknown, where a street does not exist. */
+const ABSENT_IS_ZERO = /^(traffic_volume|emissions_\w+|waste_routes)$/;
 
 export class Display {
   shown: Shown | null = null;
@@ -60,18 +62,19 @@ export class Display {
       const base = session.isDiff() ? session.baseRun() : null;
       if (!info) return this.clear('status.noFrames');
       const step = Math.min(info.steps - 1, this.stepAt(time));
-      const [values, against] = await Promise.all([
+      const table = TABLE[info.element] ?? 'links';
+      const [values, against, place] = await Promise.all([
         this.frames.get(run, info, step),
-        base ? this.frames.get(base, info, step) : null,
-        this.view.prepare(TABLE[info.element] ?? 'links', info.grid),
+        base ? this.against(table, run, base, info, step) : null,
+        this.view.prepare(table, run, info.grid),
       ]);
       if (wish !== this.wish) return;
+      place();
       const diff = base !== null;
       const ramp = diff
         ? diffRamp(layer, session.layer(`${id}_diff`), theme)
         : valueRamp(layer, theme);
       if (!ramp) return this.clear('status.noFrames');
-      const table = TABLE[info.element] ?? 'links';
       this.shown = { layer, info, ramp, run, base, step, diff, table };
       this.problem = null;
       const target = this.view.valueLayer(table)!;
@@ -87,6 +90,35 @@ export class Display {
       console.error(error);
       this.clear(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** The base's values in the order of the run's elements; nothing ran on what is new in the run. */
+  private async against(
+    table: Table,
+    run: string,
+    base: string,
+    info: FrameInfo,
+    step: number,
+  ): Promise<Float32Array> {
+    const values = await this.frames.get(base, info, step);
+    if (table === 'cells') return values;
+    const pair = await this.pair(table, run, base);
+    if (!pair) return values;
+    const blank = ABSENT_IS_ZERO.test(info.quantity) ? 0 : NODATA;
+    return Float32Array.from(pair, (k) => (k < 0 ? blank : values[k]!));
+  }
+
+  private async pair(table: Table, run: string, base: string): Promise<Int32Array | null> {
+    if (table === 'cells') return null;
+    const { shapes } = this.view;
+    return shapes.match(await shapes.of(table, run), await shapes.of(table, base));
+  }
+
+  /** The number of an element of the shown run in the base; −1 where the base has none. */
+  async baseIndex(table: Table, index: number): Promise<number> {
+    const [run, base] = [this.session.currentRun(), this.session.baseRun()];
+    const pair = run && base ? await this.pair(table, run, base) : null;
+    return pair ? (pair[index] ?? -1) : index;
   }
 
   /** The value that the map shows for an element now; null = no data. */

@@ -11,6 +11,7 @@ import type {
 } from 'maplibre-gl';
 import { absolute, type LayerInfo } from '../api.ts';
 import { PALETTES, type Palette } from './palette.ts';
+import { labels, zoomed } from './names.ts';
 import { overlayLayers } from './overlays.ts';
 import type { Theme } from './ramp.ts';
 
@@ -18,15 +19,14 @@ import type { Theme } from './ramp.ts';
 export const ABOVE_GRID = 'street-casing';
 export const ABOVE_LINKS = 'overlay-anchor';
 
-const FONT = ['system-ui', 'sans-serif'];
-const FONT_STRONG = ['Emona Medium', 'system-ui', 'sans-serif'];
-const FONT_ITALIC = ['Emona Italic', 'system-ui', 'sans-serif'];
-
 const KIND: ExpressionSpecification = ['get', 'kind'];
 const CLASS: ExpressionSpecification = ['get', 'road_class'];
 const MAIN = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'ramp'];
 
-export function baseStyle(theme: Theme, layers: LayerInfo[], quiet: boolean): StyleSpecification {
+/** What lies over the base: streets step back behind link values and under the air grid. */
+export type Mood = 'plain' | 'links' | 'cells';
+
+export function baseStyle(theme: Theme, layers: LayerInfo[], mood: Mood): StyleSpecification {
   const p = PALETTES[theme];
   const sources: StyleSpecification['sources'] = {};
   for (const layer of layers) {
@@ -40,7 +40,7 @@ export function baseStyle(theme: Theme, layers: LayerInfo[], quiet: boolean): St
   for (const id of ['places-labels', 'district-labels', 'selected']) {
     sources[id] = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
   }
-  const all = [...ground(p), ...streets(p, quiet), ...overlayLayers(p), ...labels(p)];
+  const all = [...ground(p), ...streets(p, mood), ...overlayLayers(p), ...labels(p)];
   return {
     version: 8,
     sources,
@@ -91,26 +91,23 @@ function ground(p: Palette): LayerSpecification[] {
     {
       id: 'streams',
       type: 'line',
-      source: 'linework',
-      'source-layer': 'linework',
-      filter: ['==', KIND, 'stream'],
+      source: 'streams',
+      'source-layer': 'streams',
       paint: { 'line-color': p.water, 'line-width': zoomed([11, 0.6], [14, 1.6], [17, 5]) },
     },
     fill('buildings', 'buildings', p.building, { minzoom: 13, outline: p.buildingEdge }),
     {
       id: 'rail',
       type: 'line',
-      source: 'linework',
-      'source-layer': 'linework',
-      filter: ['==', KIND, 'rail'],
+      source: 'railways',
+      'source-layer': 'railways',
       paint: { 'line-color': p.rail, 'line-width': zoomed([10, 0.8], [14, 1.6], [17, 4]) },
     },
     {
       id: 'rail-ties',
       type: 'line',
-      source: 'linework',
-      'source-layer': 'linework',
-      filter: ['==', KIND, 'rail'],
+      source: 'railways',
+      'source-layer': 'railways',
       minzoom: 13,
       paint: {
         'line-color': p.land,
@@ -155,7 +152,9 @@ function byClass(extra: number): ExpressionSpecification {
   ] as unknown as ExpressionSpecification;
 }
 
-function streets(p: Palette, quiet: boolean): LayerSpecification[] {
+function streets(p: Palette, mood: Mood): LayerSpecification[] {
+  const quiet = mood !== 'plain';
+  const ghost = mood === 'cells' ? p.veil : p.ghost;
   const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
   const minor: FilterSpecification = ['!', ['in', CLASS, ['literal', MAIN]]];
   const major: FilterSpecification = ['in', CLASS, ['literal', MAIN]];
@@ -175,7 +174,7 @@ function streets(p: Palette, quiet: boolean): LayerSpecification[] {
       layout: round,
       minzoom: 12,
       paint: {
-        'line-color': quiet ? p.ghost : ['match', CLASS, 'pedestrian', p.path, p.street],
+        'line-color': quiet ? ghost : ['match', CLASS, 'pedestrian', p.path, p.street],
         'line-width': byClass(0),
       },
     },
@@ -184,7 +183,7 @@ function streets(p: Palette, quiet: boolean): LayerSpecification[] {
       id: 'street-main',
       filter: major,
       layout: round,
-      paint: { 'line-color': quiet ? p.ghost : p.main, 'line-width': byClass(0) },
+      paint: { 'line-color': quiet ? ghost : p.main, 'line-width': byClass(0) },
     },
     {
       ...common,
@@ -199,86 +198,4 @@ function streets(p: Palette, quiet: boolean): LayerSpecification[] {
       },
     },
   ];
-}
-
-function labels(p: Palette): LayerSpecification[] {
-  const halo = { 'text-halo-color': p.halo, 'text-halo-width': 1.4, 'text-halo-blur': 0.4 };
-  const street = (id: string, classes: string[], minzoom: number): LayerSpecification => ({
-    id,
-    type: 'symbol',
-    source: 'streets',
-    'source-layer': 'streets',
-    minzoom,
-    filter: ['all', ['in', CLASS, ['literal', classes]], ['!=', ['get', 'name'], '']],
-    layout: {
-      'symbol-placement': 'line',
-      'symbol-spacing': 420,
-      'text-field': ['get', 'name'],
-      'text-font': FONT,
-      'text-size': zoomed([13, 10.5], [17, 13.5]),
-      'text-max-angle': 28,
-      'text-padding': 12,
-      'text-letter-spacing': 0.02,
-    },
-    paint: { 'text-color': p.label, ...halo },
-  });
-  return [
-    street('name-minor', ['residential', 'living_street', 'pedestrian'], 15.5),
-    street('name-tertiary', ['tertiary'], 14.2),
-    street('name-main', ['motorway', 'trunk', 'primary', 'secondary'], 13),
-    {
-      id: 'name-water',
-      type: 'symbol',
-      source: 'linework',
-      'source-layer': 'linework',
-      filter: ['all', ['==', KIND, 'stream'], ['!=', ['get', 'name'], '']],
-      minzoom: 13,
-      layout: {
-        'symbol-placement': 'line',
-        'text-field': ['get', 'name'],
-        'text-font': FONT_ITALIC,
-        'text-size': 12,
-        'text-letter-spacing': 0.08,
-      },
-      paint: { 'text-color': p.waterLabel, ...halo },
-    },
-    {
-      id: 'name-place',
-      type: 'symbol',
-      source: 'places',
-      'source-layer': 'places',
-      minzoom: 14.5,
-      filter: [
-        'in',
-        KIND,
-        ['literal', ['town_hall', 'castle', 'station', 'university', 'hospital', 'stadium']],
-      ],
-      layout: {
-        'text-field': ['get', 'name'],
-        'text-font': FONT_ITALIC,
-        'text-size': 11.5,
-        'text-max-width': 7,
-      },
-      paint: { 'text-color': p.label, ...halo },
-    },
-    {
-      id: 'name-district',
-      type: 'symbol',
-      source: 'district-labels',
-      maxzoom: 16.5,
-      layout: {
-        'text-field': ['get', 'name'],
-        'text-font': FONT_STRONG,
-        'text-size': zoomed([10, 10.5], [13, 13], [16, 17]),
-        'text-letter-spacing': 0.06,
-        'text-max-width': 7,
-        'symbol-sort-key': ['-', ['to-number', ['get', 'population']]],
-      },
-      paint: { 'text-color': p.strong, ...halo, 'text-halo-width': 1.8 },
-    },
-  ];
-}
-
-export function zoomed(...stops: [number, number][]): ExpressionSpecification {
-  return ['interpolate', ['linear'], ['zoom'], ...stops.flat()] as ExpressionSpecification;
 }

@@ -43,7 +43,7 @@ vec4 shade(float v) {
   float p = position(v);
   float share = uDiff ? min(1.0, abs(p - 0.5 * float(uCount + 1)) / (0.5 * float(uCount)))
                       : clamp(p / max(1.0, float(uCount)), 0.0, 1.0);
-  float alpha = mix(uAlphaRange.x, uAlphaRange.y, uDiff ? sqrt(share) : pow(share, 0.7));
+  float alpha = mix(uAlphaRange.x, uAlphaRange.y, uDiff ? sqrt(share) : pow(share, 1.2));
   return vec4(smoothed(p).rgb * alpha, alpha);
 }
 void main() {
@@ -131,7 +131,7 @@ export class GridLayer implements CustomLayerInterface {
     const matrix = localMatrix(input.defaultProjectionData.mainMatrix, this.origin);
     gl.uniformMatrix4fv(program.at('uMatrix'), false, matrix);
     gl.uniform2i(program.at('uCells'), grid.cols, grid.rows);
-    const [low, high] = this.values.ramp!.diverging ? [0, 0.9] : [0.1, 0.82];
+    const [low, high] = this.values.ramp!.diverging ? [0, 0.9] : [0.04, 0.88];
     gl.uniform2f(program.at('uAlphaRange'), low!, high!);
     gl.bindVertexArray(this.vertices);
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);

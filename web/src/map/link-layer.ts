@@ -5,7 +5,7 @@
  */
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
 import { atZoom, localMatrix, pixelUnits } from './camera.ts';
-import type { Geometry } from './geometry.ts';
+import type { Geometry, Origin } from './geometry.ts';
 import { findTwins } from './geometry.ts';
 import { buildLinkMesh, MITER_LIMIT, STRIDE } from './link-mesh.ts';
 import { Program } from './program.ts';
@@ -51,7 +51,9 @@ void main() {
   vec2 normal = mix(aMiters.xy, aMiters.zw, aCorner.x) * ${MITER_LIMIT}.0;
   vec2 along = aEnds.zw - aEnds.xy;
   float size = length(along);
-  if (size > 0.0) at += along / size * (aCorner.x - 0.5) * 0.5 * w * uUnits;
+  // Ends of a link reach a little into the junction, so that the streets there meet.
+  float end = aCorner.x < 0.5 ? -float((aLink >> 29) & 1u) : float((aLink >> 30) & 1u);
+  if (size > 0.0) at += along / size * end * 0.35 * w * uUnits;
   at += normal * (vSide + twin * (vHalf + uGap)) * uUnits;
   gl_Position = uMatrix * vec4(at, 0.0, 1.0);
 }`;
@@ -70,18 +72,18 @@ void main() {
 /** Share of the widest line for motorway … pedestrian. */
 const CLASS_SHARE = [1, 0.9, 0.85, 0.72, 0.62, 0.42, 0.34, 0.3, 0.6, 0.25];
 const WIDEST: [number, number][] = [
-  [10, 2.2],
-  [12, 4],
-  [14, 7],
-  [16, 13],
-  [18, 24],
+  [10, 1.6],
+  [12, 2.8],
+  [14, 5],
+  [16, 10],
+  [18, 22],
 ];
 const WIDEST_SQRT: [number, number][] = [
-  [10, 4],
-  [12, 7.5],
-  [14, 12],
-  [16, 18],
-  [18, 30],
+  [10, 2.6],
+  [12, 4.8],
+  [14, 8],
+  [16, 14],
+  [18, 28],
 ];
 
 export class LinkLayer implements CustomLayerInterface {
@@ -92,18 +94,24 @@ export class LinkLayer implements CustomLayerInterface {
   private map: MapLibre | null = null;
   private program: Program | null = null;
   private vertices: WebGLVertexArrayObject | null = null;
+  private buffer: WebGLBuffer | null = null;
   private segments = 0;
+  private geometry: Geometry | null = null;
+  private moved = false;
 
   constructor(
     readonly id: string,
-    private readonly geometry: Geometry,
+    private readonly origin: Origin,
   ) {}
+
+  setGeometry(geometry: Geometry): void {
+    this.moved ||= this.geometry !== geometry;
+    this.geometry = geometry;
+  }
 
   onAdd(map: MapLibre, gl: WebGL2RenderingContext): void {
     this.map = map;
     this.program = new Program(gl, VERTEX, FRAGMENT);
-    const mesh = buildLinkMesh(this.geometry, findTwins(this.geometry));
-    this.segments = mesh.count;
     this.vertices = gl.createVertexArray();
     gl.bindVertexArray(this.vertices);
     gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
@@ -111,8 +119,8 @@ export class LinkLayer implements CustomLayerInterface {
     const corner = this.program.attribute('aCorner');
     gl.enableVertexAttribArray(corner);
     gl.vertexAttribPointer(corner, 2, gl.FLOAT, false, 0, 0);
-    gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
-    gl.bufferData(gl.ARRAY_BUFFER, mesh.bytes, gl.STATIC_DRAW);
+    this.buffer = gl.createBuffer();
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
     const ends = this.program.attribute('aEnds');
     const miters = this.program.attribute('aMiters');
     const link = this.program.attribute('aLink');
@@ -127,12 +135,13 @@ export class LinkLayer implements CustomLayerInterface {
   }
 
   render(gl: WebGL2RenderingContext, input: CustomRenderMethodInput): void {
-    const { map, program } = this;
-    if (!this.visible || !map || !program || !this.values.isReady()) return;
+    const { map, program, geometry } = this;
+    if (!this.visible || !map || !program || !geometry || !this.values.isReady()) return;
+    if (this.moved) this.place(gl, geometry);
     const zoom = map.getZoom();
     gl.useProgram(program.handle);
     this.values.bind(gl, program.at);
-    const matrix = localMatrix(input.defaultProjectionData.mainMatrix, this.geometry.origin);
+    const matrix = localMatrix(input.defaultProjectionData.mainMatrix, this.origin);
     const widest = atZoom(zoom, WIDEST);
     const sqrt = this.values.ramp!.width === 'sqrt' ? atZoom(zoom, WIDEST_SQRT) : 0;
     gl.uniformMatrix4fv(program.at('uMatrix'), false, matrix);
@@ -148,5 +157,13 @@ export class LinkLayer implements CustomLayerInterface {
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.segments);
     gl.bindVertexArray(null);
     if (this.values.isFading()) map.triggerRepaint();
+  }
+
+  private place(gl: WebGL2RenderingContext, geometry: Geometry): void {
+    const mesh = buildLinkMesh(geometry, findTwins(geometry));
+    this.segments = mesh.count;
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
+    gl.bufferData(gl.ARRAY_BUFFER, mesh.bytes, gl.STATIC_DRAW);
+    this.moved = false;
   }
 }

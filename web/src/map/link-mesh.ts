@@ -8,6 +8,10 @@ import type { Geometry } from './geometry.ts';
 export const STRIDE = 28;
 /** Mitres are stored as int16 for −LIMIT … LIMIT; sharper bends are cut there. */
 export const MITER_LIMIT = 2;
+/** Above the link number (24 bits) and the road class (4 bits). */
+const TWIN = 1 << 28;
+const FIRST = 1 << 29;
+const LAST = 1 << 30;
 
 /** Segments, minor streets first, so that what matters lies on top. */
 export function buildLinkMesh(
@@ -24,7 +28,6 @@ export function buildLinkMesh(
     const from = g.first[link]!;
     const to = g.first[link + 1]!;
     const normals = miters(g.xy, from, to);
-    const flags = link | (g.kind[link]! << 24) | (twin[link]! << 28);
     for (let v = from; v + 1 < to; v++) {
       const f = (at * STRIDE) / 4;
       f32[f] = g.xy[2 * v]!;
@@ -34,7 +37,8 @@ export function buildLinkMesh(
       for (let k = 0; k < 4; k++) {
         i16[2 * (f + 4) + k] = Math.round((normals[2 * (v - from) + k]! / MITER_LIMIT) * 32767);
       }
-      u32[f + 6] = flags >>> 0;
+      const ends = (v === from ? FIRST : 0) | (v + 2 === to ? LAST : 0);
+      u32[f + 6] = (link | (g.kind[link]! << 24) | (twin[link]! ? TWIN : 0) | ends) >>> 0;
       at++;
     }
   }

@@ -19,6 +19,8 @@ export interface Palette {
   rail: string;
   /** Streets below a value layer: quieter, no casing. */
   ghost: string;
+  /** Streets over the air grid. */
+  veil: string;
   border: string;
   label: string;
   strong: string;
@@ -49,6 +51,7 @@ export const PALETTES: Record<Theme, Palette> = {
     path: '#e6e3dd',
     rail: '#c3c0ba',
     ghost: '#e9e7e3',
+    veil: 'rgba(255,255,255,0.75)',
     border: '#a39d94',
     label: '#5f646b',
     strong: '#3c4148',
@@ -77,6 +80,7 @@ export const PALETTES: Record<Theme, Palette> = {
     path: '#252a30',
     rail: '#3c434c',
     ghost: '#252a31',
+    veil: 'rgba(255,255,255,0.09)',
     border: '#4f5863',
     label: '#9aa3ad',
     strong: '#cfd5dc',

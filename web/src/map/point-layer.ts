@@ -1,7 +1,7 @@
 /** Draws values of bins: one instanced disc each, with a ring where the last class is reached. */
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
 import { atZoom, localMatrix, pixelUnits } from './camera.ts';
-import type { Geometry } from './geometry.ts';
+import type { Geometry, Origin } from './geometry.ts';
 import { Program } from './program.ts';
 import { rgb } from './ramp.ts';
 import { Values, VALUE_GLSL } from './values.ts';
@@ -67,10 +67,19 @@ export class PointLayer implements CustomLayerInterface {
   private program: Program | null = null;
   private vertices: WebGLVertexArrayObject | null = null;
 
+  private buffer: WebGLBuffer | null = null;
+  private geometry: Geometry | null = null;
+  private moved = false;
+
   constructor(
     readonly id: string,
-    private readonly geometry: Geometry,
+    private readonly origin: Origin,
   ) {}
+
+  setGeometry(geometry: Geometry): void {
+    this.moved ||= this.geometry !== geometry;
+    this.geometry = geometry;
+  }
 
   onAdd(map: MapLibre, gl: WebGL2RenderingContext): void {
     this.map = map;
@@ -80,9 +89,10 @@ export class PointLayer implements CustomLayerInterface {
     const corners = new Float32Array([-1, -1, 1, -1, -1, 1, 1, 1]);
     for (const [name, data, divisor] of [
       ['aCorner', corners, 0],
-      ['aAt', this.geometry.xy, 1],
+      ['aAt', new Float32Array(2), 1],
     ] as const) {
-      gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
+      this.buffer = gl.createBuffer();
+      gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
       gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
       const attribute = this.program.attribute(name);
       gl.enableVertexAttribArray(attribute);
@@ -93,12 +103,17 @@ export class PointLayer implements CustomLayerInterface {
   }
 
   render(gl: WebGL2RenderingContext, input: CustomRenderMethodInput): void {
-    const { map, program } = this;
-    if (!this.visible || !map || !program || !this.values.isReady()) return;
+    const { map, program, geometry } = this;
+    if (!this.visible || !map || !program || !geometry || !this.values.isReady()) return;
+    if (this.moved) {
+      gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
+      gl.bufferData(gl.ARRAY_BUFFER, geometry.xy, gl.STATIC_DRAW);
+      this.moved = false;
+    }
     const zoom = map.getZoom();
     gl.useProgram(program.handle);
     this.values.bind(gl, program.at);
-    const matrix = localMatrix(input.defaultProjectionData.mainMatrix, this.geometry.origin);
+    const matrix = localMatrix(input.defaultProjectionData.mainMatrix, this.origin);
     gl.uniformMatrix4fv(program.at('uMatrix'), false, matrix);
     gl.uniform1f(program.at('uUnits'), pixelUnits(zoom));
     gl.uniform1f(program.at('uRadius'), atZoom(zoom, RADIUS));
@@ -106,7 +121,7 @@ export class PointLayer implements CustomLayerInterface {
     gl.uniform3f(program.at('uRim'), ...rgb(this.rim));
     gl.uniform3f(program.at('uAlertColor'), ...rgb(this.alert));
     gl.bindVertexArray(this.vertices);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.geometry.count);
+    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, geometry.count);
     gl.bindVertexArray(null);
     if (this.values.isFading()) map.triggerRepaint();
   }

@@ -11,30 +11,25 @@ import {
   type GeoJSONSource,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { absolute, api, getJson, type FrameInfo } from '../api.ts';
+import { absolute, getJson, type FrameInfo } from '../api.ts';
 import type { Session } from '../session.ts';
 import type { Camera, Selection, Table } from '../state.ts';
 import { t } from '../words.ts';
-import { ABOVE_GRID, ABOVE_LINKS, baseStyle } from './basemap.ts';
+import { ABOVE_GRID, ABOVE_LINKS, baseStyle, type Mood } from './basemap.ts';
 import { pixelUnits } from './camera.ts';
-import { originAt, readGeometry, toLngLat, toLocal, type Geometry } from './geometry.ts';
+import { originAt, toLngLat, toLocal } from './geometry.ts';
 import { GridLayer } from './grid-layer.ts';
 import { labelPoints, type Areas } from './labels.ts';
 import { LinkLayer } from './link-layer.ts';
 import { OVERLAYS } from './overlays.ts';
 import { PALETTES } from './palette.ts';
-import { PickIndex } from './pick.ts';
 import { PointLayer } from './point-layer.ts';
 import type { Theme } from './ramp.ts';
+import { Shapes, type Shape } from './shapes.ts';
 
 setWorkerUrl(workerUrl);
 
 export type ValueLayer = LinkLayer | GridLayer | PointLayer;
-
-interface Drawn {
-  geometry: Geometry;
-  index: PickIndex;
-}
 
 /** Reach of the pointer, CSS pixels. */
 const REACH = 9;
@@ -44,9 +39,9 @@ export class MapView {
   readonly ready: Promise<void>;
   private readonly origin;
   private layers = new Map<Table, ValueLayer>();
-  private drawn = new Map<string, Promise<Drawn>>();
-  private known = new Map<string, Drawn>();
-  private quiet = true;
+  readonly shapes: Shapes;
+  private current = new Map<Table, Shape>();
+  private mood: Mood = 'links';
 
   constructor(
     container: HTMLElement,
@@ -55,10 +50,11 @@ export class MapView {
     const { city, store } = session;
     const { theme, camera } = store.get();
     this.origin = originAt(city.center);
+    this.shapes = new Shapes(this.origin);
     const [w, s, e, n] = city.bounds;
     this.map = new MapLibre({
       container,
-      style: baseStyle(theme, session.layers, this.quiet),
+      style: baseStyle(theme, session.layers, this.mood),
       ...(camera
         ? { center: [camera.lng, camera.lat] as [number, number], ...pick(camera) }
         : {
@@ -78,8 +74,6 @@ export class MapView {
         'NavigationControl.ResetBearing': t('map.north'),
       },
     });
-    this.map.addControl(new NavigationControl({ visualizePitch: true }), 'bottom-right');
-    this.map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-right');
     const attribution = [city.attribution, city.licence && `(${city.licence})`];
     this.map.addControl(
       new AttributionControl({
@@ -88,9 +82,12 @@ export class MapView {
       }),
       'bottom-right',
     );
+    this.map.addControl(new NavigationControl({ visualizePitch: true }), 'bottom-right');
+    this.map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-right');
     this.ready = new Promise((resolve) => this.map.once('style.load', () => resolve()));
-    void this.load('links');
     void this.ready.then(() => this.started());
+    // Asked for at once: the first picture needs it, and the style need not be there yet.
+    this.shapes.of('links', session.currentRun()).catch(() => undefined);
   }
 
   private started(): void {
@@ -107,43 +104,27 @@ export class MapView {
     return this.map.getSource(id) as GeoJSONSource;
   }
 
-  /** Fetches what a kind of values needs and adds its layer to the map. */
-  async prepare(table: Table, grid: FrameInfo['grid']): Promise<void> {
+  /** Fetches what a kind of values needs and brings its layer on the map in line with the run. */
+  async prepare(table: Table, run: string, grid: FrameInfo['grid']): Promise<() => void> {
+    const shape = table === 'cells' ? null : await this.shapes.of(table, run);
     await this.ready;
-    if (table === 'cells') {
-      let layer = this.layers.get('cells') as GridLayer | undefined;
-      if (!layer) {
-        layer = new GridLayer('values-cells', this.origin);
-        this.layers.set('cells', layer);
-        this.map.addLayer(layer, ABOVE_GRID);
+    return () => {
+      if (shape) this.current.set(table, shape);
+      const layer = this.layers.get(table) ?? this.create(table);
+      if (layer instanceof GridLayer) {
+        if (grid) layer.setGrid(grid);
+      } else {
+        layer.setGeometry(shape!.geometry);
       }
-      if (grid) layer.setGrid(grid);
-      return;
-    }
-    const { geometry } = await this.load(table);
-    if (this.layers.has(table)) return;
-    const layer =
-      table === 'links'
-        ? new LinkLayer('values-links', geometry)
-        : new PointLayer('values-bins', geometry);
-    this.layers.set(table, layer);
-    this.map.addLayer(layer, ABOVE_LINKS);
+    };
   }
 
-  /** Geometry and pick index of links or bins, fetched once. */
-  load(table: 'links' | 'bins'): Promise<Drawn> {
-    let drawn = this.drawn.get(table);
-    if (!drawn) {
-      drawn = api.geometry(table).then((bytes) => {
-        const geometry = readGeometry(bytes, this.origin);
-        const ready = { geometry, index: new PickIndex(geometry) };
-        this.known.set(table, ready);
-        return ready;
-      });
-      drawn.catch(() => this.drawn.delete(table));
-      this.drawn.set(table, drawn);
-    }
-    return drawn;
+  private create(table: Table): ValueLayer {
+    const make = { cells: GridLayer, links: LinkLayer, bins: PointLayer }[table];
+    const layer = new make(`values-${table}`, this.origin);
+    this.layers.set(table, layer);
+    this.map.addLayer(layer, table === 'cells' ? ABOVE_GRID : ABOVE_LINKS);
+    return layer;
   }
 
   valueLayer(table: Table): ValueLayer | undefined {
@@ -152,7 +133,7 @@ export class MapView {
 
   showOnly(table: Table | null): void {
     for (const [name, layer] of this.layers) layer.visible = name === table;
-    this.setQuiet(table === 'links');
+    this.setMood(table === 'links' || table === 'cells' ? table : 'plain');
     const bins = this.layers.get('bins');
     if (bins instanceof PointLayer) {
       const p = PALETTES[this.session.store.get().theme];
@@ -162,15 +143,15 @@ export class MapView {
     this.map.triggerRepaint();
   }
 
-  private setQuiet(quiet: boolean): void {
-    if (quiet === this.quiet) return;
-    this.quiet = quiet;
-    this.restyle(this.session.store.get().theme);
+  private setMood(mood: Mood): void {
+    if (mood === this.mood) return;
+    this.mood = mood;
+    void this.ready.then(() => this.restyle(this.session.store.get().theme));
   }
 
   /** Recolours the base map in place: tiles, value layers and camera stay as they are. */
   restyle(theme: Theme): void {
-    for (const layer of baseStyle(theme, this.session.layers, this.quiet).layers) {
+    for (const layer of baseStyle(theme, this.session.layers, this.mood).layers) {
       if (!this.map.getLayer(layer.id)) continue;
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
         this.map.setPaintProperty(layer.id, name as never, value as never);
@@ -197,7 +178,7 @@ export class MapView {
       const index = layer?.find(lng, lat) ?? -1;
       return index < 0 ? null : { table, index };
     }
-    const drawn = this.known.get(table);
+    const drawn = this.current.get(table);
     if (!drawn) return null;
     const [x, y] = toLocal(this.origin, lng, lat);
     const index = drawn.index.find(x, y, REACH * pixelUnits(this.map.getZoom()));
@@ -225,7 +206,8 @@ export class MapView {
       const grid = this.layers.get('cells') as GridLayer | undefined;
       return grid ? feature({ type: 'LineString', coordinates: grid.ring(index) }) : null;
     }
-    const { geometry } = await this.load(table);
+    const run = this.session.currentRun();
+    const { geometry } = this.current.get(table) ?? (await this.shapes.of(table, run));
     if (index >= geometry.count) return null;
     const points: [number, number][] = [];
     for (let v = geometry.first[index]!; v < geometry.first[index + 1]!; v++) {

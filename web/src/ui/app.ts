@@ -102,7 +102,7 @@ export class App {
       const { frames } = this.display;
       const info = await frames.info(run, LOAD);
       if (!info) return;
-      const km = lengthsKm((await this.view.load('links')).geometry);
+      const km = lengthsKm((await this.view.shapes.of('links', run)).geometry);
       const load: (number | null)[] = Array.from({ length: info.steps }, () => null);
       for (let step = 0; step < info.steps; step++) {
         const volume = await frames.get(run, info, step);

@@ -38,9 +38,9 @@ export class Card {
     }
     try {
       const [element, day, base] = await Promise.all([
-        selection.table === 'cells' ? null : elementOf(selection),
+        selection.table === 'cells' ? null : elementOf(this.session, selection),
         this.series(shown?.run, shown, selection),
-        this.series(this.session.isBase() ? null : this.session.baseRun(), shown, selection),
+        this.baseSeries(shown, selection),
       ]);
       if (mine !== this.wish) return;
       this.fill(selection, element, shown, day, base);
@@ -55,6 +55,13 @@ export class Card {
   private series(run: string | null | undefined, shown: Shown | null, selection: Selection) {
     if (!run || !shown || shown.table !== selection.table) return null;
     return seriesOf(run, shown.info.quantity, selection.index);
+  }
+
+  private async baseSeries(shown: Shown | null, selection: Selection) {
+    if (this.session.isBase()) return null;
+    const index = await this.display.baseIndex(selection.table, selection.index);
+    if (index < 0) return null;
+    return this.series(this.session.baseRun(), shown, { ...selection, index });
   }
 
   private fill(
@@ -183,9 +190,10 @@ function idRow(id: string): HTMLElement {
 const elements = new Map<string, Promise<Element>>();
 
 /** The row of an element; asked once, hover and card share it. */
-export function elementOf(selection: Selection): Promise<Element> {
-  return remember(elements, `${selection.table}/${selection.index}`, () =>
-    api.element(selection.table, selection.index),
+export function elementOf(session: Session, selection: Selection): Promise<Element> {
+  const run = session.currentRun();
+  return remember(elements, `${selection.table}/${selection.index}/${run}`, () =>
+    api.element(selection.table, selection.index, run),
   );
 }
 

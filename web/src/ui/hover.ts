@@ -40,7 +40,7 @@ export function attachPointer(session: Session, display: Display, view: MapView)
     if (found.table !== 'cells') timer = window.setTimeout(() => void name(found), 40);
   });
   const name = async (wanted: Selection) => {
-    const element = await elementOf(wanted).catch(() => null);
+    const element = await elementOf(session, wanted).catch(() => null);
     if (over !== wanted || !element) return;
     const fraction = element.values['fraction'];
     const words =

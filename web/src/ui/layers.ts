@@ -13,13 +13,18 @@ export function layerPanel(session: Session): HTMLElement {
   return h(
     'nav',
     { class: 'panel layers', id: 'layers', 'aria-label': t('layers.title') },
-    h('fieldset', { class: 'group' }, legend(t('layers.values')), ...valueRows(session)),
-    h('fieldset', { class: 'group' }, legend(t('layers.overlays')), ...overlayRows(session)),
+    group(t('layers.values'), 'radiogroup', valueRows(session)),
+    group(t('layers.overlays'), 'group', overlayRows(session)),
   );
 }
 
-function legend(text: string): HTMLElement {
-  return h('legend', { class: 'group-title' }, text);
+function group(title: string, role: string, rows: HTMLElement[]): HTMLElement {
+  return h(
+    'div',
+    { class: 'group', role, 'aria-label': title },
+    h('h2', { class: 'group-title' }, title),
+    ...rows,
+  );
 }
 
 function valueRows(session: Session): HTMLElement[] {
