@@ -37,7 +37,7 @@ public final class SpatialIndex {
     for (int i = 0; i < n; i++) {
       int hx = (int) (65535 * (((double) leaf[i * 4] + leaf[i * 4 + 2]) / 2 - all.minX()) / w);
       int hy = (int) (65535 * (((double) leaf[i * 4 + 1] + leaf[i * 4 + 3]) / 2 - all.minY()) / h);
-      order[i] = hilbert(hx, hy) << 32 | i;
+      order[i] = HilbertCurve.at(hx, hy) << 32 | i;
     }
     Arrays.sort(order);
     int total = n;
@@ -127,24 +127,5 @@ public final class SpatialIndex {
     int[] found = Arrays.copyOf(out[0], n[0]);
     Arrays.sort(found);
     return found;
-  }
-
-  private static long hilbert(int x, int y) {
-    long d = 0;
-    for (int s = 1 << 15; s > 0; s >>= 1) {
-      int rx = (x & s) > 0 ? 1 : 0;
-      int ry = (y & s) > 0 ? 1 : 0;
-      d += (long) s * s * ((3 * rx) ^ ry);
-      if (ry == 0) {
-        if (rx == 1) {
-          x = 65535 - x;
-          y = 65535 - y;
-        }
-        int t = x;
-        x = y;
-        y = t;
-      }
-    }
-    return d;
   }
 }

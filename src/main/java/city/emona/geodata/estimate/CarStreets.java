@@ -2,6 +2,7 @@ package city.emona.geodata.estimate;
 
 import city.emona.geo.PackedLines;
 import city.emona.geo.PackedPoints;
+import city.emona.graph.Csr;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ final class CarStreets {
 
   final Table nodes;
   final Table links;
+  private final Csr out;
 
   /** Rows of the table nodes, ascending. */
   final int[] node;
@@ -47,6 +49,11 @@ final class CarStreets {
     int[] from = links.ints("from_node");
     int[] to = links.ints("to_node");
     int[] modes = links.ints("modes");
+    boolean[] drivable = new boolean[links.size()];
+    for (int i = 0; i < drivable.length; i++) {
+      drivable[i] = (modes[i] & Schema.CAR) != 0;
+    }
+    out = Csr.of(nodes.size(), from, to, drivable);
     double all = 0;
     double residential = 0;
     for (int i = 0; i < links.size(); i++) {
@@ -103,18 +110,17 @@ final class CarStreets {
     return links.ints("length_mm")[link] / (isTwoWay(link) ? 2000.0 : 1000.0);
   }
 
-  /** Links of one piece stand next to each other and run between the same nodes. */
   private boolean isTwoWay(int i) {
-    return isReverse(i, i - 1) || isReverse(i, i + 1);
-  }
-
-  private boolean isReverse(int i, int j) {
-    if (j < 0 || j >= links.size() || (links.ints("modes")[j] & Schema.CAR) == 0) {
-      return false;
+    int[] from = links.ints("from_node");
+    int[] to = links.ints("to_node");
+    int[] length = links.ints("length_mm");
+    for (int k = out.first()[to[i]]; k < out.first()[to[i] + 1]; k++) {
+      int j = out.link()[k];
+      if (to[j] == from[i] && length[j] == length[i]) {
+        return true;
+      }
     }
-    return links.ints("from_node")[i] == links.ints("to_node")[j]
-        && links.ints("to_node")[i] == links.ints("from_node")[j]
-        && links.ints("length_mm")[i] == links.ints("length_mm")[j];
+    return false;
   }
 
   /** Middle vertex of a link. */

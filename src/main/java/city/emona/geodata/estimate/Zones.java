@@ -11,12 +11,12 @@ import java.util.List;
 /**
  * Traffic zones inside districts: compact groups of car junctions of about equal local street
  * length, their shapes Voronoi cells cut to the district. The number of zones grows with the square
- * root of the number of junctions (some 100 for a town, 350 for a metropolitan area), which keeps
+ * root of the number of junctions (some 75 for a town, 320 for a metropolitan area), which keeps
  * the OD matrix in step with the network. Each zone gets up to four access junctions, spread over
  * it, on streets of class tertiary or below where it has any. Immutable after construction.
  */
 final class Zones {
-  private static final double ZONES_PER_ROOT_NODE = 1.6;
+  private static final double ZONES_PER_ROOT_NODE = 1.3;
   private static final int MIN_ZONES = 20;
   private static final int MAX_ZONES = 400;
   private static final int MIN_NODES_PER_ZONE = 4;

@@ -1,5 +1,7 @@
 package city.emona.geodata.osm;
 
+import city.emona.geo.Bounds;
+import city.emona.geo.HilbertCurve;
 import city.emona.geodata.osm.ImportIssues.Action;
 import city.emona.model.Schema;
 import city.emona.model.Table;
@@ -60,21 +62,50 @@ final class StreetImport {
 
   private Table nodeTable(OsmData data, Ground ground, int[] rowOfNode) {
     Table.Builder b = new Table.Builder(Schema.NODES);
-    for (int n = 0; n < rowOfNode.length; n++) {
-      if (rowOfNode[n] == 0) {
-        rowOfNode[n] = b.row("n" + data.nodes.ids()[n]);
-        b.set("control", all.control[n]).point(ground.xMm()[n], ground.yMm()[n]);
-      }
+    for (int n : alongHilbertCurve(ground, rowOfNode)) {
+      rowOfNode[n] = b.row("n" + data.nodes.ids()[n]);
+      b.set("control", all.control[n]).point(ground.xMm()[n], ground.yMm()[n]);
     }
     return b.build();
   }
 
+  /** The used nodes in an order that keeps neighbours together: path searches run faster on it. */
+  private static int[] alongHilbertCurve(Ground ground, int[] rowOfNode) {
+    Bounds bounds = Bounds.EMPTY;
+    int used = 0;
+    for (int n = 0; n < rowOfNode.length; n++) {
+      if (rowOfNode[n] == 0) {
+        bounds = bounds.including(ground.xMm()[n], ground.yMm()[n]);
+        used++;
+      }
+    }
+    long[] keys = new long[used];
+    int i = 0;
+    for (int n = 0; n < rowOfNode.length; n++) {
+      if (rowOfNode[n] == 0) {
+        keys[i++] = HilbertCurve.at(ground.xMm()[n], ground.yMm()[n], bounds) << 32 | n;
+      }
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToInt(k -> (int) k).toArray();
+  }
+
+  /** The kept links, those of one start node together. */
+  private int[] byStartNode(boolean[] keep, int[] rowOfNode) {
+    long[] keys = new long[all.count];
+    int n = 0;
+    for (int i = 0; i < all.count; i++) {
+      if (keep[i]) {
+        keys[n++] = (long) rowOfNode[all.from[i]] << 32 | i;
+      }
+    }
+    Arrays.sort(keys, 0, n);
+    return Arrays.stream(keys, 0, n).mapToInt(k -> (int) k).toArray();
+  }
+
   private Table linkTable(OsmData data, Ground ground, boolean[] keep, int[] rowOfNode) {
     Table.Builder b = new Table.Builder(Schema.LINKS);
-    for (int i = 0; i < all.count; i++) {
-      if (!keep[i]) {
-        continue;
-      }
+    for (int i : byStartNode(keep, rowOfNode)) {
       StreetRules.Street s = all.street(i);
       rowOfLink[i] = b.row(all.id(i));
       Tags tags = data.ways.tags()[all.pieces.way[all.piece[i]]];
