@@ -3,6 +3,8 @@ package city.emona.layers;
 import city.emona.EmonaException;
 import city.emona.geo.Bounds;
 import city.emona.model.City;
+import city.emona.model.Schema;
+import city.emona.model.Table;
 import city.emona.model.TableSchema;
 import city.emona.run.RunArchive;
 import city.emona.run.RunRecord;
@@ -10,6 +12,7 @@ import city.emona.simulate.DaySteps;
 import city.emona.simulate.Quantity;
 import city.emona.simulate.ReceptorGrid;
 import java.time.OffsetDateTime;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,7 +190,7 @@ public final class Catalogue {
         return known;
       }
     }
-    City city = cityOf.apply(run);
+    City city = asFramed(now.city(), cityOf.apply(run));
     Snapshot made = city == now.city() ? now : new Snapshot(city);
     if (made != now && made.version().equals(now.version())) {
       made = now;
@@ -201,6 +204,23 @@ public final class Catalogue {
       }
     }
     return made;
+  }
+
+  /**
+   * The run's city with its bins in the order of the frames: those of the stored city, then those
+   * that the scenario adds. A bin that it takes away stays in its place, without values.
+   */
+  private static City asFramed(City stored, City ofRun) {
+    Table before = stored.table(Schema.BINS);
+    Table bins = ofRun.table(Schema.BINS);
+    if (bins == before) {
+      return ofRun;
+    }
+    BitSet added = new BitSet();
+    for (int row = 0; row < bins.size(); row++) {
+      added.set(row, before.findRow(bins.id(row)) < 0);
+    }
+    return ofRun.with(added.isEmpty() ? before : before.append(bins.keep(added)));
   }
 
   /** Geographic bounds of a layer. */
