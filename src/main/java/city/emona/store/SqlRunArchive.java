@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -217,7 +218,7 @@ final class SqlRunArchive implements RunArchive {
     return r.wasNull() ? Double.NaN : value;
   }
 
-  private record PackedFrame(Quantity quantity, int step, int byteCount, byte[] content) {}
+  private record PackedFrame(Quantity quantity, int step, byte[] content) {}
 
   private final class PackingWriter implements Writer {
     private final List<PackedFrame> frames = new ArrayList<>();
@@ -227,8 +228,7 @@ final class SqlRunArchive implements RunArchive {
 
     @Override
     public void frame(Frame frame) {
-      byte[] raw = frame.pack();
-      frames.add(new PackedFrame(frame.quantity(), frame.step(), raw.length, db.packFrame(raw)));
+      frames.add(new PackedFrame(frame.quantity(), frame.step(), db.packFrame(frame.pack())));
     }
 
     @Override
@@ -308,14 +308,18 @@ final class SqlRunArchive implements RunArchive {
     private void insertFrames(Connection c, String runId) throws SQLException {
       try (PreparedStatement s =
           c.prepareStatement(
-              "INSERT INTO run_frames (run_id, quantity, step, byte_count, content)"
-                  + " VALUES (?, ?, ?, ?, ?)")) {
+              "INSERT INTO run_frames (run_id, quantity, step, element, unit, dtype, scale,"
+                  + " value_offset, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
         for (PackedFrame f : frames) {
           s.setString(1, runId);
           s.setString(2, f.quantity().id());
           s.setInt(3, f.step());
-          s.setInt(4, f.byteCount());
-          s.setBytes(5, f.content());
+          s.setString(4, f.quantity().element().name().toLowerCase(Locale.ROOT));
+          s.setString(5, f.quantity().unit());
+          s.setString(6, f.quantity().packing().dtype());
+          s.setDouble(7, f.quantity().scale());
+          s.setDouble(8, f.quantity().offset());
+          s.setBytes(9, f.content());
           s.executeUpdate();
         }
       }

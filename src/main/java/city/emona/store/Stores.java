@@ -23,7 +23,7 @@ public final class Stores {
 
   private static Database database(String store, boolean create) {
     if (store.startsWith("jdbc:postgresql:")) {
-      throw new IllegalStateException("not yet");
+      return PostgisDatabase.open(store, create);
     }
     if (store.endsWith(".gpkg") && !store.startsWith("jdbc:")) {
       try {

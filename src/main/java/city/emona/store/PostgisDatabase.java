@@ -1,0 +1,408 @@
+package city.emona.store;
+
+import city.emona.EmonaException;
+import city.emona.geo.LocalFrame;
+import city.emona.model.City;
+import city.emona.model.Table;
+import city.emona.model.TableSchema;
+import city.emona.simulate.Progress;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * A city in a schema of a PostGIS database. Reads are REPEATABLE READ transactions of a pool. The
+ * writer lock is an advisory lock of one session, which the server gives back when the session
+ * ends, however its program dies; the session's application_name says who and what for. Every write
+ * ends with NOTIFY. Frames are stored as they are, for SQL to read ({@code frame_values}); the
+ * server compresses them.
+ */
+final class PostgisDatabase implements Database {
+  private static final int LOCK_CLASS = 0x454D4F4E; // "EMON"
+  private static final long POLL_MS = 50;
+
+  private final PostgisServer server;
+  private final HikariDataSource pool;
+  private final ReentrantLock mutex = new ReentrantLock(true);
+  private final ChangeWatch watch;
+  private Connection held;
+  private int holds;
+
+  private PostgisDatabase(PostgisServer server) {
+    this.server = server;
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(server.url());
+    config.setDataSourceProperties(server.properties());
+    config.setMaximumPoolSize(8);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(15_000);
+    config.setPoolName("store-" + server.schema());
+    this.pool = new HikariDataSource(config);
+    this.watch = new ChangeWatch(this::openWatch);
+  }
+
+  static PostgisDatabase open(String store, boolean create) {
+    PostgisServer server = PostgisServer.of(store);
+    server.prepare(create);
+    try {
+      return new PostgisDatabase(server);
+    } catch (PoolInitializationException e) {
+      throw e.getCause() instanceof SQLException sql ? server.explain(sql) : e;
+    }
+  }
+
+  @Override
+  public <T> T read(Work<T> work) {
+    try (Connection c = pool.getConnection()) {
+      c.setAutoCommit(false);
+      c.setReadOnly(true);
+      c.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      T result = work.run(c);
+      c.commit();
+      return result;
+    } catch (SQLException e) {
+      throw server.explain(e);
+    }
+  }
+
+  @Override
+  public <T> T write(Intent intent, Work<T> work) {
+    lockMutex(intent.patience());
+    try {
+      acquire(intent.principal(), intent.action(), intent.patience());
+      try {
+        return transaction(held, intent, work);
+      } finally {
+        release();
+      }
+    } catch (SQLException e) {
+      throw server.explain(e);
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  private <T> T transaction(Connection c, Intent intent, Work<T> work) throws SQLException {
+    c.setAutoCommit(false);
+    boolean done = false;
+    try {
+      T result = work.run(c);
+      log(c, intent);
+      c.commit();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        rollBack(c);
+      }
+      if (!c.isClosed()) {
+        c.setAutoCommit(true);
+      }
+    }
+  }
+
+  private void rollBack(Connection c) {
+    try {
+      c.rollback();
+    } catch (SQLException e) {
+      // The connection is gone, and its transaction with it.
+      org.slf4j.LoggerFactory.getLogger(PostgisDatabase.class).debug("rolled back by loss", e);
+    }
+  }
+
+  private void log(Connection c, Intent intent) throws SQLException {
+    try (PreparedStatement s =
+        c.prepareStatement(
+            "WITH entry AS (INSERT INTO writes (written_at, principal, action, subject)"
+                + " VALUES (?, ?, ?, ?) RETURNING subject)"
+                + " SELECT pg_notify(?, subject) FROM entry")) {
+      setInstant(s, 1, Instant.now());
+      s.setString(2, intent.principal());
+      s.setString(3, intent.action());
+      s.setString(4, intent.subject());
+      s.setString(5, channel());
+      s.execute();
+    }
+  }
+
+  private String channel() {
+    return "emona_" + server.schema();
+  }
+
+  private void lockMutex(Duration patience) {
+    try {
+      if (mutex.tryLock(Math.max(patience.toMillis(), 60_000), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new EmonaException(
+        EmonaException.Code.CONFLICT,
+        "Only one may write at a time, and this process is writing something else.",
+        server.description(),
+        "Try again when that is finished.");
+  }
+
+  /** Takes the advisory lock on a session of its own, or counts one more hold. */
+  private void acquire(String principal, String purpose, Duration patience) throws SQLException {
+    if (holds > 0 && held.isValid(5)) {
+      holds++;
+      return;
+    }
+    if (holds > 0) {
+      throw new SQLException("the session that held the writer lock is gone", "08006");
+    }
+    Connection c = pool.getConnection();
+    boolean taken = false;
+    try {
+      name(
+          c,
+          "emona %s@%s pid %d %s"
+              .formatted(principal, host(), ProcessHandle.current().pid(), purpose));
+      long deadline = System.nanoTime() + patience.toNanos();
+      while (!tryLock(c)) {
+        if (System.nanoTime() - deadline >= 0) {
+          throw conflict(c);
+        }
+        Thread.sleep(POLL_MS);
+      }
+      taken = true;
+      held = c;
+      holds = 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw conflict(c);
+    } finally {
+      if (!taken) {
+        name(c, "emona");
+        c.close();
+      }
+    }
+  }
+
+  private void release() {
+    if (--holds > 0) {
+      return;
+    }
+    Connection c = held;
+    held = null;
+    try (c) {
+      PostgisServer.text(
+          c, "SELECT pg_advisory_unlock(%d, %d)::text".formatted(LOCK_CLASS, lockKey()));
+      name(c, "emona");
+    } catch (SQLException e) {
+      // The session is gone; the server takes its lock back.
+      org.slf4j.LoggerFactory.getLogger(PostgisDatabase.class).debug("lock lost", e);
+    }
+  }
+
+  private boolean tryLock(Connection c) throws SQLException {
+    return "true"
+        .equals(
+            PostgisServer.text(
+                c, "SELECT pg_try_advisory_lock(%d, %d)::text".formatted(LOCK_CLASS, lockKey())));
+  }
+
+  private int lockKey() {
+    return server.schema().hashCode();
+  }
+
+  private static void name(Connection c, String name) throws SQLException {
+    PostgisServer.text(c, "SELECT set_config('application_name', ?, false)", name);
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown host";
+    }
+  }
+
+  private EmonaException conflict(Connection c) throws SQLException {
+    String holder =
+        PostgisServer.text(
+            c,
+            "SELECT format('''%%s'' (database user %%s, server process %%s, since %%s)',"
+                    .replace("%%", "%")
+                + " a.application_name, a.usename, a.pid,"
+                + " to_char(coalesce(a.xact_start, a.state_change, a.backend_start) AT TIME ZONE"
+                + " 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'))"
+                + " FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+                + " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2"
+                + " AND l.classid = "
+                + LOCK_CLASS
+                + " AND l.objid = "
+                + (lockKey() & 0xffffffffL)
+                + " AND a.datname = current_database()");
+    return new EmonaException(
+        EmonaException.Code.CONFLICT,
+        "Only one may write at a time. The store is held by "
+            + (holder == null ? "somebody who has just finished" : holder)
+            + ".",
+        server.description(),
+        "Wait until that is finished, or stop that program; then try again. Reading goes on.");
+  }
+
+  @Override
+  public void pinCity(Connection connection) throws SQLException {
+    PostgisTables.execute(connection, "LOCK TABLE city IN ACCESS SHARE MODE");
+  }
+
+  @Override
+  public void saveTables(Connection connection, City city, Progress progress) throws SQLException {
+    PostgisTables.load(connection, city, progress);
+    progress.check();
+    PostgisSwap.swap(connection, server.description());
+    progress.report("store", 1);
+  }
+
+  @Override
+  public Table loadTable(
+      Connection connection, TableSchema schema, LocalFrame frame, Map<String, Table> earlier)
+      throws SQLException {
+    return PostgisTables.read(connection, schema, frame, earlier, server.description());
+  }
+
+  @Override
+  public void setInstant(PreparedStatement statement, int at, Instant value) throws SQLException {
+    statement.setObject(at, OffsetDateTime.ofInstant(StoredBytes.storable(value), ZoneOffset.UTC));
+  }
+
+  @Override
+  public Instant getInstant(ResultSet row, int at) throws SQLException {
+    return row.getObject(at, OffsetDateTime.class).toInstant();
+  }
+
+  @Override
+  public void setDate(PreparedStatement statement, int at, LocalDate value) throws SQLException {
+    statement.setObject(at, value);
+  }
+
+  @Override
+  public void setInts(PreparedStatement statement, int at, int[] values) throws SQLException {
+    statement.setArray(
+        at, statement.getConnection().unwrap(PGConnection.class).createArrayOf("int4", values));
+  }
+
+  @Override
+  public int[] getInts(ResultSet row, int at) throws SQLException {
+    Integer[] boxed = (Integer[]) row.getArray(at).getArray();
+    int[] values = new int[boxed.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = boxed[i];
+    }
+    return values;
+  }
+
+  @Override
+  public void setFloats(PreparedStatement statement, int at, float[] values) throws SQLException {
+    statement.setArray(
+        at, statement.getConnection().unwrap(PGConnection.class).createArrayOf("float4", values));
+  }
+
+  @Override
+  public float[] getFloats(ResultSet row, int at) throws SQLException {
+    Float[] boxed = (Float[]) row.getArray(at).getArray();
+    float[] values = new float[boxed.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = boxed[i];
+    }
+    return values;
+  }
+
+  @Override
+  public byte[] packFrame(byte[] raw) {
+    return raw;
+  }
+
+  @Override
+  public byte[] unpackFrame(byte[] stored) {
+    return stored;
+  }
+
+  @Override
+  public String description() {
+    return server.description();
+  }
+
+  @Override
+  public Store.Handle onChange(Runnable listener) {
+    return watch.add(listener);
+  }
+
+  private ChangeWatch.Source openWatch() throws SQLException {
+    Connection c = server.connect();
+    PostgisTables.execute(c, "LISTEN " + channel());
+    return new ChangeWatch.Source() {
+      @Override
+      public boolean await() throws SQLException, InterruptedException {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        PGNotification[] news = c.unwrap(PGConnection.class).getNotifications(250);
+        return news != null && news.length > 0;
+      }
+
+      @Override
+      public void close() {
+        try {
+          c.close();
+        } catch (SQLException e) {
+          org.slf4j.LoggerFactory.getLogger(PostgisDatabase.class).debug("gone already", e);
+        }
+      }
+    };
+  }
+
+  @Override
+  public Store.Handle holdWriter(String principal, String purpose) {
+    lockMutex(Duration.ZERO);
+    try {
+      acquire(principal, purpose, Duration.ZERO);
+    } catch (SQLException e) {
+      throw server.explain(e);
+    } finally {
+      mutex.unlock();
+    }
+    return new Store.Handle() {
+      private boolean open = true;
+
+      @Override
+      public void close() {
+        mutex.lock();
+        try {
+          if (open) {
+            open = false;
+            release();
+          }
+        } finally {
+          mutex.unlock();
+        }
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    pool.close();
+  }
+}
