@@ -2,6 +2,7 @@ package city.emona.store;
 
 import city.emona.run.CityArchive;
 import city.emona.run.RunArchive;
+import city.emona.store.sql.Handle;
 
 /**
  * One city with its runs, in a GeoPackage file or in a PostGIS schema. Closing the store closes its
@@ -32,10 +33,4 @@ public interface Store extends AutoCloseable {
 
   @Override
   void close();
-
-  /** Something to close that cannot fail. */
-  interface Handle extends AutoCloseable {
-    @Override
-    void close();
-  }
 }

@@ -3,6 +3,12 @@ package city.emona.store;
 import city.emona.EmonaException;
 import city.emona.run.CityArchive;
 import city.emona.run.RunArchive;
+import city.emona.store.geopackage.GeoPackageDatabase;
+import city.emona.store.postgis.PostgisDatabase;
+import city.emona.store.sql.Database;
+import city.emona.store.sql.Handle;
+import city.emona.store.sql.SqlCityArchive;
+import city.emona.store.sql.SqlRunArchive;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 

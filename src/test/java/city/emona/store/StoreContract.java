@@ -19,6 +19,7 @@ import city.emona.simulate.Progress;
 import city.emona.simulate.Quantity;
 import city.emona.simulate.ReceptorGrid;
 import city.emona.simulate.WasteDay;
+import city.emona.store.sql.Handle;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -341,7 +342,7 @@ abstract class StoreContract {
     City city = RichCity.make(1, 3);
     save(city);
     try (Store other = open()) {
-      try (Store.Handle held = other.holdWriter("maja", "imports porto.osm.pbf")) {
+      try (Handle held = other.holdWriter("maja", "imports porto.osm.pbf")) {
         assertThatThrownBy(() -> save(RichCity.make(2, 3)))
             .isInstanceOfSatisfying(
                 EmonaException.class,
@@ -407,14 +408,14 @@ abstract class StoreContract {
     CountDownLatch heard = new CountDownLatch(1);
     AtomicInteger after = new AtomicInteger();
     try (Store other = open()) {
-      try (Store.Handle h = store.onChange(heard::countDown)) {
+      try (Handle h = store.onChange(heard::countDown)) {
         other.cities().saveCity(RichCity.make(1, 2), Map.of(), "ana", Progress.NONE);
         assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
       }
-      Store.Handle closed = store.onChange(after::incrementAndGet);
+      Handle closed = store.onChange(after::incrementAndGet);
       closed.close();
       CountDownLatch again = new CountDownLatch(1);
-      try (Store.Handle h = store.onChange(again::countDown)) {
+      try (Handle h = store.onChange(again::countDown)) {
         store(other, run("a", "v", NOON, null));
         assertThat(again.await(10, TimeUnit.SECONDS)).isTrue();
       }

@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.postgis;
 
 import city.emona.geo.LocalFrame;
 import city.emona.model.City;
@@ -8,6 +8,9 @@ import city.emona.model.Table;
 import city.emona.model.TableSchema;
 import city.emona.model.TableSchema.Geometry;
 import city.emona.simulate.Progress;
+import city.emona.store.sql.TableRows;
+import city.emona.store.sql.TableSql;
+import city.emona.store.sql.Wkb;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -72,12 +75,7 @@ final class PostgisTables {
       case TEXT -> "text NOT NULL DEFAULT ''";
       case INT -> "integer NOT NULL DEFAULT 0";
       case REAL -> "double precision";
-      case CHOICE ->
-          "text NOT NULL DEFAULT %s CHECK (%s IN (%s))"
-              .formatted(
-                  quote(f.labels().get(0)),
-                  f.name(),
-                  f.labels().stream().map(PostgisTables::quote).collect(Collectors.joining(", ")));
+      case CHOICE -> "text " + TableSql.choice(f);
       case REF -> "text";
     };
   }
@@ -97,11 +95,11 @@ final class PostgisTables {
     StringBuilder sql = new StringBuilder();
     sql.append("ALTER TABLE %s ADD PRIMARY KEY (fid), ADD UNIQUE (id);\n".formatted(t));
     sql.append("ALTER TABLE %s ALTER COLUMN fid RESTART WITH %d;\n".formatted(t, rows + 1L));
-    sql.append("COMMENT ON TABLE %s IS %s;\n".formatted(t, quote(schema.title())));
+    sql.append("COMMENT ON TABLE %s IS %s;\n".formatted(t, TableSql.quote(schema.title())));
     comment(sql, t, "fid", "Row number of this version, from 1");
     comment(sql, t, "id", "Stable text id");
     for (Field f : schema.fields()) {
-      comment(sql, t, f.name(), GeoPackageTables.description(f));
+      comment(sql, t, f.name(), TableSql.description(f));
       if (f.kind() == Field.Kind.REF) {
         sql.append(
             "ALTER TABLE %s ADD FOREIGN KEY (%s) REFERENCES %s (id) DEFERRABLE;\n"
@@ -117,7 +115,7 @@ final class PostgisTables {
   }
 
   private static void comment(StringBuilder sql, String table, String column, String text) {
-    sql.append("COMMENT ON COLUMN %s.%s IS %s;\n".formatted(table, column, quote(text)));
+    sql.append("COMMENT ON COLUMN %s.%s IS %s;\n".formatted(table, column, TableSql.quote(text)));
   }
 
   private static void copyIn(Connection c, City city, Table t, Progress progress)
@@ -209,7 +207,7 @@ final class PostgisTables {
       case TEXT -> "''::text";
       case INT -> "0";
       case REAL -> "0::double precision";
-      case CHOICE -> quote(f.labels().get(0)) + "::text";
+      case CHOICE -> TableSql.quote(f.labels().get(0)) + "::text";
       case REF -> "NULL::text";
     };
   }
@@ -228,10 +226,6 @@ final class PostgisTables {
       }
     }
     return names;
-  }
-
-  static String quote(String text) {
-    return "'" + text.replace("'", "''") + "'";
   }
 
   static void execute(Connection c, String sql) throws SQLException {

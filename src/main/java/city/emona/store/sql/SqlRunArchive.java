@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.sql;
 
 import city.emona.EmonaException;
 import city.emona.results.KpiValue;
@@ -34,7 +34,7 @@ import java.util.TreeMap;
  * a key again replaces the run: same key, same result. Thread-safe; a writer is used by one thread
  * at a time.
  */
-final class SqlRunArchive implements RunArchive {
+public final class SqlRunArchive implements RunArchive {
   private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(60);
   private static final List<String> PARTS = List.of("run_frames", "run_kpis", "run_tours");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +45,7 @@ final class SqlRunArchive implements RunArchive {
 
   private final Database db;
 
-  SqlRunArchive(Database db) {
+  public SqlRunArchive(Database db) {
     this.db = db;
   }
 
@@ -205,7 +205,7 @@ final class SqlRunArchive implements RunArchive {
   }
 
   /** NaN is NULL in both stores: SQLite knows no NaN. */
-  static void setReal(PreparedStatement s, int at, double value) throws SQLException {
+  public static void setReal(PreparedStatement s, int at, double value) throws SQLException {
     if (Double.isNaN(value)) {
       s.setNull(at, Types.DOUBLE);
     } else {
@@ -213,7 +213,7 @@ final class SqlRunArchive implements RunArchive {
     }
   }
 
-  static double getReal(ResultSet r, int at) throws SQLException {
+  public static double getReal(ResultSet r, int at) throws SQLException {
     double value = r.getDouble(at);
     return r.wasNull() ? Double.NaN : value;
   }

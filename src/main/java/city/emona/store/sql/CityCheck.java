@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.sql;
 
 import city.emona.EmonaException;
 import city.emona.geo.PackedLines;
@@ -15,10 +15,10 @@ import java.util.Set;
  * back: ids that are empty or double, NUL characters, references and labels out of range, lines of
  * one vertex, rings of less than three, a hole without an outer ring.
  */
-final class CityCheck {
+public final class CityCheck {
   private CityCheck() {}
 
-  static void check(City city) {
+  public static void check(City city) {
     for (Table t : city.tables()) {
       ids(t);
       for (int c = 0; c < t.schema().fields().size(); c++) {

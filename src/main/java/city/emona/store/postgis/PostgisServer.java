@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.postgis;
 
 import city.emona.EmonaException;
 import city.emona.EmonaException.Code;

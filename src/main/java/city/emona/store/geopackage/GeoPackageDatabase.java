@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.geopackage;
 
 import city.emona.EmonaException;
 import city.emona.geo.LocalFrame;
@@ -6,6 +6,10 @@ import city.emona.model.City;
 import city.emona.model.Table;
 import city.emona.model.TableSchema;
 import city.emona.simulate.Progress;
+import city.emona.store.sql.ChangeWatch;
+import city.emona.store.sql.Database;
+import city.emona.store.sql.Handle;
+import city.emona.store.sql.StoredBytes;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,7 +31,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * a process killed in the middle leaves the state before it. Readers take a connection from a pool;
  * the one writing connection is guarded by a mutex and the {@link WriterLock}.
  */
-final class GeoPackageDatabase implements Database {
+public final class GeoPackageDatabase implements Database {
   private final GeoPackageFile file;
   private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
   private final ReentrantLock mutex = new ReentrantLock(true);
@@ -43,7 +47,7 @@ final class GeoPackageDatabase implements Database {
     this.watch = new ChangeWatch(this::openWatch);
   }
 
-  static GeoPackageDatabase open(Path path, boolean create) {
+  public static GeoPackageDatabase open(Path path, boolean create) {
     GeoPackageFile file = GeoPackageFile.inspect(path, create);
     try {
       GeoPackageDatabase db = new GeoPackageDatabase(file);
@@ -234,7 +238,7 @@ final class GeoPackageDatabase implements Database {
   }
 
   @Override
-  public Store.Handle onChange(Runnable listener) {
+  public Handle onChange(Runnable listener) {
     return watch.add(listener);
   }
 
@@ -261,7 +265,7 @@ final class GeoPackageDatabase implements Database {
   }
 
   @Override
-  public Store.Handle holdWriter(String principal, String purpose) {
+  public Handle holdWriter(String principal, String purpose) {
     if (file.isReadOnly()) {
       throw file.readOnly();
     }
@@ -271,7 +275,7 @@ final class GeoPackageDatabase implements Database {
     } finally {
       mutex.unlock();
     }
-    return new Store.Handle() {
+    return new Handle() {
       private boolean held = true;
 
       @Override

@@ -1,7 +1,8 @@
-package city.emona.store;
+package city.emona.store.geopackage;
 
 import city.emona.EmonaException;
 import city.emona.EmonaException.Code;
+import city.emona.store.sql.StoredBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.geopackage;
 
 import city.emona.EmonaException;
 import java.io.IOException;

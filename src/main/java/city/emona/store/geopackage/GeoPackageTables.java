@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.geopackage;
 
 import city.emona.geo.LocalFrame;
 import city.emona.model.City;
@@ -8,6 +8,9 @@ import city.emona.model.Table;
 import city.emona.model.TableSchema;
 import city.emona.model.TableSchema.Geometry;
 import city.emona.simulate.Progress;
+import city.emona.store.sql.TableRows;
+import city.emona.store.sql.TableSql;
+import city.emona.store.sql.Wkb;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -101,7 +104,7 @@ final class GeoPackageTables {
     return switch (f.kind()) {
       case TEXT -> "''";
       case INT, REAL -> "0";
-      case CHOICE -> quote(f.labels().get(0));
+      case CHOICE -> TableSql.quote(f.labels().get(0));
       case REF -> "NULL";
     };
   }
@@ -144,14 +147,7 @@ final class GeoPackageTables {
       case TEXT -> "TEXT NOT NULL DEFAULT ''";
       case INT -> "MEDIUMINT NOT NULL DEFAULT 0";
       case REAL -> "DOUBLE";
-      case CHOICE ->
-          "TEXT NOT NULL DEFAULT %s CHECK (%s IN (%s))"
-              .formatted(
-                  quote(f.labels().get(0)),
-                  f.name(),
-                  f.labels().stream()
-                      .map(GeoPackageTables::quote)
-                      .collect(Collectors.joining(", ")));
+      case CHOICE -> "TEXT " + TableSql.choice(f);
       case REF -> "TEXT REFERENCES " + f.refTable() + " (id) DEFERRABLE INITIALLY DEFERRED";
     };
   }
@@ -329,7 +325,7 @@ final class GeoPackageTables {
       describe(column, schema.name(), "id", "Stable text id", null);
       for (Field f : schema.fields()) {
         String constraint = f.kind() == Field.Kind.CHOICE ? schema.name() + "_" + f.name() : null;
-        describe(column, schema.name(), f.name(), description(f), constraint);
+        describe(column, schema.name(), f.name(), TableSql.description(f), constraint);
         for (String value : f.labels()) {
           label.setString(1, constraint);
           label.setString(2, value);
@@ -347,16 +343,6 @@ final class GeoPackageTables {
     s.setString(3, text);
     s.setString(4, constraint);
     s.executeUpdate();
-  }
-
-  /** A column in words, with its unit; the same in both stores. */
-  static String description(Field f) {
-    String unit = f.unit().isEmpty() ? "" : " [" + f.unit() + "]";
-    return switch (f.kind()) {
-      case REF -> f.description() + ": id in " + f.refTable();
-      case CHOICE -> f.description() + ": " + String.join(", ", f.labels());
-      default -> f.description() + unit;
-    };
   }
 
   /** The triggers of OGC 12-128r17, annex F.3, word by word. */
@@ -424,10 +410,6 @@ final class GeoPackageTables {
       }
     }
     return names;
-  }
-
-  static String quote(String text) {
-    return "'" + text.replace("'", "''") + "'";
   }
 
   private static void execute(Connection c, String sql) throws SQLException {

@@ -1,5 +1,6 @@
-package city.emona.store;
+package city.emona.store.geopackage;
 
+import city.emona.store.sql.Wkb;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.sql.Connection;

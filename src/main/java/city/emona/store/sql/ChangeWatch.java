@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.sql;
 
 import java.sql.SQLException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,12 +10,12 @@ import org.slf4j.LoggerFactory;
  * on a {@link Source}. After a lost connection it opens a new source and tells the listeners as if
  * there had been a change, since one may have been missed. Thread-safe.
  */
-final class ChangeWatch implements AutoCloseable {
+public final class ChangeWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
   private static final long RETRY_MS = 2000;
 
   /** Something that can be waited on for a change, for a second at most. */
-  interface Source {
+  public interface Source {
     boolean await() throws SQLException, InterruptedException;
 
     void close();
@@ -23,7 +23,7 @@ final class ChangeWatch implements AutoCloseable {
 
   /** Makes a source on a connection of its own. */
   @FunctionalInterface
-  interface Opener {
+  public interface Opener {
     Source open() throws SQLException;
   }
 
@@ -32,11 +32,11 @@ final class ChangeWatch implements AutoCloseable {
   private Thread thread;
   private volatile boolean closed;
 
-  ChangeWatch(Opener opener) {
+  public ChangeWatch(Opener opener) {
     this.opener = opener;
   }
 
-  synchronized Store.Handle add(Runnable listener) {
+  public synchronized Handle add(Runnable listener) {
     Runnable own = listener::run; // the same listener may be added twice
     listeners.add(own);
     if (thread == null && !closed) {

@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.sql;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import java.util.zip.Inflater;
  * compressed with deflate in the zlib wrapper (RFC 1950; its checksum finds a damaged file), times
  * as UTC text to the millisecond (GeoPackage DATETIME), whose order is that of time.
  */
-final class StoredBytes {
+public final class StoredBytes {
   private static final DateTimeFormatter DATE_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -25,17 +25,17 @@ final class StoredBytes {
 
   private StoredBytes() {}
 
-  static String dateTime(Instant t) {
+  public static String dateTime(Instant t) {
     return DATE_TIME.format(storable(t));
   }
 
   /** The instant as both stores keep it: to the millisecond, in the years 1 to 9999. */
-  static Instant storable(Instant t) {
+  public static Instant storable(Instant t) {
     Instant clamped = t.isBefore(EARLIEST) ? EARLIEST : t.isAfter(LATEST) ? LATEST : t;
     return clamped.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  static byte[] deflate(byte[] raw) {
+  public static byte[] deflate(byte[] raw) {
     Deflater deflater = new Deflater(6);
     try {
       deflater.setInput(raw);
@@ -51,7 +51,7 @@ final class StoredBytes {
     }
   }
 
-  static byte[] inflate(byte[] stored) throws SQLException {
+  public static byte[] inflate(byte[] stored) throws SQLException {
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(stored);
@@ -72,25 +72,25 @@ final class StoredBytes {
     }
   }
 
-  static byte[] bytes(int[] values) {
+  public static byte[] bytes(int[] values) {
     ByteBuffer b = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
     b.asIntBuffer().put(values);
     return b.array();
   }
 
-  static byte[] bytes(float[] values) {
+  public static byte[] bytes(float[] values) {
     ByteBuffer b = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
     b.asFloatBuffer().put(values);
     return b.array();
   }
 
-  static int[] ints(byte[] bytes) {
+  public static int[] ints(byte[] bytes) {
     int[] values = new int[bytes.length / 4];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(values);
     return values;
   }
 
-  static float[] floats(byte[] bytes) {
+  public static float[] floats(byte[] bytes) {
     float[] values = new float[bytes.length / 4];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     return values;

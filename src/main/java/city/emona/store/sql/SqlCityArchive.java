@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.sql;
 
 import city.emona.EmonaException;
 import city.emona.geo.LocalFrame;
@@ -33,13 +33,13 @@ import java.util.Set;
  * else writes; observations wait for a while instead. Thread-safe. Closing it does nothing: the
  * {@link Store} is closed.
  */
-final class SqlCityArchive implements CityArchive {
+public final class SqlCityArchive implements CityArchive {
   private static final Duration OBSERVATION_PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Database db;
 
-  SqlCityArchive(Database db) {
+  public SqlCityArchive(Database db) {
     this.db = db;
   }
 

@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.postgis;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;

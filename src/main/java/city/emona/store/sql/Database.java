@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.sql;
 
 import city.emona.geo.LocalFrame;
 import city.emona.model.City;
@@ -20,7 +20,7 @@ import java.util.Map;
  * versions and aliases is the same on both and lives in {@link SqlCityArchive} and {@link
  * SqlRunArchive}. SQL errors leave as {@code EmonaException} where the user can mend them.
  */
-interface Database extends AutoCloseable {
+public interface Database extends AutoCloseable {
   /** Work inside one transaction. */
   @FunctionalInterface
   interface Work<T> {
@@ -74,9 +74,9 @@ interface Database extends AutoCloseable {
 
   String description();
 
-  Store.Handle onChange(Runnable listener);
+  Handle onChange(Runnable listener);
 
-  Store.Handle holdWriter(String principal, String purpose);
+  Handle holdWriter(String principal, String purpose);
 
   @Override
   void close();

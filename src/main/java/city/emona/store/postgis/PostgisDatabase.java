@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.postgis;
 
 import city.emona.EmonaException;
 import city.emona.geo.LocalFrame;
@@ -6,6 +6,10 @@ import city.emona.model.City;
 import city.emona.model.Table;
 import city.emona.model.TableSchema;
 import city.emona.simulate.Progress;
+import city.emona.store.sql.ChangeWatch;
+import city.emona.store.sql.Database;
+import city.emona.store.sql.Handle;
+import city.emona.store.sql.StoredBytes;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
@@ -33,7 +37,7 @@ import org.postgresql.PGNotification;
  * ends with NOTIFY. Frames are stored as they are, for SQL to read ({@code frame_values}); the
  * server compresses them.
  */
-final class PostgisDatabase implements Database {
+public final class PostgisDatabase implements Database {
   private static final int LOCK_CLASS = 0x454D4F4E; // "EMON"
   private static final long POLL_MS = 50;
 
@@ -57,7 +61,7 @@ final class PostgisDatabase implements Database {
     this.watch = new ChangeWatch(this::openWatch);
   }
 
-  static PostgisDatabase open(String store, boolean create) {
+  public static PostgisDatabase open(String store, boolean create) {
     PostgisServer server = PostgisServer.of(store);
     server.prepare(create);
     try {
@@ -240,8 +244,7 @@ final class PostgisDatabase implements Database {
     String holder =
         PostgisServer.text(
             c,
-            "SELECT format('''%%s'' (database user %%s, server process %%s, since %%s)',"
-                    .replace("%%", "%")
+            "SELECT format('''%s'' (database user %s, server process %s, since %s)',"
                 + " a.application_name, a.usename, a.pid,"
                 + " to_char(coalesce(a.xact_start, a.state_change, a.backend_start) AT TIME ZONE"
                 + " 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'))"
@@ -344,7 +347,7 @@ final class PostgisDatabase implements Database {
   }
 
   @Override
-  public Store.Handle onChange(Runnable listener) {
+  public Handle onChange(Runnable listener) {
     return watch.add(listener);
   }
 
@@ -373,7 +376,7 @@ final class PostgisDatabase implements Database {
   }
 
   @Override
-  public Store.Handle holdWriter(String principal, String purpose) {
+  public Handle holdWriter(String principal, String purpose) {
     lockMutex(Duration.ZERO);
     try {
       acquire(principal, purpose, Duration.ZERO);
@@ -382,7 +385,7 @@ final class PostgisDatabase implements Database {
     } finally {
       mutex.unlock();
     }
-    return new Store.Handle() {
+    return new Handle() {
       private boolean open = true;
 
       @Override

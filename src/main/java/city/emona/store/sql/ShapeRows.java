@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.sql;
 
 import city.emona.geo.LocalFrame;
 import city.emona.geo.PackedLines;
@@ -16,7 +16,7 @@ import java.util.Arrays;
  * POLYGON for a MULTIPOLYGON, a MULTILINESTRING of one part. Rings are kept in their stored order
  * and direction, so that what Emona wrote comes back bit for bit. Not thread-safe.
  */
-final class ShapeRows {
+public final class ShapeRows {
   private static final int MULTILINESTRING = 5;
   private static final int CACHE_BITS = 15;
 
@@ -37,14 +37,14 @@ final class ShapeRows {
   private int rings;
   private int rows;
 
-  ShapeRows(Geometry kind, LocalFrame frame) {
+  public ShapeRows(Geometry kind, LocalFrame frame) {
     this.kind = kind;
     this.frame = frame;
     Arrays.fill(cachedLon, -1L); // the bits of a NaN, which no vertex has
   }
 
   /** Adds a row; {@code wkb} is null where it has no geometry. Throws IllegalArgumentException. */
-  void add(ByteBuffer wkb) {
+  public void add(ByteBuffer wkb) {
     switch (kind) {
       case POINT -> addPoint(wkb);
       case LINE -> addLine(wkb);
@@ -54,7 +54,7 @@ final class ShapeRows {
     rows++;
   }
 
-  Shapes build() {
+  public Shapes build() {
     return switch (kind) {
       case POINT -> new PackedPoints(Arrays.copyOf(x, rows), Arrays.copyOf(y, rows));
       case LINE -> lines.build();

@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.sql;
 
 import city.emona.geo.LocalFrame;
 import city.emona.geo.PackedLines;
@@ -17,13 +17,13 @@ import java.util.Arrays;
  * neighbours share vertices (both directions of a street, walls of a block), hence the small
  * direct-mapped cache. Not thread-safe.
  */
-final class Wkb {
-  static final int SRID = 4326;
-  static final int POINT = 1;
-  static final int LINESTRING = 2;
-  static final int POLYGON = 3;
-  static final int MULTIPOLYGON = 6;
-  static final int EWKB_SRID_FLAG = 0x20000000;
+public final class Wkb {
+  public static final int SRID = 4326;
+  public static final int POINT = 1;
+  public static final int LINESTRING = 2;
+  public static final int POLYGON = 3;
+  public static final int MULTIPOLYGON = 6;
+  public static final int EWKB_SRID_FLAG = 0x20000000;
   private static final int CACHE = 1 << 15;
 
   private final LocalFrame frame;
@@ -43,7 +43,7 @@ final class Wkb {
    * @param extended whether to write the SRID (PostGIS)
    * @param prefix bytes to leave free before the geometry (GeoPackage header)
    */
-  Wkb(LocalFrame frame, boolean extended, int prefix) {
+  public Wkb(LocalFrame frame, boolean extended, int prefix) {
     this.frame = frame;
     this.extended = extended;
     this.prefix = prefix;
@@ -52,7 +52,7 @@ final class Wkb {
   }
 
   /** Bytes of element {@code i}, or null; {@link #minX} … {@link #maxY} then tell its bounds. */
-  byte[] encode(Shapes shapes, int i) {
+  public byte[] encode(Shapes shapes, int i) {
     minX = Double.POSITIVE_INFINITY;
     minY = Double.POSITIVE_INFINITY;
     maxX = Double.NEGATIVE_INFINITY;
@@ -69,19 +69,19 @@ final class Wkb {
     return any ? Arrays.copyOf(out.array(), out.position()) : null;
   }
 
-  double minX() {
+  public double minX() {
     return minX;
   }
 
-  double minY() {
+  public double minY() {
     return minY;
   }
 
-  double maxX() {
+  public double maxX() {
     return maxX;
   }
 
-  double maxY() {
+  public double maxY() {
     return maxY;
   }
 

@@ -1,4 +1,4 @@
-package city.emona.store;
+package city.emona.store.sql;
 
 import city.emona.EmonaException;
 import city.emona.geo.LocalFrame;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * program may have edited the store, so whatever does not fit is an {@code EmonaException} that
  * names table, row and column. Not thread-safe.
  */
-final class TableRows {
+public final class TableRows {
   private final TableSchema schema;
   private final String store;
   private final ShapeRows shapes;
@@ -29,7 +29,7 @@ final class TableRows {
   private final List<Map<String, Byte>> ordinals = new ArrayList<>();
   private int row = -1;
 
-  TableRows(TableSchema schema, LocalFrame frame, String store) {
+  public TableRows(TableSchema schema, LocalFrame frame, String store) {
     this.schema = schema;
     this.store = store;
     this.shapes =
@@ -54,13 +54,13 @@ final class TableRows {
     }
   }
 
-  void start(String id) {
+  public void start(String id) {
     ids.add(id);
     row++;
   }
 
   /** A value of a TEXT, REF or CHOICE column; null where the cell is NULL. */
-  void text(int column, String value) {
+  public void text(int column, String value) {
     if (columns[column] instanceof byte[] labels) {
       Byte ordinal = ordinals.get(column).get(value);
       if (ordinal == null) {
@@ -84,7 +84,7 @@ final class TableRows {
     }
   }
 
-  void integer(int column, int value) {
+  public void integer(int column, int value) {
     int[] ints = (int[]) columns[column];
     if (row == ints.length) {
       ints = Arrays.copyOf(ints, row * 2);
@@ -93,7 +93,7 @@ final class TableRows {
     ints[row] = value;
   }
 
-  void real(int column, double value) {
+  public void real(int column, double value) {
     double[] reals = (double[]) columns[column];
     if (row == reals.length) {
       reals = Arrays.copyOf(reals, row * 2);
@@ -103,7 +103,7 @@ final class TableRows {
   }
 
   /** The geometry of the row; null where it has none. */
-  void geometry(Supplier<ByteBuffer> wkb) {
+  public void geometry(Supplier<ByteBuffer> wkb) {
     try {
       shapes.add(wkb.get());
     } catch (IllegalArgumentException | ArithmeticException | BufferUnderflowException e) {
@@ -111,7 +111,7 @@ final class TableRows {
     }
   }
 
-  Table build(Map<String, Table> earlier) {
+  public Table build(Map<String, Table> earlier) {
     int n = ids.size();
     String[] idColumn = ids.toArray(new String[0]);
     List<Object> cut = new ArrayList<>();
