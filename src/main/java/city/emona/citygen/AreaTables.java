@@ -1,6 +1,13 @@
 package city.emona.citygen;
 
-import city.emona.citygen.Dice.Stage;
+import city.emona.citygen.plan.Dice.Stage;
+import city.emona.citygen.plan.Fabric;
+import city.emona.citygen.plan.Ints;
+import city.emona.citygen.plan.Kind;
+import city.emona.citygen.plan.Mosaic;
+import city.emona.citygen.plan.Plan;
+import city.emona.citygen.plan.Site;
+import city.emona.citygen.plan.Streets;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.ArrayList;

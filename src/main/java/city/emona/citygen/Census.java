@@ -1,6 +1,12 @@
 package city.emona.citygen;
 
-import city.emona.citygen.Dice.Stage;
+import city.emona.citygen.plan.Dice.Stage;
+import city.emona.citygen.plan.Fabric;
+import city.emona.citygen.plan.Ints;
+import city.emona.citygen.plan.Mosaic;
+import city.emona.citygen.plan.Plan;
+import city.emona.citygen.plan.Site;
+import city.emona.citygen.plan.Streets;
 import java.util.Arrays;
 
 /**

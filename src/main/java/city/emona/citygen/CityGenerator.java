@@ -1,5 +1,15 @@
 package city.emona.citygen;
 
+import city.emona.citygen.plan.Blocks;
+import city.emona.citygen.plan.Dice;
+import city.emona.citygen.plan.Fabric;
+import city.emona.citygen.plan.Mosaic;
+import city.emona.citygen.plan.Outline;
+import city.emona.citygen.plan.Plan;
+import city.emona.citygen.plan.Site;
+import city.emona.citygen.plan.Skeleton;
+import city.emona.citygen.plan.Streets;
+import city.emona.demand.Gravity;
 import city.emona.geo.LocalFrame;
 import city.emona.model.City;
 import city.emona.model.CityInfo;
@@ -59,7 +69,7 @@ public final class CityGenerator {
       scale *= StrictMath.pow(links / targetLinks, 1.15);
     }
     Blocks.warp(plan, site, site.turn);
-    return new CityGenerator().assemble(site, skeleton, outline, plan, progress);
+    return new CityGenerator().assemble(site, skeleton, outline, plan, threads, progress);
   }
 
   /** Directed links of a plan, the share of one-way streets allowed for. */
@@ -72,7 +82,7 @@ public final class CityGenerator {
   }
 
   private City assemble(
-      Site site, Skeleton skeleton, Outline outline, Plan plan, Progress progress) {
+      Site site, Skeleton skeleton, Outline outline, Plan plan, int threads, Progress progress) {
     Streets streets = new Streets(new Mosaic(plan));
     if (!streets.isConnected()) {
       throw new IllegalStateException("the streets of seed " + site.dice.seed() + " fall apart");
@@ -92,10 +102,13 @@ public final class CityGenerator {
     tables.add(areas.zones());
     tables.add(areas.zoneAccess());
     tables.add(areas.landUse());
+    tables.add(Buildings.table(streets.mosaic, site.dice, census, threads));
+    progress.report("citygen", 0.8);
     tables.add(areas.linework());
     tables.addAll(List.of(new Roles(skeleton, outline, streets, links, areas, census).tables()));
     progress.report("citygen", 1);
-    return new City(info(site.dice, cityName), tables);
+    City city = new City(info(site.dice, cityName), tables);
+    return city.with(Gravity.odTable(city, progress));
   }
 
   private static String[] streetNames(Skeleton skeleton, Streets streets, Names names) {

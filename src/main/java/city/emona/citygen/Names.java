@@ -1,6 +1,9 @@
 package city.emona.citygen;
 
-import city.emona.citygen.Dice.Stage;
+import city.emona.citygen.plan.Dice;
+import city.emona.citygen.plan.Dice.Stage;
+import city.emona.citygen.plan.Fabric;
+import city.emona.citygen.plan.Kind;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;

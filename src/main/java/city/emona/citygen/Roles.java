@@ -1,5 +1,10 @@
 package city.emona.citygen;
 
+import city.emona.citygen.plan.Mosaic;
+import city.emona.citygen.plan.Outline;
+import city.emona.citygen.plan.Plan;
+import city.emona.citygen.plan.Skeleton;
+import city.emona.citygen.plan.Streets;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.List;

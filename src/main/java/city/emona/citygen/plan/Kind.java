@@ -1,7 +1,7 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
 /** What runs along an edge of the plan, from nothing over barriers to streets by rank. */
-enum Kind {
+public enum Kind {
   NONE(false, 0, ""),
   BOUNDARY(false, 0, ""),
   BANK(false, 0, ""),
@@ -17,13 +17,13 @@ enum Kind {
   LIVING(true, 8, "living_street"),
   SERVICE(true, 7, "service");
 
-  final boolean street;
+  public final boolean street;
 
   /** Width between the frontages' fences, metres. */
-  final double widthM;
+  public final double widthM;
 
   /** Label of {@code Schema.ROAD_CLASSES}. */
-  final String roadClass;
+  public final String roadClass;
 
   Kind(boolean street, double widthM, String roadClass) {
     this.street = street;
@@ -31,7 +31,7 @@ enum Kind {
     this.roadClass = roadClass;
   }
 
-  boolean isArterial() {
+  public boolean isArterial() {
     return street && ordinal() <= TERTIARY.ordinal();
   }
 }

@@ -1,15 +1,15 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
 /** Distances and crossings of straight pieces in the plane, metres. */
-final class Planar {
+public final class Planar {
   private Planar() {}
 
-  static double cross(double ax, double ay, double bx, double by, double cx, double cy) {
+  public static double cross(double ax, double ay, double bx, double by, double cx, double cy) {
     return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
   }
 
   /** Whether two segments meet, touching included. */
-  static boolean meet(
+  public static boolean meet(
       double ax, double ay, double bx, double by, double cx, double cy, double dx, double dy) {
     double d1 = cross(cx, cy, dx, dy, ax, ay);
     double d2 = cross(cx, cy, dx, dy, bx, by);
@@ -24,7 +24,7 @@ final class Planar {
   }
 
   /** Distance of a point from a segment. */
-  static double distance(double px, double py, double ax, double ay, double bx, double by) {
+  public static double distance(double px, double py, double ax, double ay, double bx, double by) {
     double dx = bx - ax;
     double dy = by - ay;
     double n = dx * dx + dy * dy;
@@ -36,7 +36,7 @@ final class Planar {
   }
 
   /** Distance of two segments, 0 where they meet. */
-  static double distance(
+  public static double distance(
       double ax, double ay, double bx, double by, double cx, double cy, double dx, double dy) {
     if (meet(ax, ay, bx, by, cx, cy, dx, dy)) {
       return 0;

@@ -1,4 +1,4 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
 import city.emona.graph.Csr;
 import city.emona.graph.StrongComponents;
@@ -8,26 +8,26 @@ import city.emona.graph.StrongComponents;
  * is a vertex where the number of streets is not two, or where a bridge begins; a street is the
  * chain of sides between two junctions. Columns by street; metres. Immutable once built.
  */
-final class Streets {
-  final Mosaic mosaic;
+public final class Streets {
+  public final Mosaic mosaic;
 
   /** Plan vertex of each junction. */
-  final int[] nodeVertex;
+  public final int[] nodeVertex;
 
-  final int[] degree;
-  final int[] from;
-  final int[] to;
+  public final int[] degree;
+  public final int[] from;
+  public final int[] to;
 
   /** Sides of street i in order: {@code side[firstSide[i]] ..}. */
-  final int[] firstSide;
+  public final int[] firstSide;
 
-  final int[] side;
-  final Kind[] kind;
-  final boolean[] bridge;
-  final int[] label;
-  final double[] lengthM;
+  public final int[] side;
+  public final Kind[] kind;
+  public final boolean[] bridge;
+  public final int[] label;
+  public final double[] lengthM;
 
-  Streets(Mosaic mosaic) {
+  public Streets(Mosaic mosaic) {
     this.mosaic = mosaic;
     Plan plan = mosaic.plan;
     int[] sides = Blocks.degrees(plan);
@@ -117,20 +117,20 @@ final class Streets {
     throw new IllegalStateException("street ends at a vertex that is no junction");
   }
 
-  int count() {
+  public int count() {
     return from.length;
   }
 
-  double x(int node) {
+  public double x(int node) {
     return mosaic.plan.x(nodeVertex[node]);
   }
 
-  double y(int node) {
+  public double y(int node) {
     return mosaic.plan.y(nodeVertex[node]);
   }
 
   /** Plan vertices along street i, from its first to its last junction. */
-  int[] line(int i) {
+  public int[] line(int i) {
     int n = firstSide[i + 1] - firstSide[i];
     int[] v = new int[n + 1];
     for (int k = 0; k < n; k++) {
@@ -141,7 +141,7 @@ final class Streets {
   }
 
   /** Whether all junctions hang together when every street has both directions. */
-  boolean isConnected() {
+  public boolean isConnected() {
     int n = from.length;
     int[] f = new int[2 * n];
     int[] t = new int[2 * n];
@@ -154,7 +154,7 @@ final class Streets {
     return new StrongComponents(Csr.of(nodeVertex.length, f, t, null)).count() == 1;
   }
 
-  double totalLengthM() {
+  public double totalLengthM() {
     double sum = 0;
     for (double m : lengthM) {
       sum += m;

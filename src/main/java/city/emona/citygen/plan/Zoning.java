@@ -1,26 +1,26 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
-import city.emona.citygen.Dice.Stage;
+import city.emona.citygen.plan.Dice.Stage;
 
 /**
  * Step 4 of the recipe: which fabric a place has, by distance from the centre (age rings), side of
  * the rail, river, terrain and noise. Pure functions of the place; thread-safe.
  */
-final class Zoning {
+public final class Zoning {
   private final Site site;
   private final Dice dice;
 
-  Zoning(Site site) {
+  public Zoning(Site site) {
     this.site = site;
     this.dice = site.dice;
   }
 
-  boolean isUrban(double x, double y) {
+  public boolean isUrban(double x, double y) {
     return site.reach(x, y) < 1 || site.settlement(x, y, 1) >= 0;
   }
 
   /** Area at which a part of a face becomes one neighbourhood, m². */
-  double neighbourhoodM2(double x, double y, boolean urban) {
+  public double neighbourhoodM2(double x, double y, boolean urban) {
     double reach = site.reach(x, y);
     if (!urban) {
       boolean near = reach < 1.2 || site.settlement(x, y, 1.6) >= 0;
@@ -29,7 +29,7 @@ final class Zoning {
     return reach < 0.2 ? 60_000 : reach < 0.5 ? 110_000 : 170_000;
   }
 
-  Fabric fabric(double x, double y, boolean urban, long id) {
+  public Fabric fabric(double x, double y, boolean urban, long id) {
     if (!urban) {
       return open(x, y);
     }

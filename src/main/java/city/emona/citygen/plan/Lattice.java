@@ -1,6 +1,6 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
-import city.emona.citygen.Dice.Stage;
+import city.emona.citygen.plan.Dice.Stage;
 import java.util.Arrays;
 
 /**
@@ -10,37 +10,37 @@ import java.util.Arrays;
  * leaves node n in direction d = 0, 1, 2 of six, counter-clockwise from east. Metres. Confined to
  * one thread.
  */
-final class Lattice {
+public final class Lattice {
   /** Cost of one step from a node along an edge to the next node; infinite where not allowed. */
-  interface StepCost {
+  public interface StepCost {
     double of(int node, int edge, int next);
   }
 
-  static final double SPACING_M = 100;
+  public static final double SPACING_M = 100;
 
-  final int columns;
-  final int rows;
+  public final int columns;
+  public final int rows;
 
   /** Row of the southern bank; the northern bank is the next row. */
-  final int southRow;
+  public final int southRow;
 
-  final double[] x;
-  final double[] y;
-  final Kind[] kind;
-  final int[] street;
+  public final double[] x;
+  public final double[] y;
+  public final Kind[] kind;
+  public final int[] street;
 
   /** Inner nodes of rail and stream, which roads pass only by {@link #passFrom}. */
-  final boolean[] blocked;
+  public final boolean[] blocked;
 
   /** The two neighbours that a road may join across a blocked node, or −1. */
-  final int[] passFrom;
+  public final int[] passFrom;
 
-  final int[] passTo;
+  public final int[] passTo;
 
   private final double[] best;
   private final int[] parent;
 
-  Lattice(Site site) {
+  public Lattice(Site site) {
     double h = SPACING_M * 0.866;
     columns = (int) Math.ceil(2 * site.halfWidthM / SPACING_M) + 1;
     southRow = (int) Math.ceil(site.halfHeightM / h);
@@ -97,18 +97,18 @@ final class Lattice {
     }
   }
 
-  boolean isBank(int row) {
+  public boolean isBank(int row) {
     return row == southRow || row == southRow + 1;
   }
 
-  boolean isEdge(int i) {
+  public boolean isEdge(int i) {
     int c = i % columns;
     int r = i / columns;
     return c == 0 || r == 0 || c == columns - 1 || r == rows - 1;
   }
 
   /** Neighbour in direction 0 … 5, or −1 outside. */
-  int neighbour(int i, int direction) {
+  public int neighbour(int i, int direction) {
     int r = i / columns;
     int c = i % columns;
     int odd = r & 1;
@@ -135,12 +135,12 @@ final class Lattice {
     return c < 0 || r < 0 || c >= columns || r >= rows ? -1 : r * columns + c;
   }
 
-  int edge(int i, int direction) {
+  public int edge(int i, int direction) {
     return direction < 3 ? 3 * i + direction : 3 * neighbour(i, direction) + direction - 3;
   }
 
   /** The edge between two neighbours. */
-  int edgeBetween(int i, int j) {
+  public int edgeBetween(int i, int j) {
     for (int d = 0; d < 6; d++) {
       if (neighbour(i, d) == j) {
         return edge(i, d);
@@ -149,11 +149,11 @@ final class Lattice {
     throw new IllegalStateException("not neighbours");
   }
 
-  double length(int i, int j) {
+  public double length(int i, int j) {
     return Site.distance(x[i], y[i], x[j], y[j]);
   }
 
-  int nearest(double px, double py) {
+  public int nearest(double px, double py) {
     int found = -1;
     double least = Double.MAX_VALUE;
     for (int i = 0; i < x.length; i++) {
@@ -171,7 +171,7 @@ final class Lattice {
    * start to end; empty where there is none. Dijkstra 1959, with the straight line as a lower bound
    * (A*) for single targets.
    */
-  int[] path(int from, int target, boolean[] anyOf, StepCost cost) {
+  public int[] path(int from, int target, boolean[] anyOf, StepCost cost) {
     Arrays.fill(best, Double.POSITIVE_INFINITY);
     best[from] = 0;
     parent[from] = -1;

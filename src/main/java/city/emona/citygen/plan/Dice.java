@@ -1,13 +1,13 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
 /**
  * Random numbers without a state: each is a hash of the city's seed, a stage and one or two
  * identifiers, so that a part of the city does not depend on the order or the thread in which the
  * others are made. The mixer is the finalizer of SplitMix64 (Steele, Lea, Flood 2014). Immutable.
  */
-record Dice(long seed) {
+public record Dice(long seed) {
   /** Stages of the recipe: numbers that keep the draws of different steps apart. */
-  enum Stage {
+  public enum Stage {
     SITE,
     TERRAIN,
     LATTICE,
@@ -35,34 +35,34 @@ record Dice(long seed) {
     return z ^ (z >>> 31);
   }
 
-  long bits(Stage stage, long a, long b) {
+  public long bits(Stage stage, long a, long b) {
     long h = mix(seed * 0x9E3779B97F4A7C15L + stage.ordinal() + 1);
     h = mix(h + a * 0xD1B54A32D192ED03L);
     return mix(h + b * 0x8CB92BA72F3D8DD7L + 0x2545F4914F6CDD1DL);
   }
 
   /** Uniform in [0, 1). */
-  double unit(Stage stage, long a, long b) {
+  public double unit(Stage stage, long a, long b) {
     return (bits(stage, a, b) >>> 11) * 0x1.0p-53;
   }
 
   /** Uniform in [low, high). */
-  double range(Stage stage, long a, long b, double low, double high) {
+  public double range(Stage stage, long a, long b, double low, double high) {
     return low + (high - low) * unit(stage, a, b);
   }
 
   /** Uniform in −1 … 1. */
-  double signed(Stage stage, long a, long b) {
+  public double signed(Stage stage, long a, long b) {
     return 2 * unit(stage, a, b) - 1;
   }
 
   /** Uniform in 0 … bound − 1. */
-  int below(Stage stage, long a, long b, int bound) {
+  public int below(Stage stage, long a, long b, int bound) {
     return (int) (unit(stage, a, b) * bound);
   }
 
   /** Smooth value noise in −1 … 1 with one hash per corner of a square grid of the given step. */
-  double noise(Stage stage, long octave, double x, double y, double step) {
+  public double noise(Stage stage, long octave, double x, double y, double step) {
     double gx = x / step;
     double gy = y / step;
     long ix = (long) Math.floor(gx);

@@ -1,4 +1,4 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
 /**
  * How a neighbourhood is built: the age ring shows in its blocks, crossings, bends and houses.
@@ -7,7 +7,7 @@ package city.emona.citygen;
  * blocks that may hold a cul-de-sac, residents relative to the density of the place, and the label
  * of {@code land_use.fabric}.
  */
-enum Fabric {
+public enum Fabric {
   MEDIEVAL("medieval", 4300, 46, 2.6, 0.5, 0.55, 0.15, 0, 1.0),
   PERIMETER("perimeter", 8200, 70, 2.2, 0.09, 0.12, 0.75, 0, 1.1),
   GARDEN("garden_suburb", 12_500, 70, 3.2, 0.22, 0.5, 0.3, 0.5, 0.85),
@@ -20,15 +20,15 @@ enum Fabric {
   FOREST("none", 700_000, 700, 3, 0.4, 0.7, 0.15, 0, 0),
   WATER("none", 0, 0, 1, 0, 0, 0, 0, 0);
 
-  final String label;
-  final double blockM2;
-  final double depthM;
-  final double slender;
-  final double jitter;
-  final double bend;
-  final double through;
-  final double stubs;
-  final double people;
+  public final String label;
+  public final double blockM2;
+  public final double depthM;
+  public final double slender;
+  public final double jitter;
+  public final double bend;
+  public final double through;
+  public final double stubs;
+  public final double people;
 
   Fabric(
       String label,
@@ -51,11 +51,11 @@ enum Fabric {
     this.people = people;
   }
 
-  boolean isUrban() {
+  public boolean isUrban() {
     return ordinal() <= VILLAGE.ordinal();
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return this == FIELD || this == FOREST;
   }
 }

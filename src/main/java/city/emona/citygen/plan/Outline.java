@@ -1,6 +1,6 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
-import city.emona.citygen.Dice.Stage;
+import city.emona.citygen.plan.Dice.Stage;
 import java.util.Arrays;
 
 /**
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * which side side-streets may join each vertex, and traces the faces. Metres. Confined to one
  * thread.
  */
-final class Outline {
+public final class Outline {
   private static final double CLEAR_M = 18;
 
   private final Skeleton skeleton;
@@ -28,7 +28,7 @@ final class Outline {
   private int[] edgeFrom;
   private int[] edgeTo;
 
-  Outline(Skeleton skeleton, Plan plan) {
+  public Outline(Skeleton skeleton, Plan plan) {
     this.skeleton = skeleton;
     this.lattice = skeleton.lattice;
     this.plan = plan;
@@ -53,12 +53,12 @@ final class Outline {
   }
 
   /** Vertex of a lattice node that lies on the skeleton. */
-  int vertexOf(int node) {
+  public int vertexOf(int node) {
     return vertexOf[node];
   }
 
   /** Plan vertices along lattice nodes, the inner ones of each edge included. */
-  int[] verticesAlong(int[] nodes, boolean closed) {
+  public int[] verticesAlong(int[] nodes, boolean closed) {
     Ints out = new Ints();
     for (int k = 0; k < nodes.length; k++) {
       out.add(vertexOf[nodes[k]]);

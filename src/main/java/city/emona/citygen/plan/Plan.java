@@ -1,4 +1,4 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,9 +10,9 @@ import java.util.List;
  * of every side, so that neighbours and unions of faces follow from the rings alone. Confined to
  * one thread while it grows.
  */
-final class Plan {
+public final class Plan {
   /** A ring: side k runs from {@code vertex[k]} to the next vertex along {@code way[k]}. */
-  record Face(
+  public record Face(
       int[] vertex,
       int[] way,
       byte[] attach,
@@ -32,15 +32,15 @@ final class Plan {
   private double[] y = new double[1024];
   private int vertices;
 
-  final List<Kind> wayKind = new ArrayList<>();
-  final Ints wayStreet = new Ints();
+  public final List<Kind> wayKind = new ArrayList<>();
+  public final Ints wayStreet = new Ints();
 
   /** Whether the way crosses the river. */
-  final List<Boolean> wayBridge = new ArrayList<>();
+  public final List<Boolean> wayBridge = new ArrayList<>();
 
-  final List<Face> faces = new ArrayList<>();
+  public final List<Face> faces = new ArrayList<>();
 
-  int addVertex(double px, double py) {
+  public int addVertex(double px, double py) {
     if (vertices == x.length) {
       x = Arrays.copyOf(x, vertices * 2);
       y = Arrays.copyOf(y, vertices * 2);
@@ -50,32 +50,32 @@ final class Plan {
     return vertices++;
   }
 
-  int addWay(Kind kind, int street, boolean bridge) {
+  public int addWay(Kind kind, int street, boolean bridge) {
     wayKind.add(kind);
     wayStreet.add(street);
     wayBridge.add(bridge);
     return wayKind.size() - 1;
   }
 
-  int vertexCount() {
+  public int vertexCount() {
     return vertices;
   }
 
-  double x(int v) {
+  public double x(int v) {
     return x[v];
   }
 
-  double y(int v) {
+  public double y(int v) {
     return y[v];
   }
 
-  void move(int v, double px, double py) {
+  public void move(int v, double px, double py) {
     x[v] = Math.rint(px * 1000) / 1000;
     y[v] = Math.rint(py * 1000) / 1000;
   }
 
   /** Signed area of a ring in m², positive when counter-clockwise. */
-  double area(int[] ring) {
+  public double area(int[] ring) {
     double sum = 0;
     for (int k = 0, p = ring.length - 1; k < ring.length; p = k++) {
       sum += x[ring[p]] * y[ring[k]] - x[ring[k]] * y[ring[p]];

@@ -1,4 +1,4 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
 import city.emona.model.Table;
 import java.util.ArrayList;
@@ -12,23 +12,23 @@ import java.util.function.IntPredicate;
  * seen from the other face (−1 at the border of the region). Gives neighbours, unions of faces as
  * rings, and merges small units into larger ones. Immutable; metres.
  */
-final class Mosaic {
-  final Plan plan;
+public final class Mosaic {
+  public final Plan plan;
 
   /** First side of each face; side k of face f is {@code first[f] + k}. */
-  final int[] first;
+  public final int[] first;
 
-  final int[] face;
-  final int[] start;
-  final int[] way;
-  final int[] twin;
+  public final int[] face;
+  public final int[] start;
+  public final int[] way;
+  public final int[] twin;
 
   /** Sides that leave vertex v: {@code out[firstOut[v]] ..}, by side number. */
-  final int[] firstOut;
+  public final int[] firstOut;
 
-  final int[] out;
+  public final int[] out;
 
-  Mosaic(Plan plan) {
+  public Mosaic(Plan plan) {
     this.plan = plan;
     int faces = plan.faces.size();
     first = new int[faces + 1];
@@ -68,31 +68,31 @@ final class Mosaic {
     }
   }
 
-  int sideCount() {
+  public int sideCount() {
     return start.length;
   }
 
   /** The following side of the same face. */
-  int next(int s) {
+  public int next(int s) {
     int f = face[s];
     return s + 1 < first[f + 1] ? s + 1 : first[f];
   }
 
-  int end(int s) {
+  public int end(int s) {
     return start[next(s)];
   }
 
-  Kind kind(int s) {
+  public Kind kind(int s) {
     return plan.wayKind.get(way[s]);
   }
 
-  double length(int s) {
+  public double length(int s) {
     int a = start[s];
     int b = end(s);
     return Site.distance(plan.x(a), plan.y(a), plan.x(b), plan.y(b));
   }
 
-  double[] centre(int f) {
+  public double[] centre(int f) {
     int[] v = plan.faces.get(f).vertex();
     double ox = plan.x(v[0]);
     double oy = plan.y(v[0]);
@@ -113,7 +113,7 @@ final class Mosaic {
   }
 
   /** Border rings (as vertices) of a union of faces; the union lies to the left of each. */
-  List<int[]> union(int[] faces, IntPredicate inside) {
+  public List<int[]> union(int[] faces, IntPredicate inside) {
     List<int[]> rings = new ArrayList<>();
     java.util.BitSet seen = new java.util.BitSet();
     for (int f : faces) {
@@ -142,7 +142,7 @@ final class Mosaic {
   }
 
   /** Writes rings as the polygon of the builder's current row, holes after their outer ring. */
-  void writePolygon(Table.Builder table, List<int[]> rings) {
+  public void writePolygon(Table.Builder table, List<int[]> rings) {
     List<int[]> outer = new ArrayList<>();
     List<int[]> holes = new ArrayList<>();
     for (int[] r : rings) {
@@ -169,7 +169,7 @@ final class Mosaic {
     return 0;
   }
 
-  boolean contains(int[] ring, double px, double py) {
+  public boolean contains(int[] ring, double px, double py) {
     boolean in = false;
     for (int k = 0, p = ring.length - 1; k < ring.length; p = k++) {
       double ay = plan.y(ring[k]);
@@ -192,7 +192,7 @@ final class Mosaic {
     table.ring(x, y, hole);
   }
 
-  static int mm(double metres) {
+  public static int mm(double metres) {
     return (int) Math.rint(metres * 1000);
   }
 
@@ -202,7 +202,7 @@ final class Mosaic {
    * units of different {@code parent} never merge. Returns the group of each unit, numbered from 0;
    * units −1 stay out.
    */
-  int[] merge(int[] unitOfFace, double[] weight, int[] parent, boolean[] urban, int groups) {
+  public int[] merge(int[] unitOfFace, double[] weight, int[] parent, boolean[] urban, int groups) {
     int n = weight.length;
     List<TreeMap<Integer, Double>> border = new ArrayList<>();
     for (int u = 0; u < n; u++) {

@@ -1,6 +1,6 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
-import city.emona.citygen.Dice.Stage;
+import city.emona.citygen.plan.Dice.Stage;
 import city.emona.simulate.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * together in the order of the faces, adds culs-de-sac and warps the whole plan by a smooth field,
  * which bends streets where the fabric is old and cannot make lines cross. Metres.
  */
-final class Blocks {
+public final class Blocks {
   /** Share of nodes that are dead ends after culs-de-sac were added. */
   private static final double DEAD_ENDS = 0.098;
 
@@ -27,7 +27,7 @@ final class Blocks {
   }
 
   /** Replaces the land faces of a skeleton plan by blocks. */
-  static void split(Plan plan, Site site, double scale, int threads, Progress progress) {
+  public static void split(Plan plan, Site site, double scale, int threads, Progress progress) {
     Zoning zoning = new Zoning(site);
     BlockSplitter[] done = new BlockSplitter[plan.faces.size()];
     inParallel(
@@ -46,12 +46,12 @@ final class Blocks {
   }
 
   /** A task for an index, run on some thread. */
-  interface Task {
+  public interface Task {
     void run(int k);
   }
 
   /** Runs tasks 0 … n − 1; each writes only its own slot, so the result has no order. */
-  static void inParallel(int n, int threads, Task task) {
+  public static void inParallel(int n, int threads, Task task) {
     AtomicInteger next = new AtomicInteger();
     RuntimeException[] failed = new RuntimeException[1];
     Thread[] pool = new Thread[Math.max(1, Math.min(threads, n))];
@@ -139,7 +139,7 @@ final class Blocks {
   }
 
   /** Number of street sides at each vertex. */
-  static int[] degrees(Plan plan) {
+  public static int[] degrees(Plan plan) {
     int[] sides = new int[plan.vertexCount()];
     for (Plan.Face f : plan.faces) {
       int n = f.vertex().length;
@@ -302,7 +302,7 @@ final class Blocks {
   }
 
   /** Bends everything: old and rural places by up to 5 m over 90 m, planned ones hardly. */
-  static void warp(Plan plan, Site site, double angle) {
+  public static void warp(Plan plan, Site site, double angle) {
     double c = StrictMath.cos(angle);
     double s = StrictMath.sin(angle);
     for (int v = 0; v < plan.vertexCount(); v++) {

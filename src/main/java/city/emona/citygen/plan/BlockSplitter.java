@@ -1,6 +1,6 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
-import city.emona.citygen.Dice.Stage;
+import city.emona.citygen.plan.Dice.Stage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  * and its own vertices are where later streets may join; so the plan stays planar and connected by
  * construction, and faces are independent of each other (any order, any thread). Metres.
  */
-final class BlockSplitter {
+public final class BlockSplitter {
   private static final int TRIES = 40;
 
   private final Plan base;
@@ -24,12 +24,12 @@ final class BlockSplitter {
   private final int firstWay;
 
   private final List<double[]> points = new ArrayList<>();
-  final List<Kind> kinds = new ArrayList<>();
+  public final List<Kind> kinds = new ArrayList<>();
 
   /** How many streets use a vertex of this face's own already. */
   private final Ints uses = new Ints();
 
-  final List<Plan.Face> leaves = new ArrayList<>();
+  public final List<Plan.Face> leaves = new ArrayList<>();
   private final boolean urban;
   private int hoods;
 
@@ -38,7 +38,7 @@ final class BlockSplitter {
 
   private record Chord(int a, int b, double score) {}
 
-  BlockSplitter(Plan base, Zoning zoning, Dice dice, double scale, int faceId) {
+  public BlockSplitter(Plan base, Zoning zoning, Dice dice, double scale, int faceId) {
     this.base = base;
     this.zoning = zoning;
     this.dice = dice;
@@ -49,27 +49,27 @@ final class BlockSplitter {
     this.firstWay = base.wayKind.size();
   }
 
-  int vertexCount() {
+  public int vertexCount() {
     return points.size();
   }
 
-  double[] point(int k) {
+  public double[] point(int k) {
     return points.get(k);
   }
 
-  int hoodCount() {
+  public int hoodCount() {
     return hoods;
   }
 
-  double x(int v) {
+  public double x(int v) {
     return v < firstVertex ? base.x(v) : points.get(v - firstVertex)[0];
   }
 
-  double y(int v) {
+  public double y(int v) {
     return v < firstVertex ? base.y(v) : points.get(v - firstVertex)[1];
   }
 
-  void run() {
+  public void run() {
     Plan.Face f = base.faces.get(faceId);
     ArrayDeque<Part> queue = new ArrayDeque<>();
     queue.add(new Part(f.vertex(), f.way(), f.attach(), null, -1, 1, 0));

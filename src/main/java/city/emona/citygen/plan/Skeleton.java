@@ -1,6 +1,6 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
-import city.emona.citygen.Dice.Stage;
+import city.emona.citygen.plan.Dice.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,25 +11,25 @@ import java.util.List;
  * river at given bridges; bridges lie 420-640 m apart in the core and 1.6-2.4 km apart outside, and
  * nowhere else may a road cross the water. Metres. Confined to one thread.
  */
-final class Skeleton {
+public final class Skeleton {
   /** A river crossing: lattice edge, place along the river, and whether it lies in the core. */
-  record Bridge(int south, int north, double u, boolean core) {}
+  public record Bridge(int south, int north, double u, boolean core) {}
 
-  final Site site;
-  final Lattice lattice;
-  final List<Bridge> bridges = new ArrayList<>();
+  public final Site site;
+  public final Lattice lattice;
+  public final List<Bridge> bridges = new ArrayList<>();
 
   /** Nodes of the closed inner ring and of the old town's boulevard with the embankment. */
-  int[] innerRing = {};
+  public int[] innerRing = {};
 
-  int[] oldTown = {};
-  int streets;
+  public int[] oldTown = {};
+  public int streets;
 
   /** Names of the targets of roads by street number: index into {@code site.nuclei}, or −1. */
-  final List<Integer> streetTarget = new ArrayList<>();
+  public final List<Integer> streetTarget = new ArrayList<>();
 
   /** Ends of the missing bridge, south and north bank. */
-  int[] missingBridge = {-1, -1};
+  public int[] missingBridge = {-1, -1};
 
   private final Dice dice;
   private int[] rail = {};
@@ -37,7 +37,7 @@ final class Skeleton {
   private final boolean[] bridgeEdge;
   private final int market;
 
-  Skeleton(Site site) {
+  public Skeleton(Site site) {
     this.site = site;
     this.dice = site.dice;
     this.lattice = new Lattice(site);
@@ -63,7 +63,7 @@ final class Skeleton {
   }
 
   /** Whether the lattice triangle to the left of a step lies in a built-up area. */
-  boolean isUrbanLeft(int node, int direction) {
+  public boolean isUrbanLeft(int node, int direction) {
     int j = lattice.neighbour(node, direction);
     int k = lattice.neighbour(node, (direction + 1) % 6);
     return j >= 0 && k >= 0 && urban[node] && urban[j] && urban[k];
@@ -403,7 +403,7 @@ final class Skeleton {
   }
 
   /** The bridge of the old town. */
-  Bridge oldBridge() {
+  public Bridge oldBridge() {
     return bridges.stream().filter(b -> b.core && Math.abs(b.u) < 60).findFirst().orElseThrow();
   }
 
@@ -632,7 +632,7 @@ final class Skeleton {
     return on;
   }
 
-  int roadDegree(int i) {
+  public int roadDegree(int i) {
     int n = 0;
     for (int d = 0; d < 6; d++) {
       if (lattice.neighbour(i, d) >= 0 && lattice.kind[lattice.edge(i, d)].street) {

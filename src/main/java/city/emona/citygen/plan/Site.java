@@ -1,6 +1,6 @@
-package city.emona.citygen;
+package city.emona.citygen.plan;
 
-import city.emona.citygen.Dice.Stage;
+import city.emona.citygen.plan.Dice.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,34 +11,34 @@ import java.util.List;
  * the old town at the best crossing, further towns where the region is large, villages. All lengths
  * are metres of the unrotated plan; density is relative to the centre. Immutable.
  */
-final class Site {
+public final class Site {
   /** A settlement: its centre, the radius of its built-up area and its share of people. */
-  record Nucleus(double x, double y, double radiusM, double weight, boolean town) {}
+  public record Nucleus(double x, double y, double radiusM, double weight, boolean town) {}
 
-  final Dice dice;
-  final int targetLinks;
+  public final Dice dice;
+  public final int targetLinks;
 
   /** Radius of the main city's built-up area. */
-  final double radiusM;
+  public final double radiusM;
 
-  final double halfWidthM;
-  final double halfHeightM;
-  final double riverWidthM;
-  final double coreX;
-  final double coreY;
+  public final double halfWidthM;
+  public final double halfHeightM;
+  public final double riverWidthM;
+  public final double coreX;
+  public final double coreY;
 
   /** +1 where the old town lies north of the river, else −1. */
-  final int coreSide;
+  public final int coreSide;
 
-  final List<Nucleus> nuclei = new ArrayList<>();
-  final double industryAngle;
+  public final List<Nucleus> nuclei = new ArrayList<>();
+  public final double industryAngle;
 
   /** Turn of the finished city against the plan, radians. */
-  final double turn;
+  public final double turn;
 
   private final double[] meander;
 
-  Site(Dice dice, int targetLinks) {
+  public Site(Dice dice, int targetLinks) {
     this.dice = dice;
     this.targetLinks = targetLinks;
     boolean region = targetLinks > 45_000;
@@ -104,7 +104,7 @@ final class Site {
     return true;
   }
 
-  static double distance(double x, double y, double x2, double y2) {
+  public static double distance(double x, double y, double x2, double y2) {
     return Math.sqrt((x - x2) * (x - x2) + (y - y2) * (y - y2));
   }
 
@@ -114,12 +114,12 @@ final class Site {
   }
 
   /** Plan y of the place u along and v across the river. */
-  double y(double u, double v) {
+  public double y(double u, double v) {
     return v + bend(u) / (1 + (v / 2600) * (v / 2600));
   }
 
   /** Signed distance across the river of a plan position (inverse of {@link #y}). */
-  double v(double x, double y) {
+  public double v(double x, double y) {
     double v = y - bend(x);
     for (int i = 0; i < 6; i++) {
       v = y - bend(x) / (1 + (v / 2600) * (v / 2600));
@@ -128,7 +128,7 @@ final class Site {
   }
 
   /** Height above the river in metres: valley floor, then hills. */
-  double terrain(double x, double y) {
+  public double terrain(double x, double y) {
     double n =
         0.6 * dice.noise(Stage.TERRAIN, 1, x, y, 3100)
             + 0.28 * dice.noise(Stage.TERRAIN, 2, x, y, 1300)
@@ -139,7 +139,7 @@ final class Site {
   }
 
   /** Distance from the main centre over the city's radius, warped so that no edge is a circle. */
-  double reach(double x, double y) {
+  public double reach(double x, double y) {
     double d = distance(x, y, coreX, coreY);
     double angle = StrictMath.atan2(y - coreY, x - coreX);
     double s = StrictMath.sin(angle);
@@ -151,7 +151,7 @@ final class Site {
   }
 
   /** Nearest settlement other than the main city whose built-up area holds the place, or −1. */
-  int settlement(double x, double y, double grow) {
+  public int settlement(double x, double y, double grow) {
     for (int i = 1; i < nuclei.size(); i++) {
       Nucleus n = nuclei.get(i);
       double rough = 1 + 0.3 * dice.noise(Stage.SITE, 7, x, y, n.town ? 700 : 260);
@@ -163,7 +163,7 @@ final class Site {
   }
 
   /** Residents per area relative to the centre: a negative exponential (Clark 1951) per town. */
-  double density(double x, double y) {
+  public double density(double x, double y) {
     double rho = StrictMath.exp(-distance(x, y, coreX, coreY) / (0.42 * radiusM));
     for (int i = 1; i < nuclei.size(); i++) {
       Nucleus n = nuclei.get(i);
@@ -176,7 +176,7 @@ final class Site {
   }
 
   /** Plan position of a place in the finished, turned city (the warp of a few metres left out). */
-  double[] planOf(double[] p) {
+  public double[] planOf(double[] p) {
     double c = StrictMath.cos(turn);
     double s = StrictMath.sin(turn);
     return new double[] {p[0] * c + p[1] * s, p[1] * c - p[0] * s};
