@@ -1,5 +1,6 @@
 package city.emona.simulate.air;
 
+import city.emona.EmonaException;
 import city.emona.geo.Bounds;
 import city.emona.geo.PackedLines;
 import city.emona.model.City;
@@ -108,7 +109,7 @@ public final class AirEngine {
         return new ReceptorGrid(x0, y0, cell, (int) cols, (int) rows);
       }
     }
-    throw city.emona.EmonaException.invalid(
+    throw EmonaException.invalid(
         "The network spans more than the air model covers.",
         "links",
         "cut the city to one region of at most 400 km across");

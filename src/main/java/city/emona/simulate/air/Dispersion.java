@@ -1,8 +1,12 @@
 package city.emona.simulate.air;
 
+import city.emona.EmonaException;
 import city.emona.simulate.Chunks;
 import city.emona.simulate.Progress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Line sources, hours of meteorology and receptors in, concentrations out, without a city around:
@@ -12,10 +16,71 @@ import java.util.List;
 public final class Dispersion {
   private static final int RECEPTORS_PER_CHUNK = 64;
 
+  private static final int MAX_SHAPES = 12;
+
   private Dispersion() {}
 
   /** A receptor, metres; z above ground. */
   public record Receptor(double xM, double yM, double zM) {}
+
+  /**
+   * Fast mode: {@code [hour][receptor]} in µg/m³. Sources of one height and initial spread, and
+   * receptors of one height, are computed together; more than {@value #MAX_SHAPES} combinations are
+   * refused, because each needs kernels of its own.
+   */
+  public static double[][] fast(
+      List<LineSource> sources,
+      List<Meteorology> hours,
+      List<Receptor> receptors,
+      DispersionConstants constants,
+      boolean hasMeander,
+      int threads,
+      Progress progress) {
+    Map<Shape, List<LineSource>> bySource = new LinkedHashMap<>();
+    for (LineSource s : sources) {
+      bySource.computeIfAbsent(new Shape(s.heightM(), s.sigmaZ0M()), k -> new ArrayList<>()).add(s);
+    }
+    Map<Double, List<Integer>> byHeight = new LinkedHashMap<>();
+    for (int r = 0; r < receptors.size(); r++) {
+      byHeight.computeIfAbsent(receptors.get(r).zM, k -> new ArrayList<>()).add(r);
+    }
+    if ((long) bySource.size() * byHeight.size() > MAX_SHAPES) {
+      throw EmonaException.invalid(
+          "There are "
+              + bySource.size()
+              + " kinds of sources and "
+              + byHeight.size()
+              + " receptor heights.",
+          "mode",
+          "use --mode exact, or round heights and initial spreads to fewer values");
+    }
+    double[][] out = new double[hours.size()][receptors.size()];
+    for (Map.Entry<Shape, List<LineSource>> kind : bySource.entrySet()) {
+      for (Map.Entry<Double, List<Integer>> height : byHeight.entrySet()) {
+        List<Integer> rows = height.getValue();
+        List<Receptor> at = rows.stream().map(receptors::get).toList();
+        FastDispersion fast = new FastDispersion(kind.getValue(), at);
+        Shape shape = kind.getKey();
+        Chunks.run(
+            hours.size(),
+            threads,
+            "air",
+            progress,
+            h -> {
+              PlumeSpread spread =
+                  new PlumeSpread(hours.get(h), constants, shape.heightM, shape.sigmaZ0M, false);
+              double[] c =
+                  fast.hour(hours.get(h), new PointKernel(spread, height.getKey(), hasMeander));
+              for (int i = 0; i < c.length; i++) {
+                out[h][rows.get(i)] += c[i];
+              }
+            });
+      }
+    }
+    return out;
+  }
+
+  private record Shape(double heightM, double sigmaZ0M) {}
 
   /** Exact mode: {@code [hour][receptor]} in µg/m³. */
   public static double[][] exact(

@@ -1,5 +1,7 @@
 package city.emona.simulate.air;
 
+import java.util.Locale;
+
 /**
  * The two published sets of constants of the R-LINE family: vertical and lateral spread, lateral
  * turbulence and what differs around them. {@link #AERMOD23132} is the default (EPA-454/R-23-011,
@@ -64,6 +66,6 @@ public enum DispersionConstants {
 
   /** Id as on the command line. */
   public String id() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

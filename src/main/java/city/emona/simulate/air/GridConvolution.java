@@ -1,5 +1,7 @@
 package city.emona.simulate.air;
 
+import java.util.Arrays;
+
 /**
  * Convolution of fields on a grid with a kernel given at all offsets of the grid, without wrap:
  * both sides are padded to at least twice their size. Two real fields travel as the real and
@@ -61,7 +63,7 @@ final class GridConvolution {
    * {@code i mod wide}.
    */
   Spectrum spectrum(Scratch s) {
-    java.util.Arrays.fill(s.im, 0);
+    Arrays.fill(s.im, 0);
     alongCols.forward(s.re, s.im, wide, 0, wide);
     transpose(s.re, s.re2, high, wide);
     transpose(s.im, s.im2, high, wide);

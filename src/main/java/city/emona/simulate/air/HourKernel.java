@@ -1,6 +1,7 @@
 package city.emona.simulate.air;
 
 import city.emona.simulate.ReceptorGrid;
+import java.util.Arrays;
 
 /**
  * The point kernel of one hour cut in two by distance with a smooth weight: {@code K = K w + K (1 −
@@ -22,8 +23,13 @@ final class HourKernel {
   private final double cellM;
   private final double reachM;
 
+  /** Of a city's streets. */
   HourKernel(Meteorology met, DispersionConstants constants, double cellM) {
-    this.kernel = CitySource.kernel(met, constants);
+    this(CitySource.kernel(met, constants), met, cellM);
+  }
+
+  HourKernel(PointKernel kernel, Meteorology met, double cellM) {
+    this.kernel = kernel;
     double from = Math.toRadians(met.windFromDeg());
     this.windX = -StrictMath.sin(from);
     this.windY = -StrictMath.cos(from);
@@ -37,7 +43,25 @@ final class HourKernel {
 
   /** Receptor minus source, metres. */
   double at(double dx, double dy) {
-    return kernel.at(dx * windX + dy * windY, dy * windX - dx * windY, 0);
+    return at(dx, dy, 0);
+  }
+
+  private double at(double dx, double dy, double sigmaY0) {
+    return kernel.at(dx * windX + dy * windY, dy * windX - dx * windY, sigmaY0);
+  }
+
+  /** The near part without a table, for receptors close to a source. */
+  double nearAt(double dx, double dy, double sigmaY0) {
+    double w = 1 - farWeight(dx, dy);
+    return w > 0 ? w * at(dx, dy, sigmaY0) : 0;
+  }
+
+  double windX() {
+    return windX;
+  }
+
+  double windY() {
+    return windY;
   }
 
   private double farWeight(double dx, double dy) {
@@ -62,7 +86,7 @@ final class HourKernel {
         raw[r * cols + c] = w > 0 ? w * at(dx, dy) : 0;
       }
     }
-    java.util.Arrays.fill(s.re, 0);
+    Arrays.fill(s.re, 0);
     for (int r = 1; r < rows - 1; r++) {
       int row = Math.floorMod(r - grid.rows(), high);
       for (int c = 1; c < cols - 1; c++) {
@@ -77,6 +101,10 @@ final class HourKernel {
 
   /** The near part on a fine square lattice. */
   Near near() {
+    return near(0);
+  }
+
+  Near near(double sigmaY0) {
     double step = Math.max(MIN_STEP_M, cellM / 40);
     int half = (int) Math.ceil(reachM / step) + 1;
     int n = 2 * half + 1;
@@ -86,7 +114,7 @@ final class HourKernel {
       for (int c = 0; c < n; c++) {
         double dx = (c - half) * step;
         double w = 1 - farWeight(dx, dy);
-        table[r * n + c] = w > 0 ? (float) (w * at(dx, dy)) : 0;
+        table[r * n + c] = w > 0 ? (float) (w * at(dx, dy, sigmaY0)) : 0;
       }
     }
     return new Near(table, n, half, 1 / step, reachM);

@@ -1,17 +1,20 @@
 package city.emona.simulate.air;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
  * Integral of a kernel along a straight segment: the segment is cut where the integrand is not
  * smooth (receptor's crosswind line, where the plume begins; plume axis; nearest point), and each
- * piece is integrated by adaptive Gauss-Kronrod (7, 15) pairs until the error is below {@value
- * #TOLERANCE} of the whole. It takes the place of the programs' trapezoid with Richardson
+ * piece is integrated by adaptive Gauss-Kronrod (7, 15) pairs until the error is below the
+ * tolerance times the whole. It takes the place of the programs' trapezoid with Richardson
  * extrapolation (limit 5e-4), whose result it reproduces, and needs no minimum level near parallel
  * wind because the cuts mark the peak. Not thread-safe: one per thread.
  */
 final class LineIntegral {
-  static final double TOLERANCE = 2e-5;
+  /** Tolerance of the exact mode, well below the programs' own. */
+  private static final double EXACT_TOLERANCE = 2e-5;
+
   private static final int MAX_DEPTH = 24;
 
   /** Kronrod nodes and weights, and Gauss weights of the even ones (QUADPACK, qk15). */
@@ -44,7 +47,16 @@ final class LineIntegral {
     0.417959183673469387755102040816327
   };
 
+  private final double tolerance;
   private double total;
+
+  LineIntegral() {
+    this(EXACT_TOLERANCE);
+  }
+
+  LineIntegral(double tolerance) {
+    this.tolerance = tolerance;
+  }
 
   /**
    * Integral over [0, length] with cuts anywhere (those outside are ignored); {@code cuts} is
@@ -54,7 +66,7 @@ final class LineIntegral {
     if (!(length > 0)) {
       return 0;
     }
-    java.util.Arrays.sort(cuts);
+    Arrays.sort(cuts);
     total = 0;
     // A first pass sets the scale that the error of each piece is measured by.
     double scale = 0;
@@ -70,7 +82,7 @@ final class LineIntegral {
     for (int i = 0; i <= cuts.length; i++) {
       double to = i == cuts.length ? length : Math.min(length, cuts[i]);
       if (to > from) {
-        piece(from, to, f, scale * TOLERANCE, 0);
+        piece(from, to, f, scale * tolerance, 0);
         from = to;
       }
     }

@@ -104,7 +104,8 @@ final class NearField {
     return ((kerb + off) * left + (kerb - off) * right) / (2 * kerb);
   }
 
-  private static double integral(
+  /** Near table summed along a segment; receptor placed as in {@link #pair}. */
+  static double integral(
       HourKernel.Near near, double length, double dirX, double dirY, double along, double off) {
     double half = Math.sqrt(Math.max(0, near.reachM() * near.reachM() - off * off));
     double from = Math.max(0, along - half);
