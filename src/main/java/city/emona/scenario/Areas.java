@@ -53,6 +53,11 @@ public final class Areas {
 
   /** Links of a place; throws where it names what the city lacks, or no link at all. */
   public BitSet links(Place place) {
+    return some(linksOrNone(place), "link", place);
+  }
+
+  /** Links of a place, which may be none; throws where it names what the city lacks. */
+  BitSet linksOrNone(Place place) {
     Table links = city.table(Schema.LINKS);
     BitSet out = new BitSet(links.size());
     for (String id : place.links()) {
@@ -71,7 +76,7 @@ public final class Areas {
     Area area = area(areaRoles, place.districts(), place.polygon());
     addLinksInside(area, out);
     keepClasses(place.classes(), links, out);
-    return some(out, "link", place);
+    return out;
   }
 
   private void addStreets(List<String> names, Table links, BitSet out) {

@@ -1,8 +1,10 @@
 package city.emona.scenario;
 
 import city.emona.EmonaException;
+import city.emona.geo.Bounds;
 import city.emona.geo.PackedLines;
 import city.emona.geo.PackedPoints;
+import city.emona.geo.PackedPolygons;
 import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.model.Table;
@@ -19,6 +21,8 @@ import java.util.Set;
  * from the nearest junction that they may use. Stateless.
  */
 final class BinEdits {
+  private static final int MAX_BINS = 5000;
+
   private BinEdits() {}
 
   static Situation add(Edit.AddBins e, Situation s, Areas areas) {
@@ -28,19 +32,23 @@ final class BinEdits {
     int fraction = Edit.CollectionPolicy.FRACTIONS.indexOf(e.fraction());
     Table.Builder b = new Table.Builder(Schema.BINS);
     int n = 1;
+    double rate =
+        Double.isNaN(e.totalFillLPerDay())
+            ? e.meanFillLPerDay()
+            : e.totalFillLPerDay() / points.size();
     for (int[] p : points) {
       while (bins.findRow("new:bin:" + n) >= 0) {
         n++;
       }
       b.row("new:bin:" + n++);
       b.set("fraction", fraction).set("capacity_l", e.capacityL());
-      b.set("mean_fill_l_per_day", e.meanFillLPerDay());
+      b.set("mean_fill_l_per_day", rate);
       b.set("node", areas.nearestNode(p[0], p[1], Schema.TRUCK));
       b.set("district", areas.districtAt(p[0], p[1]));
       b.point(p[0], p[1]);
     }
     Table all = bins.append(b.build());
-    if (Double.isNaN(e.meanFillLPerDay())) {
+    if (Double.isNaN(rate)) {
       all = all.with("mean_fill_l_per_day", shared(all, bins.size(), fraction));
     }
     return s.with(city.with(all));
@@ -50,9 +58,12 @@ final class BinEdits {
     return e.points().stream().map(areas::toLocal).toList();
   }
 
-  /** Points along the truck streets of the place, each street walked once, at equal spacing. */
+  /**
+   * Points along the truck streets of the place, each street walked once, at equal spacing; on a
+   * square grid over the place where it has no streets.
+   */
   private static List<int[]> spaced(Edit.AddBins e, City city, Areas areas) {
-    BitSet links = areas.links(e.place());
+    BitSet links = areas.linksOrNone(e.place());
     Table t = city.table(Schema.LINKS);
     PackedLines lines = t.lines();
     Set<Long> walked = new HashSet<>();
@@ -66,13 +77,28 @@ final class BinEdits {
         left = walk(lines, i, left, e.spacingM(), out);
       }
     }
-    if (out.isEmpty()) {
+    PackedPolygons outline = out.isEmpty() ? areas.outline(e.place()) : null;
+    if (outline != null) {
+      grid(outline, e.spacingM() * 1000, out);
+    }
+    if (out.isEmpty() || out.size() > MAX_BINS) {
       throw EmonaException.notFound(
-          "The streets of the place are too short, or closed to trucks, for a bin.",
+          "The spacing gives " + out.size() + " bins in the place.",
           "spacingM",
-          "Choose a smaller spacing, a larger place, or give points.");
+          "Choose another spacing or place, or give points; at most " + MAX_BINS + " are added.");
     }
     return out;
+  }
+
+  private static void grid(PackedPolygons outline, double spacingMm, List<int[]> out) {
+    Bounds b = outline.bounds(0);
+    for (double y = b.minY() + spacingMm / 2; y < b.maxY(); y += spacingMm) {
+      for (double x = b.minX() + spacingMm / 2; x < b.maxX(); x += spacingMm) {
+        if (out.size() <= MAX_BINS && outline.contains(0, x, y)) {
+          out.add(new int[] {(int) Math.round(x), (int) Math.round(y)});
+        }
+      }
+    }
   }
 
   private static double walk(PackedLines l, int i, double left, double spacingM, List<int[]> out) {

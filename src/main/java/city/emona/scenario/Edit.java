@@ -334,9 +334,10 @@ public sealed interface Edit {
   }
 
   /**
-   * Bins at points, or every {@code spacingM} along the streets of a place. Without {@code
-   * meanFillLPerDay} (NaN) they take their waste from the bins of the same fraction in the
-   * district, as new bins do not make waste.
+   * Bins at points, or every {@code spacingM} along the streets of a place, or on a grid where it
+   * has none yet. They bring their own waste, given per bin or for all of them together; without
+   * either (NaN) they share that of the bins of the fraction in the district, as new bins alone do
+   * not make waste.
    */
   record AddBins(
       Place place,
@@ -344,7 +345,8 @@ public sealed interface Edit {
       double spacingM,
       String fraction,
       int capacityL,
-      double meanFillLPerDay)
+      double meanFillLPerDay,
+      double totalFillLPerDay)
       implements Edit {
     public AddBins {
       points = List.copyOf(points);
@@ -365,6 +367,7 @@ public sealed interface Edit {
           .put("fraction", fraction)
           .put("capacityL", capacityL)
           .real("meanFillLPerDay", meanFillLPerDay)
+          .real("totalFillLPerDay", totalFillLPerDay)
           .map;
     }
 

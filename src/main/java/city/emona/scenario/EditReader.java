@@ -201,6 +201,9 @@ final class EditReader {
     } else if (points.isEmpty() && !f.has("spacingM")) {
       f.need("spacingM", "80");
     }
+    if (f.has("meanFillLPerDay") && f.has("totalFillLPerDay")) {
+      f.wrong("totalFillLPerDay", "The waste is given twice.", "Remove one of the two.");
+    }
     return new Edit.AddBins(
         place,
         points,
@@ -209,7 +212,8 @@ final class EditReader {
             ? f.choice("fraction", Edit.CollectionPolicy.FRACTIONS, "residual")
             : "residual",
         f.integer("capacityL", 20, 50_000, 1100),
-        f.real("meanFillLPerDay", 0, 50_000, Double.NaN));
+        f.real("meanFillLPerDay", 0, 50_000, Double.NaN),
+        f.real("totalFillLPerDay", 0, 100_000_000, Double.NaN));
   }
 
   private static Edit sensors(YamlFields f) {

@@ -71,7 +71,7 @@ final class Examples {
           "lanes", List.of("change"),
           "capacity", List.of("vehPerH"),
           "newLink", List.of("role"),
-          "addBins", List.of("points"));
+          "addBins", List.of("points", "totalFillLPerDay"));
 
   private Examples() {}
 

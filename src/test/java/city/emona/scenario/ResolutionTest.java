@@ -238,6 +238,27 @@ class ResolutionTest {
         .satisfies(p -> assertThat(p.field()).contains("meanFillLPerDay"));
   }
 
+  @Test
+  void aSiteWithoutStreetsGetsAGridOfBins() {
+    String polygon =
+        "{type: Polygon, coordinates: [[%s, %s, %s, %s]]}"
+            .formatted(
+                Examples.text(RiverTown.position(600, 110)),
+                Examples.text(RiverTown.position(800, 110)),
+                Examples.text(RiverTown.position(800, 310)),
+                Examples.text(RiverTown.position(600, 310)));
+    City c =
+        apply(
+                "{edit: addBins, place: {polygon: "
+                    + polygon
+                    + "}, spacingM: 50, fraction: glass, totalFillLPerDay: 500}")
+            .city();
+    Table bins = c.table(Schema.BINS);
+    assertThat(bins.size()).isEqualTo(12 + 16);
+    assertThat(sum(bins)).isCloseTo(sum(CITY.table(Schema.BINS)) + 500, within(1e-9));
+    assertThat(c.table(Schema.NODES).id(bins.ints("node")[12])).isEqualTo("n5");
+  }
+
   private static double sum(Table bins) {
     double sum = 0;
     for (double v : bins.reals("mean_fill_l_per_day")) {
