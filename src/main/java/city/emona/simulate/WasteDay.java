@@ -3,9 +3,11 @@ package city.emona.simulate;
 import java.util.List;
 
 /**
- * Collection over a day and the week around it: fill of every bin per step in per cent of its
- * volume ({@code fillPercent[step][bin]}), the tours driven on the day, and totals over the
- * simulated period of {@code days} days.
+ * Collection on a date and in the {@code days} days that end with it: fill of every bin at the end
+ * of each step in per cent of its volume, what lies beside it included, so above 100 where it ran
+ * over ({@code fillPercent[step][bin]}); the tours driven on the date, ordered by depot and truck;
+ * and per bin, over all {@code days} days, the days on which waste did not fit and the emptyings.
+ * Not written to after it was made.
  */
 public record WasteDay(
     DaySteps steps,
@@ -15,8 +17,10 @@ public record WasteDay(
     double[] overflowBinDays,
     int[] emptyings) {
   /**
-   * One truck's day: the links driven in order, the minute of the day at which each is entered, the
-   * bins emptied in order, litres and kilograms brought to disposal, kilometres and hours.
+   * One truck's day: row of its depot, its number there from 0, the links driven in order (each
+   * begins where the one before ends), the real minute since local midnight at which each is
+   * entered, the bins emptied in order, visits to disposal, litres (loose) and kilograms brought
+   * there, kilometres, and hours from leaving the depot to being back.
    */
   public record Tour(
       int depot,

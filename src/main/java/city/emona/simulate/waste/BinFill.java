@@ -1,0 +1,163 @@
+package city.emona.simulate.waste;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+
+/**
+ * Fill of bins day by day. The litres that a day brings to a bin are gamma distributed with mean
+ * {@code rate · weekday factor} and shape {@link WasteRules#GAMMA_SHAPE}; what does not fit spills
+ * and is swept away, not collected. Draws are a hash of seed, bin id and date, so a bin gets the
+ * same waste whatever else a scenario changes, and on any number of threads. Days before the
+ * scenario's date are collected in the morning, before the day's fill. Litres. Not thread-safe.
+ */
+final class BinFill {
+  private final double[] capacityL;
+  private final double[] rateL;
+  private final long[] key;
+  private final long seed;
+  private final double[] levelL;
+  private final double[] besideL;
+  private final double[] filledL;
+  private final double[] collectedL;
+  private final double[] spilledL;
+  private final double[] overflowDays;
+  private final int[] emptyings;
+
+  BinFill(double[] capacityL, double[] rateL, String[] ids, long seed) {
+    this.capacityL = capacityL;
+    this.rateL = rateL;
+    this.seed = seed;
+    int n = ids.length;
+    key = new long[n];
+    for (int b = 0; b < n; b++) {
+      key[b] = hash(ids[b]);
+    }
+    levelL = new double[n];
+    besideL = new double[n];
+    filledL = new double[n];
+    collectedL = new double[n];
+    spilledL = new double[n];
+    overflowDays = new double[n];
+    emptyings = new int[n];
+  }
+
+  /** Starts the record anew; levels stay. */
+  void reset() {
+    for (int b = 0; b < levelL.length; b++) {
+      filledL[b] = 0;
+      collectedL[b] = 0;
+      spilledL[b] = 0;
+      overflowDays[b] = 0;
+      emptyings[b] = 0;
+    }
+  }
+
+  /** Litres that a date brings to a bin. */
+  double drawL(int b, LocalDate date, boolean holiday) {
+    DayOfWeek weekday = holiday ? DayOfWeek.SUNDAY : date.getDayOfWeek();
+    double mean = rateL[b] * WasteRules.WEEKDAY[weekday.getValue() - 1];
+    if (mean <= 0) {
+      return 0;
+    }
+    double product = 1;
+    long state = mix(seed ^ mix(key[b] ^ mix(date.toEpochDay())));
+    for (int k = 0; k < WasteRules.GAMMA_SHAPE; k++) {
+      state += 0x9E3779B97F4A7C15L;
+      product *= ((mix(state) >>> 11) + 1) * 0x1p-53;
+    }
+    return -StrictMath.log(product) * mean / WasteRules.GAMMA_SHAPE;
+  }
+
+  /** Takes up to {@code maxL} out of a bin and returns the litres. */
+  double empty(int b, double maxL) {
+    double litres = Math.min(levelL[b], maxL);
+    levelL[b] -= litres;
+    collectedL[b] += litres;
+    besideL[b] = 0;
+    emptyings[b]++;
+    return litres;
+  }
+
+  /** Puts litres in; true where some did not fit. */
+  boolean fill(int b, double litres) {
+    double room = capacityL[b] - levelL[b];
+    filledL[b] += litres;
+    levelL[b] += Math.min(litres, room);
+    if (litres > room) {
+      spilledL[b] += litres - room;
+      besideL[b] += litres - room;
+      return true;
+    }
+    return false;
+  }
+
+  /** Counts a day on which waste did not fit. */
+  void countOverflow(int b) {
+    overflowDays[b]++;
+  }
+
+  /** One whole day: empties the bins that are due in the morning, then fills all. */
+  void day(LocalDate date, boolean[] due) {
+    for (int b = 0; b < levelL.length; b++) {
+      if (due[b]) {
+        empty(b, Double.POSITIVE_INFINITY);
+      }
+      if (fill(b, drawL(b, date, false))) {
+        countOverflow(b);
+      }
+    }
+  }
+
+  int count() {
+    return levelL.length;
+  }
+
+  double levelL(int b) {
+    return levelL[b];
+  }
+
+  /** Litres that lie beside the bin since it was last emptied. */
+  double besideL(int b) {
+    return besideL[b];
+  }
+
+  double capacityL(int b) {
+    return capacityL[b];
+  }
+
+  double[] filledL() {
+    return filledL;
+  }
+
+  double[] collectedL() {
+    return collectedL;
+  }
+
+  double[] spilledL() {
+    return spilledL;
+  }
+
+  double[] overflowDays() {
+    return overflowDays;
+  }
+
+  int[] emptyings() {
+    return emptyings;
+  }
+
+  /** FNV-1a over the characters: stable across machines and versions of Java. */
+  private static long hash(String s) {
+    long h = 0xcbf29ce484222325L;
+    for (int i = 0; i < s.length(); i++) {
+      h = (h ^ s.charAt(i)) * 0x100000001b3L;
+    }
+    return h;
+  }
+
+  /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
+  static long mix(long z) {
+    long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+    return b ^ (b >>> 31);
+  }
+}

@@ -1,0 +1,174 @@
+package city.emona.simulate.waste;
+
+import city.emona.simulate.Progress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The plan of a day: trips of every fraction, handed to trucks longest first, each to the truck
+ * that would be done with it earliest (LPT, Graham 1969). Where that means overtime, the day is
+ * planned again with shorter trips, which pack better, and the plan with least overtime is kept.
+ * Times are tenths of seconds at the hour in the middle of the shift. Immutable.
+ */
+final class Rounds {
+  private static final int ITERATIONS = 12_000;
+
+  /** A drive from stop to stop with waste of one fraction, to a disposal site. */
+  record Trip(int[] node, int[][] bins, long duration) {}
+
+  /** Trucks in the order of their depots: depot row and gate of each. */
+  record Fleet(int[] depot, int[] gate, double volumeL, double payloadKg) {}
+
+  private final Fleet fleet;
+  private final int[] nodes;
+  private final int[][] travel;
+  private final int[] sites;
+  private final int[] at;
+
+  /** {@code sites}: gates of disposal sites; {@code stopNodes}: where bins are emptied. */
+  Rounds(
+      TruckNetwork net,
+      Fleet fleet,
+      int[] sites,
+      int[] stopNodes,
+      int step,
+      int threads,
+      Progress progress) {
+    this.fleet = fleet;
+    this.sites = sites;
+    int[] all = Arrays.copyOf(stopNodes, stopNodes.length + sites.length + fleet.gate.length);
+    System.arraycopy(sites, 0, all, stopNodes.length, sites.length);
+    System.arraycopy(fleet.gate, 0, all, stopNodes.length + sites.length, fleet.gate.length);
+    nodes = Arrays.stream(all).sorted().distinct().toArray();
+    at = new int[net.nodeCount()];
+    for (int i = 0; i < nodes.length; i++) {
+      at[nodes[i]] = i;
+    }
+    travel = net.matrix(nodes, step, threads, progress);
+  }
+
+  /** Disposal site from which the whole way, there and then on to {@code next}, is shortest. */
+  int site(int from, int next) {
+    int best = sites[0];
+    for (int s : sites) {
+      if (between(from, s) + between(s, next) < between(from, best) + between(best, next)) {
+        best = s;
+      }
+    }
+    return best;
+  }
+
+  private long between(int from, int to) {
+    return travel[at[from]][at[to]];
+  }
+
+  /** Trips of each truck; {@code stops} per fraction. */
+  List<List<Trip>> plan(Stops[] stops, long seed, Progress progress) {
+    List<List<Trip>> best = null;
+    long least = Long.MAX_VALUE;
+    for (int parts = 1; parts <= 3; parts++) {
+      long limit = (long) (WasteRules.SHIFT_SECONDS * 9 / parts);
+      List<Trip> trips = new ArrayList<>();
+      for (int f = 0; f < stops.length; f++) {
+        trips.addAll(trips(stops[f], f, limit, seed, progress));
+      }
+      long[] done = new long[fleet.gate.length];
+      List<List<Trip>> trucks = assign(trips, done);
+      long overtime = 0;
+      long work = 0;
+      for (long d : done) {
+        overtime += Math.max(0, d - (long) (WasteRules.SHIFT_SECONDS * 10));
+        work += d;
+      }
+      if (best == null || overtime < least) {
+        best = trucks;
+        least = overtime;
+      }
+      boolean hopeless = work > fleet.gate.length * WasteRules.SHIFT_SECONDS * 11;
+      if (overtime == 0 || hopeless && parts == 2) {
+        return best;
+      }
+    }
+    return best;
+  }
+
+  private List<Trip> trips(Stops stops, int fraction, long limit, long seed, Progress progress) {
+    int n = stops.count();
+    TripPlanner.Task task =
+        new TripPlanner.Task(
+            travel,
+            new int[n],
+            new int[n],
+            new int[n],
+            new int[n],
+            stops.litres(),
+            new double[n],
+            fleet.volumeL * WasteRules.PLANNED_SHARE,
+            fleet.payloadKg * WasteRules.PLANNED_SHARE,
+            limit,
+            (int) (WasteRules.DISPOSAL_SECONDS * 10));
+    for (int i = 0; i < n; i++) {
+      int node = stops.node()[i];
+      task.nodeOf()[i] = at[node];
+      task.start()[i] = nearestStart(node);
+      task.end()[i] = (int) between(node, site(node, node));
+      task.service()[i] = (int) Math.round(stops.seconds()[i] * 10);
+      task.kg()[i] = stops.litres()[i] * WasteRules.KG_PER_L[fraction];
+    }
+    long own = BinFill.mix(seed ^ BinFill.mix(fraction * 31L + limit));
+    List<Trip> out = new ArrayList<>();
+    for (int[] trip : TripPlanner.plan(task, own, ITERATIONS, progress)) {
+      int[] node = new int[trip.length];
+      int[][] bins = new int[trip.length][];
+      for (int k = 0; k < trip.length; k++) {
+        node[k] = stops.node()[trip[k]];
+        bins[k] = stops.bins()[trip[k]];
+      }
+      out.add(new Trip(node, bins, task.duration(trip)));
+    }
+    return out;
+  }
+
+  private int nearestStart(int node) {
+    long best = Long.MAX_VALUE;
+    for (int g : fleet.gate) {
+      best = Math.min(best, between(g, node));
+    }
+    for (int s : sites) {
+      best = Math.min(best, between(s, node));
+    }
+    return (int) best;
+  }
+
+  private List<List<Trip>> assign(List<Trip> trips, long[] done) {
+    List<List<Trip>> trucks = new ArrayList<>();
+    for (int k = 0; k < done.length; k++) {
+      trucks.add(new ArrayList<>());
+    }
+    List<Trip> longestFirst = new ArrayList<>(trips);
+    longestFirst.sort(Comparator.comparingLong(Trip::duration).reversed());
+    for (Trip t : longestFirst) {
+      int best = 0;
+      long earliest = Long.MAX_VALUE;
+      for (int k = 0; k < done.length; k++) {
+        long then = done[k] + t.duration + (done[k] == 0 ? depotLegs(k, t) : 0);
+        if (then < earliest) {
+          earliest = then;
+          best = k;
+        }
+      }
+      done[best] = earliest;
+      trucks.get(best).add(t);
+    }
+    return trucks;
+  }
+
+  /** What the way from and to the depot adds to the first trip of a truck. */
+  private long depotLegs(int truck, Trip t) {
+    int gate = fleet.gate[truck];
+    int last = t.node[t.node.length - 1];
+    return between(gate, t.node[0]) - nearestStart(t.node[0]) + between(site(last, gate), gate);
+  }
+}
