@@ -105,7 +105,7 @@ final class AreaTables {
         }
       }
       if (candidates.isEmpty()) {
-        candidates.add(nearestNode(c[0], c[1]));
+        candidates.add(streets.nearestNode(c[0], c[1]));
       }
       int k = 0;
       for (int node : spread(new ArrayList<>(candidates), c)) {
@@ -154,19 +154,6 @@ final class AreaTables {
       sum += w;
     }
     return new double[] {sx / sum, sy / sum};
-  }
-
-  int nearestNode(double x, double y) {
-    int best = 0;
-    double least = Double.MAX_VALUE;
-    for (int v = 0; v < streets.nodeVertex.length; v++) {
-      double d = Site.distance(x, y, streets.x(v), streets.y(v));
-      if (d < least) {
-        least = d;
-        best = v;
-      }
-    }
-    return best;
   }
 
   Table landUse() {

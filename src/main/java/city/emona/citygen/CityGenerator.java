@@ -105,6 +105,14 @@ public final class CityGenerator {
     tables.add(Buildings.table(streets.mosaic, site.dice, census, threads));
     progress.report("citygen", 0.8);
     tables.add(areas.linework());
+    tables.add(new PlacesOfInterest(site, streets, census, names).table());
+    tables.addAll(List.of(new BusLines(site, streets, links.links).tables()));
+    Waste waste = new Waste(site, streets, census);
+    Table bins = waste.bins();
+    tables.add(waste.depots(cityName));
+    tables.add(waste.disposalSites());
+    tables.add(bins);
+    tables.addAll(List.of(new Sensors(site, streets, links, bins).tables()));
     tables.addAll(List.of(new Roles(skeleton, outline, streets, links, areas, census).tables()));
     progress.report("citygen", 1);
     City city = new City(info(site.dice, cityName), tables);

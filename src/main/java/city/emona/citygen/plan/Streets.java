@@ -2,6 +2,7 @@ package city.emona.citygen.plan;
 
 import city.emona.graph.Csr;
 import city.emona.graph.StrongComponents;
+import java.util.Arrays;
 
 /**
  * Step 6 of the recipe, the geometry part: junctions and streets of the finished plan. A junction
@@ -115,6 +116,32 @@ public final class Streets {
       }
     }
     throw new IllegalStateException("street ends at a vertex that is no junction");
+  }
+
+  /** Street of each side of the plan, −1 where there is none. */
+  public int[] streetOfSide() {
+    int[] out = new int[mosaic.sideCount()];
+    Arrays.fill(out, -1);
+    for (int i = 0; i < count(); i++) {
+      for (int p = firstSide[i]; p < firstSide[i + 1]; p++) {
+        out[side[p]] = i;
+        out[mosaic.twin[side[p]]] = i;
+      }
+    }
+    return out;
+  }
+
+  public int nearestNode(double x, double y) {
+    int best = 0;
+    double least = Double.MAX_VALUE;
+    for (int v = 0; v < nodeVertex.length; v++) {
+      double d = Site.distance(x, y, x(v), y(v));
+      if (d < least && degree[v] > 1) {
+        least = d;
+        best = v;
+      }
+    }
+    return best;
   }
 
   public int count() {
