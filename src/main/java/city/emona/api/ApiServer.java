@@ -1,6 +1,7 @@
 package city.emona.api;
 
 import city.emona.EmonaException;
+import city.emona.api.ogc.OgcRoutes;
 import city.emona.api.ogc.WmsRoutes;
 import city.emona.api.v1.CityRoutes;
 import city.emona.api.v1.FrameRoutes;
@@ -48,6 +49,7 @@ public final class ApiServer {
     routes.addAll(new SearchRoutes(api).routes());
     routes.addAll(tiles.routes());
     routes.addAll(new WmsRoutes(api, links).routes());
+    routes.addAll(new OgcRoutes(api, links).routes());
     routes.addAll(metrics.routes());
     Javalin javalin =
         Javalin.create(

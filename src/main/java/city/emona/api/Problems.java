@@ -35,6 +35,11 @@ public final class Problems {
     config.routes.exception(
         Exception.class,
         (e, ctx) -> {
+          if (ctx.res().isCommitted()) {
+            // Too late for another answer; mostly a client that went away.
+            LOG.debug("{} {} broke off", ctx.method(), ctx.path(), e);
+            return;
+          }
           LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
           answer(ctx, 500, internal(ctx.path()), "INTERNAL");
         });

@@ -227,7 +227,9 @@ public final class Catalogue {
   public Bounds bounds(Layer layer) {
     TableSchema table = layer.table();
     if (table != null) {
-      return snapshot().lonLatBounds(table);
+      return layer.filterField() == null
+          ? snapshot().lonLatBounds(table)
+          : snapshot().lonLatBounds(layer);
     }
     ReceptorGrid g = findBaseRun().map(RunRecord::grid).orElse(null);
     return g == null ? snapshot().lonLatBounds() : snapshot().lonLatOf(gridBounds(g));

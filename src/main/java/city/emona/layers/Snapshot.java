@@ -106,6 +106,25 @@ public final class Snapshot {
     return b.isEmpty() ? lonLatBounds() : lonLatOf(b);
   }
 
+  /**
+   * Longitude and latitude bounds of the rows that a layer keeps; the city's where there are none.
+   */
+  Bounds lonLatBounds(Layer layer) {
+    Bounds b =
+        localBounds.computeIfAbsent(
+            "layer " + layer.id(),
+            n -> {
+              Table t = table(layer.table());
+              var keep = layer.rowFilter(t);
+              Bounds all = Bounds.EMPTY;
+              for (int i = 0; i < t.size(); i++) {
+                all = keep.test(i) ? all.union(t.shapes().bounds(i)) : all;
+              }
+              return all;
+            });
+    return b.isEmpty() ? lonLatBounds() : lonLatOf(b);
+  }
+
   /** Geographic bounds of a box in local millimetres. */
   public Bounds lonLatOf(Bounds localMm) {
     double[] p = new double[2];

@@ -98,7 +98,7 @@ public final class Legend {
             ? "below " + number(b[0])
             : k == b.length
                 ? number(b[k - 1]) + " and more"
-                : number(b[k - 1]) + " – " + number(b[k]);
+                : number(b[k - 1]) + (b[0] < 0 ? " to " : " – ") + number(b[k]);
     return r.labels().isEmpty() ? range : r.labels().get(k) + " (" + range + ")";
   }
 
