@@ -23,6 +23,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Commands.Version.class,
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      CityCommand.class,
+      RunCommand.class,
+      CompareCommand.class,
+      ServeCommand.class,
+      CheckCommand.class
+    },
     footer = "Exit codes: 0 done, 1 our failure, 2 a mistake in the input.")
 final class Commands implements Runnable {
   @Spec private CommandLine.Model.CommandSpec spec;

@@ -33,6 +33,11 @@ final class Terminal {
     }
   }
 
+  /** A problem of the input, shown also with {@code --quiet}. */
+  void complain(String line) {
+    err.println(line);
+  }
+
   /** Progress of one named piece of work; call {@link Shown#done} at its end. */
   Shown show(String title) {
     return new Shown(title);

@@ -2,7 +2,6 @@ package city.emona.run;
 
 import city.emona.model.City;
 import city.emona.model.Schema;
-import city.emona.model.Table;
 import city.emona.simulate.AirDay;
 import city.emona.simulate.EmissionDay;
 import city.emona.simulate.Frame;
@@ -31,13 +30,10 @@ final class Frames {
   Frames(City base, City city, FrameSink sink) {
     this.city = city;
     this.sink = sink;
-    Table before = base.table(Schema.BINS);
-    Table bins = city.table(Schema.BINS);
-    this.binSlot = new int[bins.size()];
-    int slots = before.size();
-    for (int b = 0; b < binSlot.length; b++) {
-      int row = before.findRow(bins.id(b));
-      binSlot[b] = row >= 0 ? row : slots++;
+    this.binSlot = Elements.binSlots(base, city);
+    int slots = base.table(Schema.BINS).size();
+    for (int slot : binSlot) {
+      slots = Math.max(slots, slot + 1);
     }
     this.binSlots = slots;
   }
@@ -127,4 +123,3 @@ final class Frames {
       sink.accept(new Frame(Quantity.WASTE_ROUTES, s, trucks[s]));
     }
   }
-}

@@ -1,0 +1,68 @@
+package city.emona.app;
+
+import city.emona.api.RunDesk;
+import city.emona.model.City;
+import city.emona.run.Question;
+import city.emona.run.RunQueue;
+import city.emona.run.Runner;
+import city.emona.scenario.Scenario;
+import city.emona.scenario.ScenarioReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Joins scenarios, runner and queue behind the door that HTTP knows. Questions are checked when they are asked, so a
+ * client hears of a mistake before anything waits. Thread-safe.
+ */
+final class RunService implements RunDesk {
+  private final Workbench bench;
+  private final Supplier<City> city;
+  private final RunQueue queue;
+
+  RunService(Workbench bench, Supplier<City> city, RunQueue queue) {
+    this.bench = bench;
+    this.city = city;
+    this.queue = queue;
+  }
+
+  @Override
+  public String submitScenario(String scenarioId, String principal) {
+    return submit(bench.library().get(scenarioId), principal);
+  }
+
+  @Override
+  public String submitYaml(String yaml, String principal) {
+    return submit(ScenarioReader.read(yaml, "request"), principal);
+  }
+
+  private String submit(Scenario scenario, String principal) {
+    Question question = bench.ask(scenario, city.get());
+    if (bench.store().runs().findRun(question.runId()).isEmpty()) {
+      queue.submit(
+          new RunQueue.Job(
+              question.runId(),
+              scenario.id(),
+              scenario.title(),
+              principal,
+              Runner.memoryBytes(question.base()),
+              progress -> bench.run(question, principal, progress)));
+    }
+    return question.runId();
+  }
+
+  @Override
+  public Optional<RunQueue.Status> find(String runId) {
+    return queue.find(runId);
+  }
+
+  @Override
+  public List<RunQueue.Status> list() {
+    return queue.list();
+  }
+
+  @Override
+  public boolean cancel(String runId) {
+    return queue.cancel(runId);
+  }
+}

@@ -1,0 +1,80 @@
+package city.emona.app;
+
+import city.emona.api.ApiContext;
+import city.emona.api.ApiServer;
+import city.emona.api.ServerOptions;
+import city.emona.layers.Catalogue;
+import city.emona.layers.Snapshot;
+import city.emona.model.City;
+import city.emona.run.Elements;
+import city.emona.run.Question;
+import city.emona.run.RunQueue;
+import city.emona.run.RunRecord;
+import city.emona.scenario.Resolution;
+import city.emona.store.Store;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The running server: one immutable snapshot of the city, swapped when the store says that it changed, and everything that
+ * HTTP stands on, wired in one constructor. Closing it stops listening, cancels runs and leaves the workbench open.
+ */
+public final class Server implements AutoCloseable {
+  private static final int QUEUE_BOUND = 16;
+
+  private final Workbench bench;
+  private final AtomicReference<Snapshot> snapshot;
+  private final RunQueue queue;
+  private final ApiServer api;
+  private final Store.Handle watch;
+
+  public Server(Workbench bench, ServerOptions options) {
+    this.bench = bench;
+    this.snapshot = new AtomicReference<>(new Snapshot(bench.city()));
+    this.queue = new RunQueue(QUEUE_BOUND);
+    Catalogue catalogue =
+        new Catalogue(snapshot::get, bench.store().runs(), this::findBaseRun, this::shownCity);
+    this.api =
+        ApiServer.start(
+            new ApiContext(
+                catalogue,
+                bench.store().runs(),
+                new RunService(bench, this::city, queue),
+                new Shelf(bench, this::city)),
+            options);
+    this.watch = bench.store().onChange(this::refresh);
+  }
+
+  public int port() {
+    return api.port();
+  }
+
+  private City city() {
+    return snapshot.get().city();
+  }
+
+  private Optional<String> findBaseRun() {
+    return bench.findBaseRun(city()).map(RunRecord::id);
+  }
+
+  private City shownCity(RunRecord run) {
+    City base = city();
+    return Elements.shown(
+        base,
+        Resolution.resolve(base, Question.chainOf(run), bench.store().cities()::resolveAlias).apply().city());
+  }
+
+  private void refresh() {
+    Optional<String> stored = bench.store().cities().findVersion();
+    if (stored.isPresent() && !stored.get().equals(snapshot.get().version())) {
+      snapshot.set(new Snapshot(bench.city()));
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    queue.close();
+    api.stop();
+  }
+}

@@ -1,0 +1,70 @@
+package city.emona.app;
+
+import city.emona.EmonaException;
+import city.emona.geodata.EmissionTablesReader;
+import city.emona.model.City;
+import city.emona.run.Question;
+import city.emona.run.RunRecord;
+import city.emona.run.Runner;
+import city.emona.scenario.Scenario;
+import city.emona.scenario.ScenarioLibrary;
+import city.emona.simulate.Progress;
+import city.emona.store.Store;
+import java.util.Optional;
+
+/**
+ * One city in one store with the scenarios that can be put to it and the engines that answer: what the commands {@code run}
+ * and {@code compare} stand on, and the server too. Closing it closes the store.
+ */
+public final class Workbench implements AutoCloseable {
+  public static final String BASE = "base";
+
+  private final Store store;
+  private final ScenarioLibrary library;
+  private final Runner runner;
+
+  public Workbench(Store store, ScenarioLibrary library, int threads) {
+    this.store = store;
+    this.library = library;
+    this.runner = new Runner(EmissionTablesReader.shipped(), threads);
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public ScenarioLibrary library() {
+    return library;
+  }
+
+  public City city() {
+    return store
+        .cities()
+        .findCity()
+        .orElseThrow(
+            () ->
+                EmonaException.notFound(
+                    "The store holds no city yet.",
+                    store.description(),
+                    "Make one with `emona city generate --store …` or read one with `emona import FILE --store …`."));
+  }
+
+  /** The question that a scenario puts to a city. */
+  public Question ask(Scenario scenario, City city) {
+    return Question.ask(library.with(scenario).chain(scenario), city, store.cities()::resolveAlias, Runner.SEED);
+  }
+
+  /** The run id of the base scenario on a city, where that has been answered. */
+  public Optional<RunRecord> findBaseRun(City city) {
+    return store.runs().findRun(ask(library.get(BASE), city).runId());
+  }
+
+  public RunRecord run(Question question, String principal, Progress progress) {
+    return runner.run(question, store.runs(), principal, progress);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,129 @@
+package city.emona.run;
+
+import city.emona.demand.DayDemand;
+import city.emona.demand.RestrictedShares;
+import city.emona.geodata.WeatherReader;
+import city.emona.model.City;
+import city.emona.model.Conditions;
+import city.emona.results.KpiSheet;
+import city.emona.simulate.AirDay;
+import city.emona.simulate.EmissionDay;
+import city.emona.simulate.Progress;
+import city.emona.simulate.TrafficDay;
+import city.emona.simulate.UserClass;
+import city.emona.simulate.WasteDay;
+import city.emona.simulate.air.AirEngine;
+import city.emona.simulate.air.KernelCache;
+import city.emona.simulate.air.Weather;
+import city.emona.simulate.emissions.EmissionEngine;
+import city.emona.simulate.emissions.EmissionTables;
+import city.emona.simulate.traffic.TrafficEngine;
+import city.emona.simulate.waste.WasteEngine;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The order of the engines: demand, traffic, emissions, air, waste; then indicators and frames, stored in one transaction.
+ * Holds what runs share (emission tables, dispersion kernels). One run at a time is meant, since each uses all threads;
+ * thread-safe all the same.
+ */
+public final class Runner {
+  /** Versions that enter the run key: a changed engine never answers with an old result. */
+  public static final Map<String, String> VERSIONS =
+      Map.of(
+          "traffic", TrafficEngine.VERSION,
+          "emissions", EmissionEngine.VERSION,
+          "air", AirEngine.VERSION,
+          "waste", WasteEngine.VERSION);
+
+  /** Relative gap to which every hour is assigned. */
+  public static final double RELATIVE_GAP = 1e-4;
+
+  /** Seed of every random draw, part of the run key. */
+  public static final long SEED = 1;
+
+  private static final long BYTES_PER_LINK = 24L * 100;
+  private static final long BYTES_BASE = 60_000_000;
+
+  private final EmissionTables tables;
+  private final KernelCache kernels = new KernelCache();
+  private final int threads;
+
+  public Runner(EmissionTables tables, int threads) {
+    this.tables = tables;
+    this.threads = threads;
+  }
+
+  /** Rough need of a run, for the queue: arrays per link and hour in all engines, and a base for grids. */
+  public static long memoryBytes(City city) {
+    return BYTES_BASE + BYTES_PER_LINK * city.network().linkCount();
+  }
+
+  /** Answers a question and stores the answer; an answer that is stored already is returned as it is. */
+  public RunRecord run(Question question, RunArchive archive, String principal, Progress progress) {
+    var stored = archive.findRun(question.runId());
+    if (stored.isPresent()) {
+      return stored.get();
+    }
+    double cpuBefore = cpuSeconds();
+    City city = question.situation().city();
+    Conditions day = question.situation().conditions();
+    Weather weather = WeatherReader.named(day.weather());
+    try (RunArchive.Writer writer = archive.newRun()) {
+      Frames frames = new Frames(question.base(), city, writer::frame);
+      double[] restricted = tables.restrictedShare(day);
+      DayDemand demand =
+          DayDemand.of(
+              city,
+              question.base(),
+              day,
+              new RestrictedShares(
+                  restricted[UserClass.Group.CAR.ordinal()],
+                  restricted[UserClass.Group.VAN.ordinal()],
+                  restricted[UserClass.Group.TRUCK.ordinal()]),
+              part(progress, 0, 0.05));
+      TrafficDay traffic = TrafficEngine.run(city, day, demand, RELATIVE_GAP, threads, part(progress, 0.05, 0.6));
+      frames.traffic(traffic);
+      EmissionDay emissions =
+          EmissionEngine.run(
+              city, day, traffic, tables, weather.meanTemperatureC(), threads, part(progress, 0.6, 0.65));
+      frames.emissions(emissions);
+      AirDay air = AirEngine.run(city, day, emissions, weather, kernels, threads, part(progress, 0.65, 0.85));
+      frames.air(air);
+      WasteDay waste =
+          WasteEngine.run(city, day, traffic.speedKmh(), SEED, threads, part(progress, 0.85, 0.97));
+      frames.waste(waste);
+      writer.kpis(KpiSheet.of(city, traffic, emissions, air, waste));
+      writer.tours(waste.tours());
+      progress.report("storing", 0.97);
+      progress.check();
+      RunRecord record =
+          new RunRecord(
+              question.runId(),
+              question.scenario().id(),
+              question.scenario().title(),
+              question.actingHash(),
+              question.yaml(),
+              question.base().version(),
+              VERSIONS,
+              SEED,
+              traffic.steps(),
+              air.grid(),
+              principal,
+              Instant.now(),
+              cpuSeconds() - cpuBefore);
+      writer.commit(record);
+      return record;
+    }
+  }
+
+  private static Progress part(Progress whole, double from, double to) {
+    return new PartProgress(whole, from, to);
+  }
+
+  private static double cpuSeconds() {
+    var os = ManagementFactory.getOperatingSystemMXBean();
+    return os instanceof com.sun.management.OperatingSystemMXBean sun ? sun.getProcessCpuTime() / 1e9 : 0;
+  }
+}
