@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CompareCommand.class,
       ServeCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      ImportCommand.class,
+      AssignCommand.class
     },
     footer = "Exit codes: 0 done, 1 our failure, 2 a mistake in the input.")
 final class Commands implements Runnable {

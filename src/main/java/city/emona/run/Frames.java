@@ -123,3 +123,4 @@ final class Frames {
       sink.accept(new Frame(Quantity.WASTE_ROUTES, s, trucks[s]));
     }
   }
+}

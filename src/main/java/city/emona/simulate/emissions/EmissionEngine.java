@@ -25,6 +25,8 @@ import java.util.Arrays;
  * the day is the guidebook's. Every value is one link's own sum, so thread count changes nothing.
  */
 public final class EmissionEngine {
+  public static final String VERSION = "emissions-1";
+
   /** Air temperature where none is given: the shipped typical day's mean. */
   public static final double DEFAULT_TEMPERATURE_C = 9;
 
