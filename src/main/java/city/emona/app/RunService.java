@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Joins scenarios, runner and queue behind the door that HTTP knows. Questions are checked when they are asked, so a
- * client hears of a mistake before anything waits. Thread-safe.
+ * Joins scenarios, runner and queue behind the door that HTTP knows. Questions are checked when
+ * they are asked, so a client hears of a mistake before anything waits. Thread-safe.
  */
 final class RunService implements RunDesk {
   private final Workbench bench;

@@ -11,13 +11,14 @@ import city.emona.run.Question;
 import city.emona.run.RunQueue;
 import city.emona.run.RunRecord;
 import city.emona.scenario.Resolution;
-import city.emona.store.Store;
+import city.emona.store.sql.Handle;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The running server: one immutable snapshot of the city, swapped when the store says that it changed, and everything that
- * HTTP stands on, wired in one constructor. Closing it stops listening, cancels runs and leaves the workbench open.
+ * The running server: one immutable snapshot of the city, swapped when the store says that it
+ * changed, and everything that HTTP stands on, wired in one constructor. Closing it stops
+ * listening, cancels runs and leaves the workbench open.
  */
 public final class Server implements AutoCloseable {
   private static final int QUEUE_BOUND = 16;
@@ -26,7 +27,7 @@ public final class Server implements AutoCloseable {
   private final AtomicReference<Snapshot> snapshot;
   private final RunQueue queue;
   private final ApiServer api;
-  private final Store.Handle watch;
+  private final Handle watch;
 
   public Server(Workbench bench, ServerOptions options) {
     this.bench = bench;
@@ -61,7 +62,9 @@ public final class Server implements AutoCloseable {
     City base = city();
     return Elements.shown(
         base,
-        Resolution.resolve(base, Question.chainOf(run), bench.store().cities()::resolveAlias).apply().city());
+        Resolution.resolve(base, Question.chainOf(run), bench.store().cities()::resolveAlias)
+            .apply()
+            .city());
   }
 
   private void refresh() {

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The library's scenarios in the words of the wire, in the library's order, each checked once per city version: one that does
- * not fit the city stays on the shelf with the reason. Thread-safe.
+ * The library's scenarios in the words of the wire, in the library's order, each checked once per
+ * city version: one that does not fit the city stays on the shelf with the reason. Thread-safe.
  */
 final class Shelf implements ScenarioShelf {
   private final Workbench bench;
@@ -49,9 +49,7 @@ final class Shelf implements ScenarioShelf {
         s.goals().stream().map(Shelf::goal).toList(),
         s.parent(),
         RunKey.actingHash(bench.library().chain(s)),
-        s.edits().stream()
-            .map(e -> new Edit(e.edit().type(), words(e), e.on()))
-            .toList(),
+        s.edits().stream().map(e -> new Edit(e.edit().type(), words(e), e.on())).toList(),
         runId,
         misfit,
         ScenarioWriter.toYaml(s));
@@ -60,11 +58,16 @@ final class Shelf implements ScenarioShelf {
   private static Goal goal(Scenario.Goal g) {
     String target =
         !Double.isNaN(g.target())
-            ? String.format(Locale.ROOT, "%s than %.3g", g.direction().name().toLowerCase(Locale.ROOT), g.target())
+            ? String.format(
+                Locale.ROOT,
+                "%s than %.3g",
+                g.direction().name().toLowerCase(Locale.ROOT),
+                g.target())
             : !Double.isNaN(g.changePercent())
                 ? String.format(Locale.ROOT, "%+.3g %%", g.changePercent())
                 : g.direction().name().toLowerCase(Locale.ROOT);
-    return new Goal(g.kpi(), g.district(), target, g.byYear() > 0 ? Integer.toString(g.byYear()) : "");
+    return new Goal(
+        g.kpi(), g.district(), target, g.byYear() > 0 ? Integer.toString(g.byYear()) : "");
   }
 
   /** The note of an edit, or its fields in one line. */

@@ -13,8 +13,9 @@ import city.emona.store.Store;
 import java.util.Optional;
 
 /**
- * One city in one store with the scenarios that can be put to it and the engines that answer: what the commands {@code run}
- * and {@code compare} stand on, and the server too. Closing it closes the store.
+ * One city in one store with the scenarios that can be put to it and the engines that answer: what
+ * the commands {@code run} and {@code compare} stand on, and the server too. Closing it closes the
+ * store.
  */
 public final class Workbench implements AutoCloseable {
   public static final String BASE = "base";
@@ -51,7 +52,8 @@ public final class Workbench implements AutoCloseable {
 
   /** The question that a scenario puts to a city. */
   public Question ask(Scenario scenario, City city) {
-    return Question.ask(library.with(scenario).chain(scenario), city, store.cities()::resolveAlias, Runner.SEED);
+    return Question.ask(
+        library.with(scenario).chain(scenario), city, store.cities()::resolveAlias, Runner.SEED);
   }
 
   /** The run id of the base scenario on a city, where that has been answered. */

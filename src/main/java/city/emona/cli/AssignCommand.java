@@ -26,13 +26,23 @@ final class AssignCommand implements Callable<Integer> {
   @Option(names = "--network", required = true, paramLabel = "NET.tntp", description = "Links.")
   private Path network;
 
-  @Option(names = "--trips", required = true, paramLabel = "TRIPS.tntp", description = "Trips between zones.")
+  @Option(
+      names = "--trips",
+      required = true,
+      paramLabel = "TRIPS.tntp",
+      description = "Trips between zones.")
   private Path trips;
 
-  @Option(names = "--toll-weight", paramLabel = "W", description = "Cost per unit of toll. Default: 0.")
+  @Option(
+      names = "--toll-weight",
+      paramLabel = "W",
+      description = "Cost per unit of toll. Default: 0.")
   private double tollWeight;
 
-  @Option(names = "--distance-weight", paramLabel = "W", description = "Cost per unit of length. Default: 0.")
+  @Option(
+      names = "--distance-weight",
+      paramLabel = "W",
+      description = "Cost per unit of length. Default: 0.")
   private double distanceWeight;
 
   @Option(names = "--gap", paramLabel = "G", description = "Relative gap to reach. Default: 1e-6.")
@@ -51,7 +61,8 @@ final class AssignCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Terminal terminal = root.terminal();
     if (!(gap > 0)) {
-      throw EmonaException.invalid("The gap " + gap + " cannot be reached.", "--gap", "Give a positive number.");
+      throw EmonaException.invalid(
+          "The gap " + gap + " cannot be reached.", "--gap", "Give a positive number.");
     }
     TntpReader.NetworkFile net = TntpReader.readNetwork(network);
     TntpReader.TripsFile demand = TntpReader.readTrips(trips);
@@ -60,7 +71,9 @@ final class AssignCommand implements Callable<Integer> {
     long began = System.nanoTime();
     TntpAssignment.Solution s = TntpAssignment.solve(problem, gap, MAX_ITERATIONS, threads, shown);
     double seconds = (System.nanoTime() - began) / 1e9;
-    shown.done(String.format(Locale.ROOT, "relative gap %.2e after %d iterations", s.relativeGap(), s.iterations()));
+    shown.done(
+        String.format(
+            Locale.ROOT, "relative gap %.2e after %d iterations", s.relativeGap(), s.iterations()));
     if (flows != null) {
       writeFlows(problem, s);
     }
@@ -108,7 +121,8 @@ final class AssignCommand implements Callable<Integer> {
         demand.trips());
   }
 
-  private static ObjectNode tree(TntpAssignment.Problem p, TntpAssignment.Solution s, double seconds) {
+  private static ObjectNode tree(
+      TntpAssignment.Problem p, TntpAssignment.Solution s, double seconds) {
     ObjectNode o = new ObjectMapper().createObjectNode();
     ObjectNode n = o.putObject("network");
     n.put("zones", p.zones());
@@ -128,10 +142,12 @@ final class AssignCommand implements Callable<Integer> {
   }
 
   private void writeFlows(TntpAssignment.Problem p, TntpAssignment.Solution s) throws IOException {
-    try (PrintStream out = new PrintStream(Files.newOutputStream(flows), false, StandardCharsets.UTF_8)) {
+    try (PrintStream out =
+        new PrintStream(Files.newOutputStream(flows), false, StandardCharsets.UTF_8)) {
       out.println("from,to,flow,cost");
       for (int i = 0; i < p.from().length; i++) {
-        out.println((p.from()[i] + 1) + "," + (p.to()[i] + 1) + "," + s.flow()[i] + "," + s.cost()[i]);
+        out.println(
+            (p.from()[i] + 1) + "," + (p.to()[i] + 1) + "," + s.flow()[i] + "," + s.cost()[i]);
       }
     }
   }

@@ -25,7 +25,8 @@ final class CheckCommand implements Callable<Integer> {
     int found = 0;
     for (Path file : files) {
       try {
-        for (Problem p : ScenarioReader.check(ScenarioLibrary.textOf(file), file.toString()).problems()) {
+        for (Problem p :
+            ScenarioReader.check(ScenarioLibrary.textOf(file), file.toString()).problems()) {
           terminal.complain(p.toString());
           found++;
         }

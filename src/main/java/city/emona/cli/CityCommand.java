@@ -23,7 +23,12 @@ final class CityCommand {
   @Command(name = "generate", description = "Make a procedural city from a seed and store it.")
   int generate(
       @Mixin StoreOption target,
-      @Option(names = "--seed", paramLabel = "N", description = "Which city. Default: 7.", defaultValue = "7") long seed,
+      @Option(
+              names = "--seed",
+              paramLabel = "N",
+              description = "Which city. Default: 7.",
+              defaultValue = "7")
+          long seed,
       @Option(
               names = "--links",
               paramLabel = "N",
@@ -40,12 +45,15 @@ final class CityCommand {
   }
 
   static City generate(Terminal terminal, long seed, int links, int threads) {
-    if (links < 300 || links > 2_000_000) {
+    if (links < CityGenerator.MIN_LINKS || links > CityGenerator.MAX_LINKS) {
       throw EmonaException.invalid(
-          links + " links cannot be made into a city.", "--links", "Give a number from 300 to 2000000.");
+          links + " links cannot be made into a city.",
+          "--links",
+          "Give a number from " + CityGenerator.MIN_LINKS + " to " + CityGenerator.MAX_LINKS + ".");
     }
     if (seed < 0) {
-      throw EmonaException.invalid("The seed " + seed + " is negative.", "--seed", "Give a number from 0.");
+      throw EmonaException.invalid(
+          "The seed " + seed + " is negative.", "--seed", "Give a number from 0.");
     }
     Terminal.Shown shown = terminal.show("City " + seed);
     City city = CityGenerator.generate(seed, links, threads, shown);

@@ -22,10 +22,16 @@ final class CompareCommand implements Callable<Integer> {
   @ParentCommand private Commands root;
   @Mixin private StoreOption store;
 
-  @Parameters(index = "0", paramLabel = "A", description = "Run id, or id of a scenario (its newest run).")
+  @Parameters(
+      index = "0",
+      paramLabel = "A",
+      description = "Run id, or id of a scenario (its newest run).")
   private String a;
 
-  @Parameters(index = "1", paramLabel = "B", description = "Run id, or id of a scenario (its newest run).")
+  @Parameters(
+      index = "1",
+      paramLabel = "B",
+      description = "Run id, or id of a scenario (its newest run).")
   private String b;
 
   @Option(names = "--json", description = "Print one JSON object on stdout.")
@@ -37,7 +43,9 @@ final class CompareCommand implements Callable<Integer> {
       RunRecord first = find(bench, a);
       RunRecord second = find(bench, b);
       List<Comparison.Row> rows =
-          Comparison.of(bench.store().runs().listKpis(first.id()), bench.store().runs().listKpis(second.id()));
+          Comparison.of(
+              bench.store().runs().listKpis(first.id()),
+              bench.store().runs().listKpis(second.id()));
       Terminal terminal = root.terminal();
       if (json) {
         ObjectMapper mapper = new ObjectMapper();
@@ -47,7 +55,8 @@ final class CompareCommand implements Callable<Integer> {
         o.set("kpis", KpiPrinter.json(rows));
         terminal.out().println(mapper.writeValueAsString(o));
       } else {
-        KpiPrinter.table(terminal.out(), first.scenarioTitle() + " → " + second.scenarioTitle(), rows, true);
+        KpiPrinter.table(
+            terminal.out(), first.scenarioTitle() + " → " + second.scenarioTitle(), rows, true);
       }
       return 0;
     }
@@ -65,7 +74,12 @@ final class CompareCommand implements Callable<Integer> {
           "There is no run or run scenario \"" + id + "\".",
           bench.store().description(),
           "Run it first with `emona run`, or give one of: "
-              + String.join(", ", bench.store().runs().listRuns().stream().map(RunRecord::scenarioId).distinct().toList())
+              + String.join(
+                  ", ",
+                  bench.store().runs().listRuns().stream()
+                      .map(RunRecord::scenarioId)
+                      .distinct()
+                      .toList())
               + ".");
     }
     return found;

@@ -18,19 +18,30 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code emona demo}: the main job. City, runs of all shipped scenarios, server. What is stored already is not done again. */
-@Command(name = "demo", description = "Make the demo city, run the shipped scenarios and serve the viewer.")
+/**
+ * {@code emona demo}: the main job. City, runs of all shipped scenarios, server. What is stored
+ * already is not done again.
+ */
+@Command(
+    name = "demo",
+    description = "Make the demo city, run the shipped scenarios and serve the viewer.")
 final class DemoCommand implements Callable<Integer> {
   @ParentCommand private Commands root;
   @Mixin private ServeCommand.ListenOption listen;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Where the city and its runs are kept. Default: .emona")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the city and its runs are kept. Default: .emona")
   private Path data = Path.of(".emona");
 
   @Option(names = "--seed", paramLabel = "N", description = "Which city. Default: 7.")
   private long seed = CityCommand.DEFAULT_SEED;
 
-  @Option(names = "--links", paramLabel = "N", description = "Directed links, about. Default: 5000.")
+  @Option(
+      names = "--links",
+      paramLabel = "N",
+      description = "Directed links, about. Default: 5000.")
   private int links = CityCommand.DEFAULT_LINKS;
 
   @Override
@@ -41,13 +52,16 @@ final class DemoCommand implements Callable<Integer> {
       Files.createDirectories(data);
     } catch (IOException e) {
       throw EmonaException.invalid(
-          "The folder cannot be made: " + e.getMessage() + ".", data.toString(), "Give another one with --data.");
+          "The folder cannot be made: " + e.getMessage() + ".",
+          data.toString(),
+          "Give another one with --data.");
     }
     String file = data.resolve("demo-" + seed + "-" + links + ".gpkg").toString();
     Store store = Stores.open(file, true);
     try (Workbench bench = new Workbench(store, ScenarioLibrary.shipped(), threads)) {
       Optional<City> stored = store.cities().findCity();
-      City city = stored.isPresent() ? stored.get() : CityCommand.generate(terminal, seed, links, threads);
+      City city =
+          stored.isPresent() ? stored.get() : CityCommand.generate(terminal, seed, links, threads);
       if (stored.isEmpty()) {
         CityCommand.save(terminal, store, city);
       }

@@ -7,6 +7,7 @@ import city.emona.model.Field;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import city.emona.store.Store;
+import city.emona.store.sql.Handle;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code emona import}: a real city from map data, with a report of what was read, dropped and assumed. */
+/**
+ * {@code emona import}: a real city from map data, with a report of what was read, dropped and
+ * assumed.
+ */
 @Command(name = "import", description = "Read a city from OpenStreetMap files and store it.")
 final class ImportCommand implements Callable<Integer> {
   @ParentCommand private Commands root;
@@ -28,7 +32,10 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = ".osm.pbf, .osm or .osm.gz")
   private List<Path> files;
 
-  @Option(names = "--name", paramLabel = "NAME", description = "Name of the city. Default: from the file.")
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name of the city. Default: from the file.")
   private String name;
 
   @Option(names = "--population", paramLabel = "N", description = "Residents. Default: estimated.")
@@ -38,7 +45,7 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = root.terminal();
     try (Store store = target.openToWrite();
-        Store.Handle writing = store.holdWriter("local", "import")) {
+        Handle writing = store.holdWriter("local", "import")) {
       Terminal.Shown shown = terminal.show("Reading " + files.get(0).getFileName());
       City city = OsmImport.read(files, new ImportOptions(name, population), shown);
       shown.done(city.info().name());

@@ -23,7 +23,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code emona run}: answers scenarios, stores the answers and prints them beside the base. */
-@Command(name = "run", description = "Run scenarios on the city of a store and print the indicators.")
+@Command(
+    name = "run",
+    description = "Run scenarios on the city of a store and print the indicators.")
 final class RunCommand implements Callable<Integer> {
   @ParentCommand private Commands root;
   @Mixin private StoreOption store;
@@ -44,7 +46,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (json && scenarios.size() > 1) {
       throw EmonaException.invalid(
-          "One JSON object answers for one scenario.", "SCENARIO", "Run the scenarios one by one with --json.");
+          "One JSON object answers for one scenario.",
+          "SCENARIO",
+          "Run the scenarios one by one with --json.");
     }
     Terminal terminal = root.terminal();
     ScenarioLibrary library = library(scenarios);
@@ -75,7 +79,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static boolean isFile(String s) {
-    return s.contains("/") || s.endsWith(".yaml") || s.endsWith(".yml") || s.endsWith(".json") || Files.exists(Path.of(s));
+    return s.contains("/")
+        || s.endsWith(".yaml")
+        || s.endsWith(".yml")
+        || s.endsWith(".json")
+        || Files.exists(Path.of(s));
   }
 
   static RunRecord answer(Terminal terminal, Workbench bench, Question question) {
@@ -86,9 +94,11 @@ final class RunCommand implements Callable<Integer> {
     return run;
   }
 
-  private void print(Terminal terminal, Workbench bench, RunRecord base, RunRecord run) throws IOException {
+  private void print(Terminal terminal, Workbench bench, RunRecord base, RunRecord run)
+      throws IOException {
     List<Comparison.Row> rows =
-        Comparison.of(bench.store().runs().listKpis(base.id()), bench.store().runs().listKpis(run.id()));
+        Comparison.of(
+            bench.store().runs().listKpis(base.id()), bench.store().runs().listKpis(run.id()));
     if (json) {
       ObjectMapper mapper = new ObjectMapper();
       ObjectNode o = mapper.createObjectNode();
@@ -100,7 +110,8 @@ final class RunCommand implements Callable<Integer> {
       o.put("peakMemoryMb", Usage.peakMemoryMb());
       terminal.out().println(mapper.writeValueAsString(o));
     } else {
-      KpiPrinter.table(terminal.out(), run.scenarioTitle() + " (run " + run.id() + ")", rows, districts);
+      KpiPrinter.table(
+          terminal.out(), run.scenarioTitle() + " (run " + run.id() + ")", rows, districts);
     }
   }
 }

@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code emona serve}: the interfaces and the viewer over a store, until it is stopped. */
-@Command(name = "serve", description = "Serve the viewer, the map layers and the interface for programs.")
+@Command(
+    name = "serve",
+    description = "Serve the viewer, the map layers and the interface for programs.")
 final class ServeCommand implements Callable<Integer> {
   @ParentCommand private Commands root;
   @Mixin private StoreOption store;
@@ -32,24 +34,35 @@ final class ServeCommand implements Callable<Integer> {
 
   /** Where to listen. */
   static final class ListenOption {
-    @Option(names = "--port", paramLabel = "N", description = "Default: 8080; 0 takes any free port.")
+    @Option(
+        names = "--port",
+        paramLabel = "N",
+        description = "Default: 8080; 0 takes any free port.")
     private int port = 8080;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "Default: the loopback address 127.0.0.1.")
+    @Option(
+        names = "--host",
+        paramLabel = "HOST",
+        description = "Default: the loopback address 127.0.0.1.")
     private String host = "127.0.0.1";
 
-    @Option(names = "--base-url", paramLabel = "URL", description = "Public address, where a proxy stands before.")
+    @Option(
+        names = "--base-url",
+        paramLabel = "URL",
+        description = "Public address, where a proxy stands before.")
     private String baseUrl;
 
     @Option(
         names = "--token-file",
         paramLabel = "FILE",
-        description = "File with the token that writes must carry; needed where --host is not the loopback address.")
+        description =
+            "File with the token that writes must carry; needed where --host is not the loopback address.")
     private Path tokenFile;
 
     ServerOptions options() throws IOException {
       if (port < 0 || port > 65535) {
-        throw EmonaException.invalid("There is no port " + port + ".", "--port", "Give a number from 0 to 65535.");
+        throw EmonaException.invalid(
+            "There is no port " + port + ".", "--port", "Give a number from 0 to 65535.");
       }
       String token = null;
       if (tokenFile != null) {
@@ -88,7 +101,13 @@ final class ServeCommand implements Callable<Integer> {
                 "emona-stop"));
     try (Server server = new Server(bench, options)) {
       String host = options.isLoopback() ? "localhost" : options.host();
-      terminal.out().println("Ready: " + (options.baseUrl() != null ? options.baseUrl() : "http://" + host + ":" + server.port()));
+      terminal
+          .out()
+          .println(
+              "Ready: "
+                  + (options.baseUrl() != null
+                      ? options.baseUrl()
+                      : "http://" + host + ":" + server.port()));
       terminal.out().flush();
       stop.await();
     } catch (InterruptedException e) {

@@ -12,7 +12,8 @@ final class StoreOption {
   @Option(
       names = "--store",
       paramLabel = "STORE",
-      description = "FILE.gpkg, or jdbc:postgresql://host/db?schema=NAME. Default: the variable EMONA_STORE.")
+      description =
+          "FILE.gpkg, or jdbc:postgresql://host/db?schema=NAME. Default: the variable EMONA_STORE.")
   private String store;
 
   @Option(
@@ -23,7 +24,8 @@ final class StoreOption {
 
   int threads() {
     if (threads < 1 || threads > 1024) {
-      throw EmonaException.invalid(threads + " threads cannot work.", "--threads", "Give a number from 1 to 1024.");
+      throw EmonaException.invalid(
+          threads + " threads cannot work.", "--threads", "Give a number from 1 to 1024.");
     }
     return threads;
   }
@@ -32,7 +34,9 @@ final class StoreOption {
     String name = store != null ? store : System.getenv("EMONA_STORE");
     if (name == null || name.isBlank()) {
       throw EmonaException.invalid(
-          "No store is named.", "--store", "Give --store city.gpkg, or set the variable EMONA_STORE.");
+          "No store is named.",
+          "--store",
+          "Give --store city.gpkg, or set the variable EMONA_STORE.");
     }
     return name;
   }

@@ -6,8 +6,9 @@ import city.emona.model.Table;
 import java.util.BitSet;
 
 /**
- * The order of elements in frames: the rows of the base city, then what the scenario adds. What it takes away keeps its
- * place and has no data, so that two runs of one city compare element by element.
+ * The order of elements in frames: the rows of the base city, then what the scenario adds. What it
+ * takes away keeps its place and has no data, so that two runs of one city compare element by
+ * element.
  */
 public final class Elements {
   private Elements() {}
@@ -25,7 +26,10 @@ public final class Elements {
     return slot;
   }
 
-  /** The city with the scenario's edits, its bins in the order of frames: what layers of a run are drawn from. */
+  /**
+   * The city with the scenario's edits, its bins in the order of frames: what layers of a run are
+   * drawn from.
+   */
   public static City shown(City base, City city) {
     if (city.table(Schema.BINS) == base.table(Schema.BINS)) {
       return city;

@@ -13,24 +13,31 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A scenario put to a city, checked and named: the chain of scenarios, the stored city, the situation that results, and
- * the run key. The same question has the same {@link #runId}, so a stored answer can be given again.
+ * A scenario put to a city, checked and named: the chain of scenarios, the stored city, the
+ * situation that results, and the run key. The same question has the same {@link #runId}, so a
+ * stored answer can be given again.
  */
-public record Question(List<Scenario> chain, City base, Situation situation, String actingHash, String runId) {
+public record Question(
+    List<Scenario> chain, City base, Situation situation, String actingHash, String runId) {
   private static final String SEPARATOR = "---\n";
 
   /** Checks every edit against the city; throws with all problems where there are any. */
-  public static Question ask(List<Scenario> chain, City base, UnaryOperator<String> aliases, long seed) {
+  public static Question ask(
+      List<Scenario> chain, City base, UnaryOperator<String> aliases, long seed) {
     Situation situation = Resolution.resolve(base, chain, aliases).apply();
     String hash = RunKey.actingHash(chain);
-    return new Question(chain, base, situation, hash, RunKey.of(hash, base.version(), Runner.VERSIONS, seed));
+    return new Question(
+        chain, base, situation, hash, RunKey.of(hash, base.version(), Runner.VERSIONS, seed));
   }
 
   public Scenario scenario() {
     return chain.get(chain.size() - 1);
   }
 
-  /** The whole chain as YAML documents, kept with the run so that it can be understood without the files. */
+  /**
+   * The whole chain as YAML documents, kept with the run so that it can be understood without the
+   * files.
+   */
   public String yaml() {
     return chain.stream().map(ScenarioWriter::toYaml).collect(Collectors.joining(SEPARATOR));
   }

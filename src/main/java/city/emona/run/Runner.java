@@ -24,9 +24,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The order of the engines: demand, traffic, emissions, air, waste; then indicators and frames, stored in one transaction.
- * Holds what runs share (emission tables, dispersion kernels). One run at a time is meant, since each uses all threads;
- * thread-safe all the same.
+ * The order of the engines: demand, traffic, emissions, air, waste; then indicators and frames,
+ * stored in one transaction. Holds what runs share (emission tables, dispersion kernels). One run
+ * at a time is meant, since each uses all threads; thread-safe all the same.
  */
 public final class Runner {
   /** Versions that enter the run key: a changed engine never answers with an old result. */
@@ -55,12 +55,18 @@ public final class Runner {
     this.threads = threads;
   }
 
-  /** Rough need of a run, for the queue: arrays per link and hour in all engines, and a base for grids. */
+  /**
+   * Rough need of a run, for the queue: arrays per link and hour in all engines, and a base for
+   * grids.
+   */
   public static long memoryBytes(City city) {
     return BYTES_BASE + BYTES_PER_LINK * city.network().linkCount();
   }
 
-  /** Answers a question and stores the answer; an answer that is stored already is returned as it is. */
+  /**
+   * Answers a question and stores the answer; an answer that is stored already is returned as it
+   * is.
+   */
   public RunRecord run(Question question, RunArchive archive, String principal, Progress progress) {
     var stored = archive.findRun(question.runId());
     if (stored.isPresent()) {
@@ -83,13 +89,22 @@ public final class Runner {
                   restricted[UserClass.Group.VAN.ordinal()],
                   restricted[UserClass.Group.TRUCK.ordinal()]),
               part(progress, 0, 0.05));
-      TrafficDay traffic = TrafficEngine.run(city, day, demand, RELATIVE_GAP, threads, part(progress, 0.05, 0.6));
+      TrafficDay traffic =
+          TrafficEngine.run(city, day, demand, RELATIVE_GAP, threads, part(progress, 0.05, 0.6));
       frames.traffic(traffic);
       EmissionDay emissions =
           EmissionEngine.run(
-              city, day, traffic, tables, weather.meanTemperatureC(), threads, part(progress, 0.6, 0.65));
+              city,
+              day,
+              traffic,
+              tables,
+              weather.meanTemperatureC(),
+              threads,
+              part(progress, 0.6, 0.65));
       frames.emissions(emissions);
-      AirDay air = AirEngine.run(city, day, emissions, weather, kernels, threads, part(progress, 0.65, 0.85));
+      AirDay air =
+          AirEngine.run(
+              city, day, emissions, weather, kernels, threads, part(progress, 0.65, 0.85));
       frames.air(air);
       WasteDay waste =
           WasteEngine.run(city, day, traffic.speedKmh(), SEED, threads, part(progress, 0.85, 0.97));
@@ -124,6 +139,8 @@ public final class Runner {
 
   private static double cpuSeconds() {
     var os = ManagementFactory.getOperatingSystemMXBean();
-    return os instanceof com.sun.management.OperatingSystemMXBean sun ? sun.getProcessCpuTime() / 1e9 : 0;
+    return os instanceof com.sun.management.OperatingSystemMXBean sun
+        ? sun.getProcessCpuTime() / 1e9
+        : 0;
   }
 }
