@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class Districts {
   /** A point this far outside still belongs to the nearest district. */
-  private static final double NEAR_M = 1000;
+  private static final double NEAR_M = 150;
 
   private static final double OUTLINE_EDGE_M = 2000;
   private static final double OUTLINE_MARGIN_M = 150;
@@ -110,10 +110,6 @@ final class Districts {
   int of(int xMm, int yMm) {
     if (partition) {
       return Clusters.nearest(clusters.centreX(), clusters.centreY(), xMm, yMm);
-    }
-    int inside = within(areas, bounds, xMm, yMm, 0);
-    if (inside >= 0) {
-      return inside;
     }
     return within(areas, bounds, xMm, yMm, Double.POSITIVE_INFINITY);
   }

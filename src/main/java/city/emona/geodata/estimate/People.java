@@ -14,13 +14,13 @@ import java.util.Arrays;
  * and only then summed to blocks, zones and districts, so every sum is exact.
  *
  * <p>Occupancy: {@value #GROSS_M2_PER_RESIDENT} m² gross floor area per resident, about 45 m² of
- * dwelling each (Eurostat housing statistics, western Europe) at a net share of 0.75 with common
+ * dwelling each (Eurostat housing statistics, western Europe) at a net share of 0.65 with common
  * rooms and vacancies; {@value #STREET_M_PER_RESIDENT} m of residential street per resident (3-4 m
  * is usual in European towns). Jobs: {@value #JOBS_PER_RESIDENT} per resident (employment over
  * population in the EU, Eurostat), dealt out over non-residential floor area or main streets.
  */
 final class People {
-  static final double GROSS_M2_PER_RESIDENT = 60;
+  static final double GROSS_M2_PER_RESIDENT = 70;
   static final double STREET_M_PER_RESIDENT = 4;
   static final double JOBS_PER_RESIDENT = 0.45;
 

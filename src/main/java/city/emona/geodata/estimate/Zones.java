@@ -10,10 +10,11 @@ import java.util.List;
 
 /**
  * Traffic zones inside districts: compact groups of car junctions of about equal local street
- * length, their shapes Voronoi cells cut to the district. The number of zones grows with the square
- * root of the number of junctions (some 75 for a town, 320 for a metropolitan area), which keeps
- * the OD matrix in step with the network. Each zone gets up to four access junctions, spread over
- * it, on streets of class tertiary or below where it has any. Immutable after construction.
+ * length times street density (about equal residents, so they are finer in the centre), their
+ * shapes Voronoi cells cut to the district. The number of zones grows with the square root of the
+ * number of junctions (some 75 for a town, 320 for a metropolitan area), which keeps the OD matrix
+ * in step with the network. Each zone gets up to four access junctions, spread over it, on streets
+ * of class tertiary or below where it has any. Immutable after construction.
  */
 final class Zones {
   private static final double ZONES_PER_ROOT_NODE = 1.3;
@@ -26,6 +27,7 @@ final class Zones {
   private final Districts districts;
   private final List<MultiPolygon> shapes = new ArrayList<>();
   private final List<Integer> districtOf = new ArrayList<>();
+  private final double[] weight;
   private final int[][] firstZone;
   private final int[][] centreX;
   private final int[][] centreY;
@@ -42,17 +44,20 @@ final class Zones {
     centreY = new int[n][];
     zoneOfNode = new int[streets.size()];
     int[] districtOfNode = new int[streets.size()];
-    double[] weight = new double[n];
+    double[] districtWeight = new double[n];
     int[] nodes = new int[n];
+    StreetDensity density = new StreetDensity(streets);
+    weight = new double[streets.size()];
     for (int k = 0; k < streets.size(); k++) {
       int d = districts.of(streets.xMm[k], streets.yMm[k]);
       districtOfNode[k] = d;
-      weight[d] += streets.localM[k] + 1;
+      weight[k] = (streets.localM[k] + 1) * density.relative(streets.xMm[k], streets.yMm[k]);
+      districtWeight[d] += weight[k];
       nodes[d]++;
     }
     int wanted = (int) Math.round(ZONES_PER_ROOT_NODE * Math.sqrt(streets.size()));
     int total = Math.max(MIN_ZONES, Math.min(MAX_ZONES, wanted));
-    int[] share = Shares.split(total, weight);
+    int[] share = Shares.split(total, districtWeight);
     for (int d = 0; d < n; d++) {
       if (nodes[d] > 0) {
         int most = Math.max(1, nodes[d] / MIN_NODES_PER_ZONE);
@@ -79,7 +84,7 @@ final class Zones {
     for (int i = 0; i < rows.length; i++) {
       x[i] = streets.xMm[rows[i]];
       y[i] = streets.yMm[rows[i]];
-      w[i] = streets.localM[rows[i]];
+      w[i] = weight[rows[i]];
     }
     for (int groups = wanted; ; groups = Math.max(1, groups - 1)) {
       Clusters c = new Clusters(x, y, w, groups);

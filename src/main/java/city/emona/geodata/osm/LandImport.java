@@ -8,6 +8,7 @@ import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  */
 final class LandImport {
   private static final double MIN_AREA_M2 = 1;
+  private static final int MIN_HEIGHTS = 30;
 
   final Table landUse;
   final Table buildings;
@@ -31,7 +33,6 @@ final class LandImport {
   private final Table.Builder houses = new Table.Builder(Schema.BUILDINGS);
   private final Table.Builder lines = new Table.Builder(Schema.LINEWORK);
   private final Table.Builder points = new Table.Builder(Schema.PLACES);
-  private int badHeights;
   private int coastlines;
 
   LandImport(OsmData data, Ground ground, ImportIssues issues) {
@@ -49,21 +50,58 @@ final class LandImport {
       place("n" + data.taggedNodes.ids()[i], t, mm[0], mm[1]);
     }
     issues.total(
-        "building_height_unreadable",
-        Action.REPAIRED,
-        "buildings",
-        "The usual height of the use holds.",
-        badHeights);
-    issues.total(
         "coastline",
         Action.DROPPED,
         "ways",
         "The sea is not made into an area in this version; map background only.",
         coastlines);
     landUse = land.build();
-    buildings = houses.build();
+    buildings = withHeights(houses.build());
     linework = lines.build();
     places = points.build();
+  }
+
+  /**
+   * Buildings without a height get the median of those of their use, where at least {@value
+   * #MIN_HEIGHTS} of them are known: a town of towers stays one. Otherwise a usual height.
+   */
+  private Table withHeights(Table t) {
+    int[] height = t.ints("height_dm").clone();
+    byte[] use = t.choices("use");
+    List<String> uses = Schema.BUILDINGS.fields().get(Schema.BUILDINGS.indexOf("use")).labels();
+    int assumed = 0;
+    int unreadable = 0;
+    for (int u = 0; u < uses.size(); u++) {
+      int[] known = new int[height.length];
+      int n = 0;
+      for (int i = 0; i < height.length; i++) {
+        if (use[i] == u && height[i] > 0) {
+          known[n++] = height[i];
+        }
+      }
+      Arrays.sort(known, 0, n);
+      int usual = n >= MIN_HEIGHTS ? known[n / 2] : LandRules.defaultHeightDm(uses.get(u));
+      for (int i = 0; i < height.length; i++) {
+        if (use[i] == u && height[i] <= 0) {
+          unreadable += height[i] < 0 ? 1 : 0;
+          assumed += height[i] == 0 ? 1 : 0;
+          height[i] = usual;
+        }
+      }
+    }
+    issues.total(
+        "building_height_unreadable",
+        Action.REPAIRED,
+        "buildings",
+        "The usual height of the use holds.",
+        unreadable);
+    issues.total(
+        "building_height",
+        Action.ASSUMED,
+        "buildings",
+        "Neither height nor storeys are tagged; the usual height of the use holds.",
+        assumed);
+    return t.with("height_dm", height);
   }
 
   /** Areas of relations; returns the ways whose own tags only repeat those of their relation. */
@@ -174,13 +212,8 @@ final class LandImport {
     }
     if (building) {
       String use = LandRules.use(t);
-      int height = LandRules.heightDm(t, use);
-      if (height < 0) {
-        badHeights++;
-        height = LandRules.defaultHeightDm(t, use);
-      }
       houses.row(id);
-      houses.set("height_dm", height).set("use", use);
+      houses.set("height_dm", LandRules.heightDm(t)).set("use", use);
       rings(houses, shape);
     } else if (!kind.isEmpty()) {
       land.row(id);

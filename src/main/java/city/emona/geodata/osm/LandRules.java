@@ -160,8 +160,8 @@ final class LandRules {
     };
   }
 
-  /** Height in decimetres: tagged, else storeys of 3 m, else usual for the use; −1 = unreadable. */
-  static int heightDm(Tags t, String use) {
+  /** Height in decimetres: tagged, else storeys of 3 m; 0 = untagged, −1 = unreadable. */
+  static int heightDm(Tags t) {
     if (t.has("height")) {
       double metres = number(t.get("height"));
       return metres > 0 && metres * 10 <= MAX_HEIGHT_DM ? (int) Math.round(metres * 10) : -1;
@@ -172,12 +172,12 @@ final class LandRules {
           ? (int) Math.round(levels * STOREY_DM)
           : levels == 0 ? (int) STOREY_DM : -1;
     }
-    return defaultHeightDm(t, use);
+    return 0;
   }
 
-  static int defaultHeightDm(Tags t, String use) {
+  /** Two storeys for a dwelling or an unknown building, higher halls for the others. */
+  static int defaultHeightDm(String use) {
     return switch (use) {
-      case "residential" -> t.is("building", "apartments") ? 120 : 70;
       case "commercial" -> 90;
       case "industrial" -> 80;
       case "civic" -> 100;

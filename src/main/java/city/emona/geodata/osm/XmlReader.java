@@ -49,7 +49,8 @@ final class XmlReader {
       boolean cut =
           e.getNestedException() instanceof EOFException
               || e.getNestedException() instanceof ZipException
-              || String.valueOf(e.getMessage()).contains("XML document structures");
+              || String.valueOf(e.getMessage()).contains("XML document structures")
+              || String.valueOf(e.getMessage()).contains("Premature end of file");
       String what = cut ? "The file is cut short." : "The XML is not well formed: " + oneLine(e);
       throw new EmonaException(
           EmonaException.Code.INVALID, what, where(), "Download the file again.", e);
