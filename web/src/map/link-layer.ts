@@ -53,7 +53,7 @@ void main() {
   float size = length(along);
   // Ends of a link reach a little into the junction, so that the streets there meet.
   float end = aCorner.x < 0.5 ? -float((aLink >> 29) & 1u) : float((aLink >> 30) & 1u);
-  if (size > 0.0) at += along / size * end * 0.35 * w * uUnits;
+  if (size > 0.0) at += along / size * end * 0.25 * w * uUnits;
   at += normal * (vSide + twin * (vHalf + uGap)) * uUnits;
   gl_Position = uMatrix * vec4(at, 0.0, 1.0);
 }`;

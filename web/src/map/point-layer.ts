@@ -48,10 +48,10 @@ void main() {
 }`;
 
 const RADIUS: [number, number][] = [
-  [11, 1.2],
-  [13, 2.6],
-  [15, 5],
-  [18, 9],
+  [11, 1.6],
+  [13, 3.2],
+  [15, 5.5],
+  [18, 10],
 ];
 
 export class PointLayer implements CustomLayerInterface {

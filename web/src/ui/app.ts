@@ -60,8 +60,13 @@ export class App {
     store.on(['overlays'], (state) => this.view.setOverlays(state.overlays));
     store.on(['scenario'], () => void this.showLoad());
     this.display.onChange(() => (live.textContent = this.words()));
-    void this.display.update();
-    this.view.map.once('idle', () => void this.showLoad());
+    void this.display.update().then(() => {
+      this.view.map.once('idle', () => {
+        performance.mark('emona.first-map');
+        void this.showLoad();
+      });
+      this.view.map.triggerRepaint();
+    });
   }
 
   private words(): string {
