@@ -53,11 +53,12 @@ public final class AirEngine {
   private final boolean keepsWeights;
   private final AirDay out;
 
-  private AirEngine(City city, EmissionDay emissions, Weather weather, KernelCache cache) {
+  private AirEngine(
+      City city, EmissionDay emissions, Weather weather, ReceptorGrid grid, KernelCache cache) {
     this.emissions = emissions;
     this.weather = weather;
     this.cache = cache;
-    this.grid = grid(city.network().lines());
+    this.grid = grid;
     this.mets = SurfaceWeather.hours(weather, population(city), CitySource.ROUGHNESS_M);
     this.convolution = new GridConvolution(grid.cols(), grid.rows());
     this.pieces = StreetPieces.of(city.network().lines(), grid);
@@ -82,7 +83,24 @@ public final class AirEngine {
       KernelCache kernels,
       int threads,
       Progress progress) {
-    AirEngine engine = new AirEngine(city, emissions, weather, kernels);
+    ReceptorGrid grid = grid(city.network().lines());
+    return run(city, emissions, weather, grid, kernels, threads, progress);
+  }
+
+  /**
+   * As above on a given grid: a scenario whose new streets leave the base city's bounds is computed
+   * on the base's grid, so that the two can be compared cell by cell. Streets outside of the grid
+   * are left out.
+   */
+  public static AirDay run(
+      City city,
+      EmissionDay emissions,
+      Weather weather,
+      ReceptorGrid grid,
+      KernelCache kernels,
+      int threads,
+      Progress progress) {
+    AirEngine engine = new AirEngine(city, emissions, weather, grid, kernels);
     ThreadLocal<Work> work = ThreadLocal.withInitial(() -> new Work(engine));
     Chunks.run(
         emissions.steps().count(), threads, "air", progress, s -> engine.step(s, work.get()));

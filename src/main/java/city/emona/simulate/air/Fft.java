@@ -69,6 +69,23 @@ final class Fft {
     }
   }
 
+  /** Frequency that ends up in each row after {@link #forward}. */
+  int[] frequencies() {
+    int[] f = new int[n];
+    for (int row = 0; row < n; row++) {
+      int left = row;
+      int size = n;
+      int weight = 1;
+      for (int r : radix) {
+        size /= r;
+        f[row] += weight * (left / size);
+        left %= size;
+        weight *= r;
+      }
+    }
+    return f;
+  }
+
   /** Smallest length of 2, 3 and 5 that is at least {@code min}. */
   static int lengthFor(int min) {
     for (int n = Math.max(1, min); ; n++) {

@@ -18,6 +18,18 @@ final class GridConvolution {
   private final Fft alongRows;
   private final Fft alongCols;
 
+  /**
+   * Row of a stored spectrum by row of the field's, and whether it is the mirrored one: the
+   * spectrum of a real kernel has {@code K(−f) = conj K(f)}, so half of the rows are enough.
+   */
+  private final int[] storedRow;
+
+  private final boolean[] mirrored;
+  private final int storedRows;
+
+  /** Column of the negative frequency. */
+  private final int[] negative;
+
   GridConvolution(int cols, int rows) {
     this.cols = cols;
     this.rows = rows;
@@ -25,10 +37,41 @@ final class GridConvolution {
     this.high = Fft.lengthFor(2 * rows);
     this.alongRows = new Fft(wide);
     this.alongCols = new Fft(high);
+    this.negative = negatives(alongCols.frequencies());
+    this.storedRow = new int[wide];
+    this.mirrored = new boolean[wide];
+    int[] partner = negatives(alongRows.frequencies());
+    int used = 0;
+    for (int row = 0; row < wide; row++) {
+      mirrored[row] = partner[row] < row;
+      storedRow[row] = mirrored[row] ? storedRow[partner[row]] : used++;
+    }
+    this.storedRows = used;
+  }
+
+  private static int[] negatives(int[] frequencies) {
+    int n = frequencies.length;
+    int[] row = new int[n];
+    for (int r = 0; r < n; r++) {
+      row[frequencies[r]] = r;
+    }
+    int[] out = new int[n];
+    for (int r = 0; r < n; r++) {
+      out[r] = row[(n - frequencies[r]) % n];
+    }
+    return out;
   }
 
   int size() {
     return wide * high;
+  }
+
+  int cols() {
+    return cols;
+  }
+
+  int rows() {
+    return rows;
   }
 
   /** Padded size in cells east-west and south-north. */
@@ -68,11 +111,13 @@ final class GridConvolution {
     transpose(s.re, s.re2, high, wide);
     transpose(s.im, s.im2, high, wide);
     alongRows.forward(s.re2, s.im2, high, 0, high);
-    Spectrum out = new Spectrum(new float[size()], new float[size()]);
+    Spectrum out = new Spectrum(new float[storedRows * high], new float[storedRows * high]);
     double norm = 1.0 / size();
-    for (int i = 0; i < size(); i++) {
-      out.re[i] = (float) (s.re2[i] * norm);
-      out.im[i] = (float) (s.im2[i] * norm);
+    for (int row = 0; row < wide; row++) {
+      for (int c = 0; !mirrored[row] && c < high; c++) {
+        out.re[storedRow[row] * high + c] = (float) (s.re2[row * high + c] * norm);
+        out.im[storedRow[row] * high + c] = (float) (s.im2[row * high + c] * norm);
+      }
     }
     return out;
   }
@@ -86,12 +131,8 @@ final class GridConvolution {
     transpose(s.re, s.re2, high, wide);
     transpose(s.im, s.im2, high, wide);
     alongRows.forward(s.re2, s.im2, high, 0, high);
-    float[] kr = kernel.re;
-    float[] ki = kernel.im;
-    for (int i = 0; i < s.re2.length; i++) {
-      double r = s.re2[i] * kr[i] - s.im2[i] * ki[i];
-      s.im2[i] = s.re2[i] * ki[i] + s.im2[i] * kr[i];
-      s.re2[i] = r;
+    for (int row = 0; row < wide; row++) {
+      multiply(s, kernel, row);
     }
     alongRows.inverse(s.re2, s.im2, high, 0, high);
     transpose(s.re2, s.re, wide, high);
@@ -99,12 +140,18 @@ final class GridConvolution {
     alongCols.inverse(s.re, s.im, wide, 0, cols);
   }
 
-  int cols() {
-    return cols;
-  }
-
-  int rows() {
-    return rows;
+  private void multiply(Scratch s, Spectrum kernel, int row) {
+    int at = row * high;
+    int from = storedRow[row] * high;
+    double sign = mirrored[row] ? -1 : 1;
+    for (int c = 0; c < high; c++) {
+      int k = from + (mirrored[row] ? negative[c] : c);
+      double kr = kernel.re[k];
+      double ki = sign * kernel.im[k];
+      double r = s.re2[at + c] * kr - s.im2[at + c] * ki;
+      s.im2[at + c] = s.re2[at + c] * ki + s.im2[at + c] * kr;
+      s.re2[at + c] = r;
+    }
   }
 
   /** Tile by tile, so that both sides stay in the cache. */

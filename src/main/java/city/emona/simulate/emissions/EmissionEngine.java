@@ -28,7 +28,7 @@ public final class EmissionEngine {
   public static final String VERSION = "emissions-1";
 
   /** Air temperature where none is given: the shipped typical day's mean. */
-  public static final double DEFAULT_TEMPERATURE_C = 9;
+  public static final double DEFAULT_TEMPERATURE_C = 8.5;
 
   /**
    * Relative frequency of cold engines by road class (order of {@code Schema.ROAD_CLASSES}): an

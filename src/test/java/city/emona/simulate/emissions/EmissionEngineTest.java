@@ -9,6 +9,8 @@ import city.emona.geodata.EmissionTablesReader;
 import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.model.DayType;
+import city.emona.model.Schema;
+import city.emona.model.Table;
 import city.emona.simulate.EmissionDay;
 import city.emona.simulate.Pollutant;
 import city.emona.simulate.Progress;
@@ -190,6 +192,43 @@ class EmissionEngineTest {
     assertThat(totalNox(lowEmissionZone(4, 6), plain)).isLessThan(base);
     TrafficDay old = StreetCity.traffic(CITY, List.of(StreetCity.OLD_CARS), 1);
     assertThat(totalNox(lowEmissionZone(4, 6), old)).isGreaterThan(base);
+  }
+
+  /** Line of 6, 12 and 30 minutes: 10, 5 and 2 buses an hour, none at night. */
+  @Test
+  @Tag("analytic")
+  void busesRunByTheirHeadways() {
+    Table.Builder lines = new Table.Builder(Schema.BUS_LINES);
+    lines.row("1");
+    lines.set("headway_peak_min", 6).set("headway_day_min", 12).set("headway_evening_min", 30);
+    Table.Builder path = new Table.Builder(Schema.BUS_LINE_LINKS);
+    path.row("1-0");
+    path.set("line", 0).set("seq", 0).set("link", 7);
+    City city = CITY.with(lines.build(), path.build());
+    TrafficDay none = StreetCity.traffic(city, List.of(StreetCity.CARS), 0);
+    EmissionDay out = EmissionEngine.run(city, BASE, none, TABLES, 1, Progress.NONE);
+    float at8 = out.gPerMPerS(Pollutant.CO2, 8, 7) / factor(none, 8);
+    assertThat(at8).isPositive();
+    double[] buses = {0, 0, 0, 0, 0, 2, 6, 10, 10, 5, 5, 5, 5, 5, 5, 10, 10, 10, 2, 2, 2, 2, 2, 0};
+    for (int s = 0; s < 24; s++) {
+      float now = out.gPerMPerS(Pollutant.CO2, s, 7) / factor(none, s);
+      assertThat(now).isCloseTo((float) (at8 * buses[s] / 10), within(1e-3f * at8));
+      assertThat(out.gPerMPerS(Pollutant.CO2, s, 6)).isZero();
+    }
+  }
+
+  /** CO₂ of the average bus at the speed of link 7. */
+  private static float factor(TrafficDay traffic, int step) {
+    double[] mix = TABLES.mix(UserClass.Group.BUS, Part.ALL, BASE);
+    double sum = 0;
+    for (int t = 0; t < mix.length; t++) {
+      Technology tech = TABLES.technologies().get(t);
+      sum +=
+          mix[t]
+              * tech.hotPerKm(Exhaust.EC, traffic.speedKmh()[step][7])
+              * TABLES.co2GPerMj()[tech.fuel().ordinal()];
+    }
+    return (float) sum;
   }
 
   private static double totalNox(Conditions day, TrafficDay traffic) {
