@@ -65,6 +65,12 @@ export interface Scenario {
   id: string;
   title: string;
   problem: string;
+  goals: {
+    kpi: string;
+    district: string | null;
+    target: string | number | null;
+    by: string | null;
+  }[];
   parent: string | null;
   hash: string;
   edits: { type: string; title: string; on: boolean }[];

@@ -1,14 +1,25 @@
 /** One label point for each area: the centroid of its largest ring, so tiles never repeat a name. */
-export interface Areas {
+import { getJson, type LayerInfo } from '../api.ts';
+
+interface Areas {
   features: {
     properties: Record<string, unknown>;
     geometry: { type: string; coordinates: unknown } | null;
   }[];
 }
 
+/** Where the districts' names go; null where the server offers no districts as features. */
+export async function districtLabels(
+  layer: LayerInfo | undefined,
+): Promise<GeoJSON.FeatureCollection | null> {
+  if (!layer?.links.ogc) return null;
+  const collection = layer.links.ogc.split('?')[0]!.replace(/\/(items)?$/, '');
+  return labelPoints(await getJson<Areas>(`${collection}/items?limit=1000&f=json`));
+}
+
 type Ring = [number, number][];
 
-export function labelPoints(areas: Areas): GeoJSON.FeatureCollection {
+function labelPoints(areas: Areas): GeoJSON.FeatureCollection {
   const features: GeoJSON.Feature[] = [];
   for (const { properties, geometry } of areas.features) {
     const rings = outerRings(geometry);

@@ -11,7 +11,7 @@ import {
   type GeoJSONSource,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { absolute, getJson, type FrameInfo } from '../api.ts';
+import type { FrameInfo } from '../api.ts';
 import type { Session } from '../session.ts';
 import type { Camera, Selection, Table } from '../state.ts';
 import { t } from '../words.ts';
@@ -19,7 +19,7 @@ import { ABOVE_GRID, ABOVE_LINKS, baseStyle, type Mood } from './basemap.ts';
 import { pixelUnits } from './camera.ts';
 import { originAt, toLngLat, toLocal } from './geometry.ts';
 import { GridLayer } from './grid-layer.ts';
-import { labelPoints, type Areas } from './labels.ts';
+import { districtLabels } from './labels.ts';
 import { LinkLayer } from './link-layer.ts';
 import { OVERLAYS } from './overlays.ts';
 import { PALETTES } from './palette.ts';
@@ -92,17 +92,12 @@ export class MapView {
 
   private started(): void {
     this.setOverlays(this.session.store.get().overlays);
-    const districts = this.session.layer('districts');
-    if (!districts?.links.ogc) return;
-    const path = `${districts.links.ogc.replace(/\/$/, '').split('?')[0]}/items?limit=1000&f=json`;
-    getJson<Areas>(absolute(path))
-      .then((areas) => this.source('district-labels').setData(labelPoints(areas)))
+    districtLabels(this.session.layer('districts'))
+      .then((points) => points && this.source('district-labels').setData(points))
       .catch((error: unknown) => console.warn('district names', error));
   }
 
-  private source(id: string): GeoJSONSource {
-    return this.map.getSource(id) as GeoJSONSource;
-  }
+  private source = (id: string) => this.map.getSource(id) as GeoJSONSource;
 
   /** Fetches what a kind of values needs and brings its layer on the map in line with the run. */
   async prepare(table: Table, run: string, grid: FrameInfo['grid']): Promise<() => void> {
@@ -215,6 +210,26 @@ export class MapView {
     }
     if (table === 'bins') return feature({ type: 'Point', coordinates: points[0]! });
     return feature({ type: 'LineString', coordinates: points }, { gap: 9, offset: 4 });
+  }
+
+  /** Whether a position in local units is on the screen now. */
+  insideView(): (x: number, y: number) => boolean {
+    const bounds = this.map.getBounds();
+    return (x, y) => bounds.contains(toLngLat(this.origin, x, y));
+  }
+
+  /** Brings an element to the middle, where it is not in view comfortably. */
+  async center(selection: Selection): Promise<void> {
+    const feature = await this.outline(selection);
+    const c = feature?.geometry as GeoJSON.LineString | GeoJSON.Point | undefined;
+    if (!c) return;
+    const at = c.type === 'Point' ? c.coordinates : c.coordinates[c.coordinates.length >> 1]!;
+    const animate = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.map.easeTo({
+      center: [at[0]!, at[1]!],
+      zoom: Math.max(14.5, this.map.getZoom()),
+      animate,
+    });
   }
 
   camera(): Camera {

@@ -11,6 +11,7 @@ import { header, type Place } from './header.ts';
 import { attachPointer } from './hover.ts';
 import { kpiStrip } from './kpis.ts';
 import { layerName, layerPanel } from './layers.ts';
+import { openList } from './list.ts';
 import { legendPanel } from './legend.ts';
 import { Timeline } from './timeline.ts';
 
@@ -40,7 +41,7 @@ export class App {
     this.timeline = new Timeline(session, steps, (step) => this.prepared(step));
     const card = new Card(session, this.display, this.view, steps);
     stage.append(
-      legendPanel(session, this.display),
+      legendPanel(session, this.display, () => void openList(session, this.display, this.view)),
       card.element,
       attachPointer(session, this.display, this.view),
       live,

@@ -3,6 +3,7 @@ import type { Session } from '../session.ts';
 import type { State } from '../state.ts';
 import { t } from '../words.ts';
 import { h, icon } from './dom.ts';
+import { openScenario } from './scenario.ts';
 import { searchBox } from './search.ts';
 import { toast } from './toast.ts';
 
@@ -78,6 +79,18 @@ function scenarioPicker(session: Session): HTMLElement {
     { class: 'field' },
     h('label', { for: 'scenario', class: 'field-label' }, t('header.scenario')),
     select,
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'about about-scenario',
+        id: 'scenario-about',
+        title: t('scenario.about'),
+        'aria-label': t('scenario.about'),
+        onclick: () => openScenario(session),
+      },
+      icon('info'),
+    ),
   );
 }
 

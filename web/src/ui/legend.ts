@@ -7,7 +7,7 @@ import { t, tOr } from '../words.ts';
 import { h } from './dom.ts';
 import { layerName } from './layers.ts';
 
-export function legendPanel(session: Session, display: Display): HTMLElement {
+export function legendPanel(session: Session, display: Display, openList: () => void): HTMLElement {
   const box = h('section', {
     class: 'panel legend',
     id: 'legend',
@@ -43,6 +43,7 @@ export function legendPanel(session: Session, display: Display): HTMLElement {
           ? h('span', {}, t(diff ? 'legend.widthDiff' : 'legend.width'))
           : null,
         layer.element === 'bin' && !diff ? h('span', {}, t('legend.ring', { value: 90 })) : null,
+        layer.element === 'cell' ? null : listButton(openList),
       ),
       h('p', { class: 'legend-source', title: layer.abstract }, source(session, layer.abstract)),
     );
@@ -50,6 +51,14 @@ export function legendPanel(session: Session, display: Display): HTMLElement {
   display.onChange(show);
   show();
   return box;
+}
+
+function listButton(open: () => void): HTMLElement {
+  return h(
+    'button',
+    { type: 'button', class: 'link', id: 'list-open', title: t('list.hint'), onclick: open },
+    t('list.open'),
+  );
 }
 
 /** First sentence of the layer's description, and what in it is an estimate. */

@@ -1,0 +1,40 @@
+/** What a scenario is about: the city's problem, the goal it sets itself, and what it changes. */
+import type { Scenario } from '../api.ts';
+import { number, space } from '../format.ts';
+import type { Session } from '../session.ts';
+import { t, tOr } from '../words.ts';
+import { dialog } from './dialog.ts';
+import { h } from './dom.ts';
+
+export function openScenario(session: Session): void {
+  const scenario = session.scenario(session.store.get().scenario);
+  if (!scenario) return;
+  const parts: Node[] = [];
+  const add = (key: string, ...content: Node[]) =>
+    parts.push(
+      h('section', { class: 'about-part' }, h('h3', { class: 'domain-title' }, t(key)), ...content),
+    );
+  if (scenario.problem) add('scenario.problem', h('p', {}, scenario.problem));
+  const goals = scenario.goals.map((goal) => h('li', {}, goalWords(session, goal)));
+  if (goals.length) add('scenario.goals', h('ul', { class: 'bullets' }, ...goals));
+  const edits = scenario.edits.map((edit) =>
+    h(
+      'li',
+      { class: edit.on ? '' : 'muted' },
+      edit.on ? edit.title : t('scenario.off', { title: edit.title }),
+    ),
+  );
+  if (edits.length) add('scenario.edits', h('ol', { class: 'bullets' }, ...edits));
+  else add('scenario.edits', h('p', { class: 'muted' }, t('scenario.noEdits')));
+  const parent = scenario.parent && (session.scenario(scenario.parent)?.title ?? scenario.parent);
+  const box = dialog(scenario.title, parent ? t('scenario.parent', { parent }) : '', ...parts);
+  box.id = 'about-scenario';
+}
+
+function goalWords(session: Session, goal: Scenario['goals'][number]): string {
+  const name = tOr(`kpi.${goal.kpi}`, goal.kpi);
+  const target = typeof goal.target === 'number' ? number(goal.target) : (goal.target ?? '');
+  const where = goal.district || session.city.name;
+  const by = goal.by ? space(t('scenario.by', { when: goal.by })) : '';
+  return `${name}, ${where}: ${target}${by}`;
+}
