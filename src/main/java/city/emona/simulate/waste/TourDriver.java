@@ -108,6 +108,9 @@ final class TourDriver {
       double litres = day.empty(b, minute, Math.max(0, room));
       loadL += litres;
       loadKg += litres * density;
+      if (loadL > fleet.volumeL() + 1e-6 || loadKg > fleet.payloadKg() + 1e-6) {
+        throw new IllegalStateException("load " + loadL + " l, " + loadKg + " kg is too much");
+      }
       if (binCount == bins.length) {
         bins = Arrays.copyOf(bins, binCount * 2);
       }

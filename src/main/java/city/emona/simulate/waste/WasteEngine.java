@@ -36,7 +36,7 @@ public final class WasteEngine {
   private final Rounds.Fleet fleet;
   private final int[] sites;
 
-  private WasteEngine(City city, Conditions conditions, TruckNetwork net, long seed) {
+  WasteEngine(City city, Conditions conditions, TruckNetwork net, long seed) {
     this.city = city;
     this.conditions = conditions;
     steps = DaySteps.hourly(conditions.date(), city.info().timeZone());
@@ -73,7 +73,7 @@ public final class WasteEngine {
     return new WasteEngine(city, conditions, net, seed).run(net, seed, threads, progress);
   }
 
-  private WasteDay run(TruckNetwork net, long seed, int threads, Progress progress) {
+  WasteDay run(TruckNetwork net, long seed, int threads, Progress progress) {
     progress.report("waste", 0);
     before(progress);
     DayFill day = new DayFill(fill, steps, conditions);
@@ -95,6 +95,11 @@ public final class WasteEngine {
     progress.report("waste", 1);
     return new WasteDay(
         steps, percent, tours, WasteRules.PERIOD_DAYS, fill.overflowDays(), fill.emptyings());
+  }
+
+  /** What every bin got, gave and lost in the recorded days. */
+  BinFill fill() {
+    return fill;
   }
 
   /** The days before the date: bins reach their usual state, then the record begins. */
