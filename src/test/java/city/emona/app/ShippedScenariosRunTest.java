@@ -1,0 +1,163 @@
+package city.emona.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import city.emona.citygen.CityGenerator;
+import city.emona.geodata.EmissionTablesReader;
+import city.emona.model.City;
+import city.emona.model.Schema;
+import city.emona.results.KpiValue;
+import city.emona.run.Question;
+import city.emona.run.RunArchive;
+import city.emona.run.RunRecord;
+import city.emona.run.Runner;
+import city.emona.scenario.Scenario;
+import city.emona.scenario.ScenarioLibrary;
+import city.emona.scenario.ScenarioReader;
+import city.emona.simulate.Progress;
+import city.emona.simulate.Quantity;
+import city.emona.store.Store;
+import city.emona.store.Stores;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole chain on a small demo city: every shipped scenario moves its goals the way it says. */
+@Tag("invariant")
+class ShippedScenariosRunTest {
+  @TempDir private static Path folder;
+  private static Workbench bench;
+  private static City city;
+  private static RunRecord base;
+
+  @BeforeAll
+  static void runTheBase() {
+    Store store = Stores.open(folder.resolve("city.gpkg").toString(), true);
+    store
+        .cities()
+        .saveCity(
+            CityGenerator.generate(7, 2500, 2, Progress.NONE), Map.of(), "test", Progress.NONE);
+    bench = new Workbench(store, ScenarioLibrary.shipped(), 2);
+    city = bench.city();
+    base = run(bench.library().get("base"));
+  }
+
+  @AfterAll
+  static void close() {
+    bench.close();
+  }
+
+  private static RunRecord run(Scenario s) {
+    return bench.run(bench.ask(s, city), "test", Progress.NONE);
+  }
+
+  private static double kpi(RunRecord run, String id, String district) {
+    return bench.store().runs().listKpis(run.id()).stream()
+        .filter(v -> v.kpiId().equals(id) && v.districtId().equals(district))
+        .mapToDouble(KpiValue::value)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no figure " + id + " for \"" + district + "\""));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyGoalMovesTheStatedWay() {
+    return bench.library().list().stream()
+        .filter(s -> !s.id().equals("base"))
+        .flatMap(
+            s ->
+                s.goals().stream()
+                    .map(g -> DynamicTest.dynamicTest(s.id() + ": " + g.kpi(), () -> check(s, g))));
+  }
+
+  private static void check(Scenario s, Scenario.Goal g) {
+    RunRecord run = run(s);
+    double before = kpi(base, g.kpi(), g.district());
+    double after = kpi(run, g.kpi(), g.district());
+    if (g.direction() == Scenario.Direction.LOWER) {
+      assertThat(after).as(s.id() + " lowers " + g.kpi()).isLessThan(before);
+    } else {
+      assertThat(after).as(s.id() + " raises " + g.kpi()).isGreaterThan(before);
+    }
+  }
+
+  @Test
+  void anEmptyScenarioEqualsItsParentBitForBit() {
+    Scenario empty =
+        ScenarioReader.read(
+            "emona: 1\nid: nothing\ntitle: Nothing changes\nparent: base\n", "nothing.yaml");
+    Question q = bench.ask(empty, city);
+    assertThat(q.runId()).isEqualTo(base.id());
+    assertThat(q.situation().city()).isSameAs(city);
+  }
+
+  /** Not through the run key this time: computed afresh on one thread into another store. */
+  @Test
+  void oneThreadGivesTheSameBytesAsTwo() {
+    try (Store other = Stores.open(folder.resolve("one-thread.gpkg").toString(), true)) {
+      Question q = bench.ask(bench.library().get("lez-old-town"), city);
+      RunRecord many = bench.run(q, "test", Progress.NONE);
+      RunRecord one =
+          new Runner(EmissionTablesReader.shipped(), 1).run(q, other.runs(), "test", Progress.NONE);
+      assertThat(other.runs().listKpis(one.id()))
+          .isEqualTo(bench.store().runs().listKpis(many.id()));
+      for (Quantity quantity : bench.store().runs().listQuantities(many.id())) {
+        for (int step = 0; step < many.steps().count(); step++) {
+          assertThat(other.runs().findFrame(one.id(), quantity, step).orElseThrow())
+              .as(quantity + " " + step)
+              .isEqualTo(bench.store().runs().findFrame(many.id(), quantity, step).orElseThrow());
+        }
+      }
+    }
+  }
+
+  @Test
+  void theBaseDayIsPlausible() {
+    List<KpiValue> kpis = bench.store().runs().listKpis(base.id());
+    double people = 0;
+    for (int p : city.table(Schema.DISTRICTS).ints("population")) {
+      people += p;
+    }
+    // Car distance in European cities is 5-20 km per head and day; mean speeds are 20-50 km/h.
+    assertThat(kpi(base, "traffic.vehicle_km", "") / people).isBetween(1.0, 20.0);
+    assertThat(kpi(base, "traffic.mean_speed", "")).isBetween(15.0, 55.0);
+    // 0.8-1.6 kg of municipal waste per head and day (Eurostat 2022: 513 kg per head and year).
+    assertThat(kpi(base, "waste.collected_t", "") * 1000 / people).isBetween(0.1, 3.0);
+    assertThat(kpi(base, "air.no2.population_mean", "")).isBetween(5.0, 60.0);
+    assertThat(kpis).allSatisfy(k -> assertThat(k.value()).as(k.kpiId()).isFinite());
+  }
+
+  @Test
+  void aCancelledRunLeavesNothingBehind() {
+    RunArchive runs = bench.store().runs();
+    int before = runs.listRuns().size();
+    Scenario saturday =
+        ScenarioReader.read(
+            "emona: 1\nid: sat\ntitle: Saturday\nparent: base\nday: saturday\n", "sat.yaml");
+    Progress stopsInTheMiddle =
+        new Progress() {
+          private volatile boolean cancelled;
+
+          @Override
+          public void report(String stage, double share) {
+            cancelled |= share > 0.3;
+          }
+
+          @Override
+          public boolean isCancelled() {
+            return cancelled;
+          }
+        };
+    assertThatThrownBy(() -> bench.run(bench.ask(saturday, city), "test", stopsInTheMiddle))
+        .isInstanceOf(Progress.Cancelled.class);
+    assertThat(runs.listRuns()).hasSize(before);
+  }
+}
