@@ -128,16 +128,30 @@ public final class Crs {
     }
   }
 
+  /**
+   * A pair that cannot be expressed, since it lies far from where the system is good, becomes NaN;
+   * only where none can be it is the user's mistake.
+   */
   private void transform(MathTransform t, double[] pairs, int n) {
-    try {
-      t.transform(pairs, 0, pairs, 0, n);
-    } catch (TransformException e) {
+    int failed = 0;
+    TransformException last = null;
+    for (int i = 0; i < n; i++) {
+      try {
+        t.transform(pairs, 2 * i, pairs, 2 * i, 1);
+      } catch (TransformException e) {
+        pairs[2 * i] = Double.NaN;
+        pairs[2 * i + 1] = Double.NaN;
+        failed++;
+        last = e;
+      }
+    }
+    if (failed == n && n > 0) {
       throw new EmonaException(
           EmonaException.Code.INVALID,
           "The box cannot be expressed in " + code + ".",
           "bbox",
           "Ask for a box inside the area of use of " + code + ".",
-          e);
+          last);
     }
   }
 

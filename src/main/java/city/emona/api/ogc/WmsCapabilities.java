@@ -14,6 +14,9 @@ import java.util.List;
 
 /** The capabilities document of WMS 1.3.0 (OGC 06-042, 7.2) and 1.1.1 (OGC 01-068r3). */
 final class WmsCapabilities {
+  /** GDAL asks for JPEG where it is not told otherwise. */
+  static final List<String> MAP_FORMATS = List.of("image/png", "image/jpeg");
+
   static final List<String> INFO_FORMATS = List.of("text/plain", "application/json", "text/html");
 
   private final Catalogue catalogue;
@@ -116,7 +119,7 @@ final class WmsCapabilities {
   private void requests() {
     xml.open("Request");
     request("GetCapabilities", List.of(old ? "application/vnd.ogc.wms_xml" : "text/xml"));
-    request("GetMap", List.of("image/png"));
+    request("GetMap", MAP_FORMATS);
     request("GetFeatureInfo", INFO_FORMATS);
     if (old) {
       // Only the DTD of 1.1.1 knows this operation; in 1.3.0 it stands in each style's LegendURL.

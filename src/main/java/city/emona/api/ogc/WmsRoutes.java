@@ -19,6 +19,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.javalin.http.Context;
+import java.awt.Color;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -95,13 +96,20 @@ public final class WmsRoutes {
   }
 
   private void map(Context ctx, WmsRequest q) {
-    q.requireFormat("format", List.of("image/png", "image/png; mode=8bit", "png"));
+    q.requireFormat("format", WmsCapabilities.MAP_FORMATS);
+    boolean jpeg = q.get("format").toLowerCase(Locale.ROOT).endsWith("jpeg");
     MapBox map = q.map();
     List<MapRenderer.Drawn> layers = drawn(ctx, q);
     boolean dark = "dark".equalsIgnoreCase(q.find("theme"));
-    byte[] png = MapRenderer.png(layers, map, q.background(), dark);
+    Color ground = q.background();
     ctx.header("Cache-Control", "no-cache");
-    ctx.result(png).contentType("image/png");
+    if (jpeg) {
+      // JPEG knows no transparency.
+      ctx.result(MapRenderer.jpeg(layers, map, ground == null ? Color.WHITE : ground, dark));
+    } else {
+      ctx.result(MapRenderer.png(layers, map, ground, dark));
+    }
+    ctx.contentType(jpeg ? "image/jpeg" : "image/png");
   }
 
   private List<MapRenderer.Drawn> drawn(Context ctx, WmsRequest q) {

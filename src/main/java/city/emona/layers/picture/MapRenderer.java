@@ -44,6 +44,22 @@ public final class MapRenderer {
     }
   }
 
+  /** As {@link #png} on an opaque ground, as JPEG. */
+  public static byte[] jpeg(List<Drawn> layers, MapBox map, Color background, boolean dark) {
+    SLOTS.acquireUninterruptibly();
+    try {
+      BufferedImage drawn = draw(layers, map, background, dark);
+      BufferedImage opaque =
+          new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_RGB);
+      Graphics2D g = opaque.createGraphics();
+      g.drawImage(drawn, 0, 0, null);
+      g.dispose();
+      return encode(opaque, "jpeg");
+    } finally {
+      SLOTS.release();
+    }
+  }
+
   static BufferedImage draw(List<Drawn> layers, MapBox map, Color background, boolean dark) {
     BufferedImage image = new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_ARGB);
     Graphics2D g = image.createGraphics();
@@ -65,9 +81,13 @@ public final class MapRenderer {
   }
 
   static byte[] encode(BufferedImage image) {
+    return encode(image, "png");
+  }
+
+  private static byte[] encode(BufferedImage image, String format) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
     try {
-      ImageIO.write(image, "png", out);
+      ImageIO.write(image, format, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
