@@ -3,37 +3,82 @@ package city.emona.graph;
 import java.util.Arrays;
 
 /**
- * One-to-many shortest paths by Dijkstra's algorithm with an indexed 4-ary heap, on a {@link Csr}
- * with non-negative link costs. The scratch arrays are kept between searches, so one object serves
- * thousands of origins without allocation. A search may stop as soon as every marked target is
- * settled. Equal costs are settled in an order that depends on the input only, so results repeat
- * bit for bit. Costs may be changed between searches by the owner of the cost array. Not
- * thread-safe: one object per worker.
+ * One-to-many shortest paths on a {@link Csr} with non-negative link costs: Dijkstra's order kept
+ * coarsely by a ring of buckets (Denardo and Fox 1979, "Shortest-route methods"; approximate
+ * buckets). Nodes within a bucket are taken as they come and taken again when their cost still
+ * falls, so the costs are exact. On street networks this spares the heap, which takes nine tenths
+ * of the time (measured on 97,000 segments: see the model page of traffic).
+ *
+ * <p>The scratch arrays are kept between searches, so one object serves thousands of origins
+ * without allocation. A search may stop as soon as every marked target is final. Costs may be
+ * changed between searches by the owner of the cost array. Results depend on the input and on the
+ * bucket width only, never on earlier searches. Not thread-safe: one object per worker.
  */
 public final class ShortestPaths {
+  private static final int BUCKETS = 4096;
+  private static final int MASK = BUCKETS - 1;
+  private static final int NOWHERE = -1;
+  private static final int FAR = Integer.MAX_VALUE;
+
+  /** Costs beyond two thousand million buckets share this one: slow, but still exact. */
+  private static final int LAST = Integer.MAX_VALUE - 4 * BUCKETS;
+
   private final int[] first;
   private final int[] linkOf;
   private final int[] headOf;
   private final double[] linkCost;
+  private final double perBucket;
   private final double[] cost;
   private final int[] parentNode;
   private final int[] parentLink;
-  private final int[] heap;
-  private final int[] place;
-  private int size;
+  private final int[] bucketOf;
+  private final int[] before;
+  private final int[] after;
+  private final int[] bucketHead = new int[BUCKETS];
+  private final int[] met;
+  private int farHead;
+  private int near;
+  private int current;
+  private int run;
 
-  /** {@code linkCost} is indexed by the graph's link numbers and read at each search. */
+  /**
+   * {@code linkCost} is indexed by the graph's link numbers and read at each search. The bucket
+   * width follows from the mean cost now.
+   */
   public ShortestPaths(Csr graph, double[] linkCost) {
+    this(graph, linkCost, meanCost(graph, linkCost));
+  }
+
+  /** {@code typicalCost} of a link sets the bucket width; it changes speed, not costs. */
+  public ShortestPaths(Csr graph, double[] linkCost, double typicalCost) {
     this.first = graph.first();
     this.linkOf = graph.link();
     this.headOf = graph.head();
     this.linkCost = linkCost;
+    this.perBucket = typicalCost > 0 ? 8 / typicalCost : 1;
     int n = graph.nodeCount();
     cost = new double[n];
     parentNode = new int[n];
     parentLink = new int[n];
-    heap = new int[n + 1];
-    place = new int[n];
+    bucketOf = new int[n];
+    before = new int[n];
+    after = new int[n];
+    met = new int[n];
+    Arrays.fill(bucketOf, NOWHERE);
+    Arrays.fill(bucketHead, NOWHERE);
+    farHead = NOWHERE;
+  }
+
+  private static double meanCost(Csr graph, double[] linkCost) {
+    double sum = 0;
+    int count = 0;
+    for (int link : graph.link()) {
+      if (linkCost[link] < Double.POSITIVE_INFINITY) {
+        sum += linkCost[link];
+        count++;
+      }
+    }
+    return count == 0 ? 0 : sum / count;
   }
 
   /** Searches from one node to all. */
@@ -43,32 +88,49 @@ public final class ShortestPaths {
 
   /**
    * Searches from several nodes that start with given costs. Where {@code isTarget} is given, the
-   * search ends once {@code targetCount} marked nodes are settled; nodes that were not settled may
-   * then hold an upper bound of their cost.
+   * search ends once {@code targetCount} marked nodes are final; other nodes may then hold an upper
+   * bound of their cost.
    */
   public void run(int[] sources, double[] startCost, boolean[] isTarget, int targetCount) {
     Arrays.fill(cost, Double.POSITIVE_INFINITY);
     Arrays.fill(parentLink, -1);
-    size = 0;
+    run++;
+    near = 0;
+    current = Integer.MAX_VALUE;
+    for (double c : startCost) {
+      current = Math.min(current, bucket(c));
+    }
     for (int i = 0; i < sources.length; i++) {
-      int s = sources[i];
-      if (startCost[i] < cost[s]) {
-        boolean fresh = cost[s] == Double.POSITIVE_INFINITY;
-        cost[s] = startCost[i];
-        if (fresh) {
-          place[s] = size++;
-        }
-        siftUp(place[s], s);
+      if (startCost[i] < cost[sources[i]]) {
+        cost[sources[i]] = startCost[i];
+        put(sources[i], startCost[i]);
       }
     }
     int left = targetCount;
-    while (size > 0) {
-      int v = pop();
-      if (isTarget != null && isTarget[v] && --left == 0) {
-        return;
+    while (true) {
+      if (near == 0 && (left <= 0 || !fetchFar())) {
+        break;
+      }
+      int v = bucketHead[current & MASK];
+      if (v < 0) {
+        if (left <= 0) {
+          break;
+        }
+        current++;
+        continue;
+      }
+      take(v);
+      if (isTarget != null && isTarget[v] && met[v] != run) {
+        met[v] = run;
+        left--;
       }
       relax(v);
     }
+    empty();
+  }
+
+  private int bucket(double c) {
+    return Math.min(LAST, (int) (c * perBucket));
   }
 
   private void relax(int v) {
@@ -76,71 +138,95 @@ public final class ShortestPaths {
     int end = first[v + 1];
     for (int p = first[v]; p < end; p++) {
       int w = headOf[p];
-      int link = linkOf[p];
-      double c = base + linkCost[link];
-      double old = cost[w];
-      if (c < old) {
+      double c = base + linkCost[linkOf[p]];
+      if (c < cost[w]) {
         cost[w] = c;
         parentNode[w] = v;
-        parentLink[w] = link;
-        siftUp(old == Double.POSITIVE_INFINITY ? size++ : place[w], w);
+        parentLink[w] = linkOf[p];
+        put(w, c);
       }
     }
   }
 
-  private int pop() {
-    int top = heap[0];
-    int last = heap[--size];
-    if (size > 0) {
-      siftDown(last);
+  /** Files a node under its cost, away from where it was filed before. */
+  private void put(int v, double c) {
+    int bucket = bucket(c);
+    if (bucket - current >= BUCKETS) {
+      bucket = FAR;
     }
-    return top;
+    int old = bucketOf[v];
+    if (old == bucket) {
+      return;
+    }
+    if (old != NOWHERE) {
+      take(v);
+    }
+    bucketOf[v] = bucket;
+    before[v] = NOWHERE;
+    int head;
+    if (bucket == FAR) {
+      head = farHead;
+      farHead = v;
+    } else {
+      head = bucketHead[bucket & MASK];
+      bucketHead[bucket & MASK] = v;
+      near++;
+    }
+    after[v] = head;
+    if (head >= 0) {
+      before[head] = v;
+    }
   }
 
-  private void siftUp(int from, int node) {
-    int at = from;
-    double key = cost[node];
-    while (at > 0) {
-      int up = (at - 1) >> 2;
-      int other = heap[up];
-      if (cost[other] <= key) {
-        break;
-      }
-      heap[at] = other;
-      place[other] = at;
-      at = up;
+  private void take(int v) {
+    int bucket = bucketOf[v];
+    bucketOf[v] = NOWHERE;
+    int a = after[v];
+    int b = before[v];
+    if (a >= 0) {
+      before[a] = b;
     }
-    heap[at] = node;
-    place[node] = at;
+    if (b >= 0) {
+      after[b] = a;
+    } else if (bucket == FAR) {
+      farHead = a;
+    } else {
+      bucketHead[bucket & MASK] = a;
+    }
+    near -= bucket == FAR ? 0 : 1;
   }
 
-  private void siftDown(int node) {
-    double key = cost[node];
-    int at = 0;
-    while (true) {
-      int child = (at << 2) + 1;
-      if (child >= size) {
-        break;
-      }
-      int best = child;
-      double bestKey = cost[heap[child]];
-      int end = Math.min(child + 4, size);
-      for (int c = child + 1; c < end; c++) {
-        double k = cost[heap[c]];
-        if (k < bestKey) {
-          bestKey = k;
-          best = c;
-        }
-      }
-      if (key <= bestKey) {
-        break;
-      }
-      heap[at] = heap[best];
-      place[heap[at]] = at;
-      at = best;
+  /** Moves the ring on to the cheapest of the far nodes, once the ring is empty. */
+  private boolean fetchFar() {
+    if (farHead < 0) {
+      return false;
     }
-    heap[at] = node;
-    place[node] = at;
+    double least = Double.POSITIVE_INFINITY;
+    for (int v = farHead; v >= 0; v = after[v]) {
+      least = Math.min(least, cost[v]);
+    }
+    current = bucket(least);
+    int v = farHead;
+    farHead = NOWHERE;
+    while (v >= 0) {
+      int next = after[v];
+      bucketOf[v] = NOWHERE;
+      put(v, cost[v]);
+      v = next;
+    }
+    return true;
+  }
+
+  /** Clears what an early stop left behind. */
+  private void empty() {
+    for (int b = 0; near > 0 && b < BUCKETS; b++) {
+      while (bucketHead[b] >= 0) {
+        take(bucketHead[b]);
+      }
+    }
+    while (farHead >= 0) {
+      take(farHead);
+    }
   }
 
   /** Cost of the cheapest path to a node; positive infinity where there is none. */

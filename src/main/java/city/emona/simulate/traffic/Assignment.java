@@ -54,8 +54,9 @@ final class Assignment implements AutoCloseable {
     times = new LinkTimes(segments.constant, segments.k, segments.power);
     flows = new PathFlows(pool, times, segments.count);
     workers = new PathSearch[Math.max(1, threadCount)];
+    double typical = Arrays.stream(segments.constant).average().orElse(0);
     for (int w = 0; w < workers.length; w++) {
-      workers[w] = new PathSearch(states, trips, pool, times);
+      workers[w] = new PathSearch(states, trips, pool, times, typical);
     }
     threads = workers.length > 1 ? Executors.newFixedThreadPool(workers.length) : null;
     graphs = new Csr[trips.routingCount()];

@@ -18,9 +18,11 @@ final class PathSearch {
   private final Csr[] graphs;
   private final ShortestPaths[] searches;
   private final boolean[] isTarget;
+  private final double typicalCost;
   private int[] path = new int[256];
 
-  PathSearch(SearchGraph states, Trips trips, PathPool pool, LinkTimes times) {
+  PathSearch(SearchGraph states, Trips trips, PathPool pool, LinkTimes times, double typicalCost) {
+    this.typicalCost = typicalCost;
     this.states = states;
     this.trips = trips;
     this.pool = pool;
@@ -82,7 +84,7 @@ final class PathSearch {
     int r = trips.routing()[begin];
     if (graphs[r] != now[r]) {
       graphs[r] = now[r];
-      searches[r] = new ShortestPaths(now[r], times.cost);
+      searches[r] = new ShortestPaths(now[r], times.cost, typicalCost);
     }
     int source = states.startState(trips.originNode()[begin]);
     searches[r].run(new int[] {source}, new double[] {0}, isTarget, targets);

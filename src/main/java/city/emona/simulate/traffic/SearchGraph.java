@@ -27,7 +27,11 @@ final class SearchGraph {
     Csr bans = bans(net, segments);
     int[] firstArriving = arriving(net, segments, bans);
     int next = 0;
+    boolean[] used = segments.usedNodes();
     for (int v : segments.order()) {
+      if (!used[v]) {
+        continue;
+      }
       startState[v] = next++;
       endState[v] = net.noThrough()[v] ? next++ : startState[v];
       for (int i = firstArriving[v]; i < firstArriving[v + 1]; i++) {

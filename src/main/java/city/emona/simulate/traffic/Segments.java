@@ -94,6 +94,16 @@ final class Segments {
     return order;
   }
 
+  /** Nodes at which a segment starts or ends, or trips do. */
+  boolean[] usedNodes() {
+    boolean[] used = fixedNode.clone();
+    for (int s = 0; s < count; s++) {
+      used[from[s]] = true;
+      used[to[s]] = true;
+    }
+    return used;
+  }
+
   private void delay(int s) {
     double sum = 0;
     double factor = 0;
