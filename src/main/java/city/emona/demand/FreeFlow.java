@@ -4,15 +4,28 @@ import city.emona.model.network.Network;
 
 /**
  * Time that a car needs on an empty street: length over the posted speed, plus the mean delay of
- * the junction at the link's end. A signal costs the uniform delay of Webster (1958, Road Research
- * Technical Paper 39), {@code C (1 − g/C)² / 2} = 11.25 s with a cycle of 90 s and half of it
- * green; a roundabout costs 3 s of slowing down (an assumption). One definition for demand and
- * assignment.
+ * the junction at the link's end, which the posted speed leaves out.
+ *
+ * <ul>
+ *   <li>signal: the uniform delay of Webster (1958, Road Research Technical Paper 39), {@code C (1
+ *       − g/C)² / 2} = 11.25 s with a cycle of 90 s and half of it green;
+ *   <li>roundabout 3 s, give way to a street of higher class 5 s (within level of service A, below
+ *       10 s, of HCM 7th ed., ch. 20-22), other junctions of three and more streets 1 s:
+ *       assumptions;
+ *   <li>ends of motorway and trunk links, and nodes where nothing crosses: none.
+ * </ul>
+ *
+ * One definition for demand and assignment.
  */
 public final class FreeFlow {
   private static final double SIGNAL_S = 90 * 0.5 * 0.5 / 2;
   private static final double ROUNDABOUT_S = 3;
+  private static final double GIVE_WAY_S = 5;
+  private static final double JUNCTION_S = 1;
   private static final int CONTROL_ROUNDABOUT = 3;
+  private static final int TRUNK = 1;
+  private static final int PRIMARY = 2;
+  private static final int RAMP = 8;
 
   private FreeFlow() {}
 
@@ -22,16 +35,68 @@ public final class FreeFlow {
     int[] speedKmh = network.freeSpeedKmh();
     int[] to = network.toNode();
     byte[] control = network.control();
+    byte[] roadClass = network.roadClass();
+    int[] best = bestRank(network);
+    boolean[] crosses = crosses(network);
     double[] seconds = new double[lengthMm.length];
     for (int i = 0; i < seconds.length; i++) {
-      seconds[i] = lengthMm[i] / 1000.0 / (Math.max(1, speedKmh[i]) / 3.6) + nodeS(control[to[i]]);
+      int v = to[i];
+      double drive = lengthMm[i] / 1000.0 / (Math.max(1, speedKmh[i]) / 3.6);
+      double wait = 0;
+      if (control[v] == Network.CONTROL_SIGNAL) {
+        wait = SIGNAL_S;
+      } else if (control[v] == CONTROL_ROUNDABOUT) {
+        wait = ROUNDABOUT_S;
+      } else if (crosses[v] && roadClass[i] > TRUNK) {
+        wait = rank(roadClass[i]) > best[v] ? GIVE_WAY_S : JUNCTION_S;
+      }
+      seconds[i] = drive + wait;
     }
     return seconds;
   }
 
-  private static double nodeS(byte control) {
-    return control == Network.CONTROL_SIGNAL
-        ? SIGNAL_S
-        : control == CONTROL_ROUNDABOUT ? ROUNDABOUT_S : 0;
+  /** Order of priority; ramps count as primary roads. */
+  private static int rank(int roadClass) {
+    return roadClass == RAMP ? PRIMARY : roadClass;
+  }
+
+  private static int[] bestRank(Network network) {
+    int[] best = new int[network.nodeCount()];
+    java.util.Arrays.fill(best, Integer.MAX_VALUE);
+    int[] from = network.fromNode();
+    int[] to = network.toNode();
+    byte[] roadClass = network.roadClass();
+    for (int i = 0; i < from.length; i++) {
+      best[from[i]] = Math.min(best[from[i]], rank(roadClass[i]));
+      best[to[i]] = Math.min(best[to[i]], rank(roadClass[i]));
+    }
+    return best;
+  }
+
+  /** Nodes with at least three different neighbours. */
+  private static boolean[] crosses(Network network) {
+    int n = network.nodeCount();
+    int[] one = new int[n];
+    int[] two = new int[n];
+    java.util.Arrays.fill(one, -1);
+    java.util.Arrays.fill(two, -1);
+    boolean[] crosses = new boolean[n];
+    int[] from = network.fromNode();
+    int[] to = network.toNode();
+    for (int i = 0; i < from.length; i++) {
+      meet(from[i], to[i], one, two, crosses);
+      meet(to[i], from[i], one, two, crosses);
+    }
+    return crosses;
+  }
+
+  private static void meet(int v, int w, int[] one, int[] two, boolean[] crosses) {
+    if (one[v] < 0 || one[v] == w) {
+      one[v] = w;
+    } else if (two[v] < 0 || two[v] == w) {
+      two[v] = w;
+    } else {
+      crosses[v] = true;
+    }
   }
 }
