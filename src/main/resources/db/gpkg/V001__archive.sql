@@ -229,7 +229,7 @@ INSERT INTO gpkg_data_columns (table_name, column_name, description) VALUES
   ('city', 'sources', 'Sources of the data, a JSON array of texts'),
   ('city', 'estimates', 'Figures that are estimates, a JSON array of texts'),
   ('city', 'synthetic_seed', 'Seed of a synthetic city; -1 for a real one'),
-  ('city', 'version', 'SHA-256 of the content, hexadecimal'),
+  ('city', 'version', 'SHA-256 of the content, hexadecimal; empty after an edit by another program'),
   ('city_versions', 'version', 'SHA-256 of the content, hexadecimal'),
   ('city_versions', 'written_at', 'When it was written, UTC'),
   ('city_versions', 'principal', 'Who wrote it'),

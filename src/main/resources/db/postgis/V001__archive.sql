@@ -128,7 +128,7 @@ COMMENT ON COLUMN city.attribution IS 'Attribution to show with the data';
 COMMENT ON COLUMN city.sources IS 'Sources of the data, a JSON array of texts';
 COMMENT ON COLUMN city.estimates IS 'Figures that are estimates, a JSON array of texts';
 COMMENT ON COLUMN city.synthetic_seed IS 'Seed of a synthetic city; -1 for a real one';
-COMMENT ON COLUMN city.version IS 'SHA-256 of the content, hexadecimal';
+COMMENT ON COLUMN city.version IS 'SHA-256 of the content, hexadecimal; empty after an edit by another program';
 
 COMMENT ON TABLE city_versions IS 'Every version of the city that was written, oldest first';
 COMMENT ON COLUMN city_versions.fid IS 'Row number of the store';
@@ -214,6 +214,18 @@ COMMENT ON COLUMN writes.written_at IS 'When';
 COMMENT ON COLUMN writes.principal IS 'Who';
 COMMENT ON COLUMN writes.action IS 'What was done';
 COMMENT ON COLUMN writes.subject IS 'To what: version, run or number of observations';
+
+-- On every table of the city: an edit by another program empties the version, and the first Emona that reads the
+-- city then works out the new one. Runs as the owner, so that whoever may edit a layer needs no right on city.
+CREATE FUNCTION city_edited() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+  UPDATE city SET version = '';
+  PERFORM pg_notify('emona_' || TG_TABLE_SCHEMA, 'edit of ' || TG_TABLE_NAME);
+  RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION city_edited() IS 'Marks the city as edited by another program and tells those who listen';
 
 -- Values of a frame as rows, for programs that cannot unpack bytes. Concatenation takes the value out of its
 -- TOAST table once; without it get_byte would do so for every element.

@@ -176,6 +176,11 @@ public final class GeoPackageDatabase implements Database {
   }
 
   @Override
+  public void holdCity(Connection connection) {
+    // A write transaction of SQLite is the only one.
+  }
+
+  @Override
   public void saveTables(Connection connection, City city, Progress progress) throws SQLException {
     GeoPackageTables.save(connection, city, progress);
   }

@@ -30,7 +30,7 @@ final class GeoPackageFile {
   private static final int APPLICATION_ID = 0x47504B47;
 
   private static final int GEOPACKAGE_VERSION = 10300;
-  private static final int OTHER_WRITER_PATIENCE_MS = 10_000;
+  private static final int OTHER_WRITER_PATIENCE_MS = 5_000;
   private static final List<String> MIGRATIONS = List.of("V001__archive.sql");
 
   private final Path path;

@@ -269,6 +269,12 @@ public final class PostgisDatabase implements Database {
     PostgisTables.execute(connection, "LOCK TABLE city IN ACCESS SHARE MODE");
   }
 
+  /** The trigger of an edit updates this row, so it waits for us, or we for it. */
+  @Override
+  public void holdCity(Connection connection) throws SQLException {
+    PostgisTables.execute(connection, "SELECT version FROM city FOR UPDATE");
+  }
+
   @Override
   public void saveTables(Connection connection, City city, Progress progress) throws SQLException {
     PostgisTables.load(connection, city, progress);

@@ -111,6 +111,9 @@ final class PostgisTables {
       comment(sql, t, "geom", "Geometry in EPSG:4326");
       sql.append("CREATE INDEX ON %s USING gist (geom);\n".formatted(t));
     }
+    sql.append(
+        "CREATE TRIGGER edited AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %s".formatted(t)
+            + " FOR EACH STATEMENT EXECUTE FUNCTION city_edited();\n");
     return sql.append("ANALYZE ").append(t).toString();
   }
 

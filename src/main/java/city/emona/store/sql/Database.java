@@ -45,6 +45,9 @@ public interface Database extends AutoCloseable {
   /** Keeps the city tables from being swapped until the transaction ends. First call of a read. */
   void pinCity(Connection connection) throws SQLException;
 
+  /** Keeps others from editing the city tables until the write transaction ends. */
+  void holdCity(Connection connection) throws SQLException;
+
   /** Replaces every city table. */
   void saveTables(Connection connection, City city, Progress progress) throws SQLException;
 

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The city, its versions, aliases and observations in SQL that SQLite and PostgreSQL both speak;
@@ -36,6 +38,7 @@ import java.util.Set;
 public final class SqlCityArchive implements CityArchive {
   private static final Duration OBSERVATION_PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Logger LOG = LoggerFactory.getLogger(SqlCityArchive.class);
 
   private final Database db;
 
@@ -45,19 +48,62 @@ public final class SqlCityArchive implements CityArchive {
 
   @Override
   public Optional<City> findCity() {
-    return db.read(
-        c -> {
-          db.pinCity(c);
-          CityInfo info = info(c);
-          if (info == null) {
-            return Optional.empty();
-          }
-          Map<String, Table> tables = new LinkedHashMap<>();
-          for (TableSchema s : Schema.TABLES) {
-            tables.put(s.name(), db.loadTable(c, s, info.frame(), tables));
-          }
-          return Optional.of(new City(info, List.copyOf(tables.values())));
-        });
+    Stored stored =
+        db.read(
+            c -> {
+              db.pinCity(c);
+              return new Stored(load(c), currentVersion(c).orElse(""));
+            });
+    if (stored.city() != null && stored.version().isEmpty()) {
+      return Optional.of(noteEdit().orElse(stored.city()));
+    }
+    return Optional.ofNullable(stored.city());
+  }
+
+  /** What a read found; the version is empty after another program edited the tables. */
+  private record Stored(City city, String version) {}
+
+  private City load(Connection c) throws SQLException {
+    CityInfo info = info(c);
+    if (info == null) {
+      return null;
+    }
+    Map<String, Table> tables = new LinkedHashMap<>();
+    for (TableSchema s : Schema.TABLES) {
+      tables.put(s.name(), db.loadTable(c, s, info.frame(), tables));
+    }
+    return new City(info, List.copyOf(tables.values()));
+  }
+
+  /**
+   * Triggers of the tables empty the version when another program edits them. The first to read the
+   * city then writes down what it has become; where that is not possible now, a later one does.
+   */
+  private Optional<City> noteEdit() {
+    Database.Intent intent =
+        new Database.Intent("unknown", "notes an edit by another program", "city", Duration.ZERO);
+    try {
+      return db.write(
+          intent,
+          c -> {
+            db.holdCity(c);
+            City city = load(c);
+            if (city != null && currentVersion(c).orElse("").isEmpty()) {
+              try (PreparedStatement s = c.prepareStatement("UPDATE city SET version = ?")) {
+                s.setString(1, city.version());
+                s.executeUpdate();
+              }
+              saveVersion(c, city.version(), "unknown");
+            }
+            return Optional.ofNullable(city);
+          });
+    } catch (EmonaException e) {
+      if (e.code() == EmonaException.Code.INVALID) {
+        throw e; // the edit broke something
+      }
+      LOG.info("An edit of the city by another program is not written down yet: {}", e.what());
+      return Optional.empty();
+    }
   }
 
   private static CityInfo info(Connection c) throws SQLException {
@@ -86,7 +132,9 @@ public final class SqlCityArchive implements CityArchive {
 
   @Override
   public Optional<String> findVersion() {
-    return db.read(SqlCityArchive::currentVersion);
+    Optional<String> stored = db.read(SqlCityArchive::currentVersion);
+    boolean edited = stored.isPresent() && stored.get().isEmpty();
+    return edited ? findCity().map(City::version) : stored;
   }
 
   private static Optional<String> currentVersion(Connection c) throws SQLException {
