@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckCommand.class,
       ImportCommand.class,
-      AssignCommand.class
+      AssignCommand.class,
+      DisperseCommand.class
     },
     footer = "Exit codes: 0 done, 1 our failure, 2 a mistake in the input.")
 final class Commands implements Runnable {

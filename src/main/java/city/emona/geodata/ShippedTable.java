@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,13 +23,16 @@ final class ShippedTable {
     this.name = name;
     List<String> header = null;
     String[] lines = text.split("\r?\n", -1);
+    if (lines[0].startsWith("\uFEFF")) {
+      lines[0] = lines[0].substring(1); // byte-order mark of spreadsheets
+    }
     for (int i = 0; i < lines.length; i++) {
       if (lines[i].isBlank() || lines[i].startsWith("#")) {
         continue;
       }
       String[] cells = lines[i].split(",", -1);
       if (header == null) {
-        header = List.of(cells);
+        header = Arrays.stream(cells).map(String::trim).toList();
       } else {
         if (cells.length != header.size()) {
           throw EmonaException.invalid(

@@ -104,7 +104,13 @@ public final class Runner {
       frames.emissions(emissions);
       AirDay air =
           AirEngine.run(
-              city, day, emissions, weather, kernels, threads, part(progress, 0.65, 0.85));
+              city,
+              emissions,
+              weather,
+              AirEngine.grid(question.base().network().lines()),
+              kernels,
+              threads,
+              part(progress, 0.65, 0.85));
       frames.air(air);
       WasteDay waste =
           WasteEngine.run(city, day, traffic.speedKmh(), SEED, threads, part(progress, 0.85, 0.97));
