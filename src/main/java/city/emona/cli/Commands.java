@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     name = "emona",
     description = "A digital twin of a city that answers \"what if?\".",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     versionProvider = Commands.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

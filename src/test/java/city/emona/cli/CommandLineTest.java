@@ -1,0 +1,258 @@
+package city.emona.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands as a user types them: what they print, their exit codes, and what mistakes say and
+ * leave untouched.
+ */
+class CommandLineTest {
+  @TempDir private static Path folder;
+  private static String store;
+
+  private record Outcome(int code, String out, String err) {}
+
+  private static Outcome emona(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        Commands.execute(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            args);
+    return new Outcome(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** A message for the user: exit code 2, the words, a fix, and no trace of the program. */
+  private static void refused(Outcome o, String... words) {
+    assertThat(o.code()).as(o.err()).isEqualTo(2);
+    assertThat(o.err())
+        .contains(words)
+        .containsIgnoringCase("fix")
+        .doesNotContain("\tat ")
+        .doesNotContain("Exception");
+    assertThat(o.out()).isEmpty();
+  }
+
+  /** Streets in a square grid of 6 by 6 junctions, 120 m apart, with houses along the rows. */
+  private static String gridMap() {
+    StringBuilder x =
+        new StringBuilder("<?xml version='1.0' encoding='UTF-8'?>\n<osm version='0.6'>\n");
+    for (int r = 0; r < 6; r++) {
+      for (int c = 0; c < 6; c++) {
+        x.append(
+            String.format(
+                Locale.ROOT,
+                "<node id='%d' lat='%.6f' lon='%.6f'/>%n",
+                100 + r * 6 + c,
+                46.05 + r * 0.00108,
+                14.5 + c * 0.00155));
+      }
+    }
+    for (int k = 0; k < 6; k++) {
+      StringBuilder row = new StringBuilder("<way id='" + (1000 + k) + "'>");
+      StringBuilder column = new StringBuilder("<way id='" + (2000 + k) + "'>");
+      for (int j = 0; j < 6; j++) {
+        row.append("<nd ref='").append(100 + k * 6 + j).append("'/>");
+        column.append("<nd ref='").append(100 + j * 6 + k).append("'/>");
+      }
+      x.append(row)
+          .append("<tag k='highway' v='residential'/><tag k='name' v='Row ")
+          .append(k)
+          .append("'/></way>\n");
+      x.append(column)
+          .append("<tag k='highway' v='tertiary'/><tag k='name' v='Column ")
+          .append(k)
+          .append("'/></way>\n");
+    }
+    return x.append("</osm>\n").toString();
+  }
+
+  private static Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static String scenario(String name, String body) throws IOException {
+    return write(name, "emona: 1\nid: test\ntitle: Test\nparent: base\n" + body).toString();
+  }
+
+  @BeforeAll
+  static void importATown() throws IOException {
+    store = folder.resolve("town.gpkg").toString();
+    Outcome o =
+        emona(
+            "import",
+            write("town.osm", gridMap()).toString(),
+            "--store",
+            store,
+            "--name",
+            "Gridtown",
+            "--population",
+            "4000");
+    assertThat(o.code()).as(o.err()).isZero();
+    assertThat(o.out()).contains("Gridtown").contains("4000 people").contains("estimate: ");
+  }
+
+  @Test
+  void helpVersionAndUnknownCommands() {
+    assertThat(emona("--version").out()).startsWith("emona ");
+    assertThat(emona("--help").out()).contains("demo", "import", "run", "serve", "Exit codes");
+    assertThat(emona("run", "--help").out()).contains("--store");
+    assertThat(emona().code()).isEqualTo(2);
+    assertThat(emona("fly").code()).isEqualTo(2);
+    assertThat(emona("run", "base", "--wings").code()).isEqualTo(2);
+  }
+
+  @Test
+  void runPrintsOneJsonObjectAndCompareToo() throws IOException {
+    Outcome o = emona("run", "base", "--store", store, "--json", "--quiet");
+    assertThat(o.code()).as(o.err()).isZero();
+    assertThat(o.err()).isEmpty();
+    JsonNode run = new ObjectMapper().readTree(o.out());
+    assertThat(run.path("run").asText()).isEqualTo(run.path("base").asText()).isNotBlank();
+    assertThat(run.path("scenario").asText()).isEqualTo("base");
+    assertThat(run.path("cpuSeconds").asDouble()).isPositive();
+    assertThat(run.path("peakMemoryMb").asDouble()).isPositive();
+    JsonNode km = null;
+    for (JsonNode k : run.path("kpis")) {
+      assertThat(k.has("low") && k.has("high") && k.has("district") && k.has("unit")).isTrue();
+      if (k.path("id").asText().equals("traffic.vehicle_km")
+          && k.path("district").asText().isEmpty()) {
+        km = k;
+      }
+    }
+    assertThat(km).isNotNull();
+    assertThat(km.path("value").asDouble()).isPositive();
+    assertThat(km.path("change").asDouble()).isZero();
+    String slow =
+        scenario(
+            "slow.yaml",
+            "edits:\n  - { edit: speedLimit, place: { streets: [Column 3] }, kmh: 20 }\n");
+    Outcome table = emona("run", slow, "--store", store);
+    assertThat(table.out()).contains("traffic.mean_speed").contains("worse");
+    Outcome compared = emona("compare", "base", "test", "--store", store, "--json");
+    assertThat(new ObjectMapper().readTree(compared.out()).path("kpis").size()).isPositive();
+    refused(emona("compare", "base", "nowhere", "--store", store), "nowhere");
+  }
+
+  @Test
+  void checkNamesEveryProblem() throws IOException {
+    assertThat(emona("check", "scenarios/base.yaml", "scenarios/lez-old-town.yaml").code())
+        .isZero();
+    String bad =
+        scenario(
+            "bad.yaml",
+            "edits:\n  - { edit: capacity, place: { streets: [Row 1] }, vehPerHour: -5 }\ncolour: red\ntitle: Twice\n");
+    Outcome o = emona("check", bad);
+    assertThat(o.code()).isEqualTo(2);
+    assertThat(o.err())
+        .contains("bad.yaml")
+        .contains("colour")
+        .contains("title")
+        .contains("7")
+        .contains("8");
+  }
+
+  @Test
+  void scenariosThatDoNotFit() throws IOException {
+    refused(
+        emona(
+            "run",
+            scenario("s1.yaml", "edits:\n  - { edit: close, place: { streets: [Rov 1] } }\n"),
+            "--store",
+            store),
+        "Rov 1",
+        "Row 1",
+        "s1.yaml");
+    refused(
+        emona("run", scenario("s2.yaml", "wings: 2\n"), "--store", store), "wings", "s2.yaml:5");
+    refused(
+        emona("run", scenario("s3.yaml", "title: Again\n"), "--store", store),
+        "title",
+        "s3.yaml:5");
+    refused(
+        emona(
+            "run",
+            scenario("s4.yaml", "edits:\n  - { edit: toll, place: { streets: [Row 1] } }\n"),
+            "--store",
+            store),
+        "toll");
+    refused(
+        emona(
+            "run",
+            scenario(
+                "s5.yaml",
+                "edits:\n  - edit: lowEmissionZone\n    place: { polygon: { type: Polygon, coordinates: [[[14.5, 46.05], [14.51, 46.06],"
+                    + " [14.51, 46.05], [14.5, 46.06], [14.5, 46.05]]] } }\n    minEuroPetrol: 3\n    minEuroDiesel: 5\n"),
+            "--store",
+            store),
+        "s5.yaml");
+    refused(emona("run", "close-old-bridge", "--store", store), "old-bridge");
+    refused(
+        emona("run", folder.resolve("missing.yaml").toString(), "--store", store), "missing.yaml");
+  }
+
+  @Test
+  void mapsThatCannotBeRead() throws IOException {
+    String other = folder.resolve("other.gpkg").toString();
+    byte[] town = gridMap().getBytes(StandardCharsets.UTF_8);
+    Path cut =
+        Files.write(folder.resolve("cut.osm"), java.util.Arrays.copyOf(town, town.length / 2));
+    refused(emona("import", cut.toString(), "--store", other, "-q"), "cut.osm");
+    Path pbf =
+        Files.write(folder.resolve("cut.osm.pbf"), new byte[] {0, 0, 0, 13, 10, 9, 79, 83, 77, 72});
+    refused(emona("import", pbf.toString(), "--store", other, "-q"), "cut.osm.pbf");
+    Path empty =
+        write(
+            "empty.osm",
+            "<?xml version='1.0'?><osm version='0.6'><node id='1' lat='46' lon='14'/></osm>");
+    refused(emona("import", empty.toString(), "--store", other, "-q"), "empty.osm");
+    refused(
+        emona("import", folder.resolve("none.osm.pbf").toString(), "--store", other, "-q"),
+        "none.osm.pbf");
+    Outcome o = emona("run", "base", "--store", store, "-q");
+    assertThat(o.code()).as("the city stored before is untouched").isZero();
+  }
+
+  @Test
+  void storesThatCannotBeUsed() throws Exception {
+    refused(emona("run", "base", "--store", folder.resolve("none.gpkg").toString()), "none.gpkg");
+    refused(emona("run", "base", "--store", "city.txt"), "city.txt");
+    refused(emona("run", "base", "--store", write("text.gpkg", "hello").toString()), "text.gpkg");
+    Path newer = Files.copy(Path.of(store), folder.resolve("newer.gpkg"));
+    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + newer);
+        Statement s = c.createStatement()) {
+      s.execute("INSERT INTO store_migrations (version, name, applied_at) VALUES (9999, 'x', 'x')");
+    }
+    refused(emona("run", "base", "--store", newer.toString()), "newer version");
+  }
+
+  @Test
+  void aPortInUseIsNamed() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+      Outcome o =
+          emona("serve", "--store", store, "--port", Integer.toString(taken.getLocalPort()), "-q");
+      refused(o, Integer.toString(taken.getLocalPort()));
+    }
+    refused(emona("serve", "--store", store, "--port", "70000"), "70000");
+    refused(emona("serve", "--store", store, "--host", "0.0.0.0", "--port", "0"), "--token-file");
+  }
+}
