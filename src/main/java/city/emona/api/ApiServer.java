@@ -85,6 +85,7 @@ public final class ApiServer {
     config.routes.before(
         ctx -> {
           metrics.before(ctx);
+          ctx.header("Vary", "Accept-Encoding");
           ctx.header("X-Content-Type-Options", "nosniff");
           ctx.header("Referrer-Policy", "same-origin");
           guard.check(ctx);

@@ -3,8 +3,6 @@ package city.emona.layers;
 import city.emona.EmonaException;
 import city.emona.geo.Bounds;
 import city.emona.model.City;
-import city.emona.model.Schema;
-import city.emona.model.Table;
 import city.emona.model.TableSchema;
 import city.emona.run.RunArchive;
 import city.emona.run.RunRecord;
@@ -12,7 +10,6 @@ import city.emona.simulate.DaySteps;
 import city.emona.simulate.Quantity;
 import city.emona.simulate.ReceptorGrid;
 import java.time.OffsetDateTime;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +32,10 @@ public final class Catalogue {
   private final Supplier<Optional<String>> baseRun;
   private final Function<RunRecord, City> cityOf;
   private final RunValues values;
+  private volatile KnownBase knownBase;
   private final Map<String, Snapshot> snapshotOfRun = new LinkedHashMap<>(16, 0.75f, true);
+
+  private record KnownBase(Snapshot snapshot, String runId) {}
 
   /** What a client may settle; null where it leaves the choice to us. */
   public record Selection(String run, String base, OffsetDateTime time) {
@@ -43,8 +43,8 @@ public final class Catalogue {
   }
 
   /**
-   * @param cityOf the city that a run was computed on: the stored one with the edits of the run's
-   *     scenario applied
+   * @param cityOf the city that a run was computed on, its elements in the order of the run's
+   *     frames: those of the stored city, then those that the scenario adds
    */
   public Catalogue(
       Supplier<Snapshot> current,
@@ -78,9 +78,22 @@ public final class Catalogue {
     return current.get();
   }
 
-  /** The base run of the city as stored now. */
+  /**
+   * The base run of the city as stored now. Its id is worked out once per snapshot, as that takes
+   * reading scenarios; whether it is stored is asked each time.
+   */
   public Optional<RunRecord> findBaseRun() {
-    return baseRun.get().flatMap(runs::findRun);
+    Snapshot now = snapshot();
+    KnownBase known = knownBase;
+    if (known == null || known.snapshot != now) {
+      Optional<String> id = baseRun.get();
+      if (id.isEmpty()) {
+        return Optional.empty();
+      }
+      known = new KnownBase(now, id.get());
+      knownBase = known;
+    }
+    return runs.findRun(known.runId);
   }
 
   public RunRecord getRun(String id) {
@@ -190,7 +203,7 @@ public final class Catalogue {
         return known;
       }
     }
-    City city = asFramed(now.city(), cityOf.apply(run));
+    City city = cityOf.apply(run);
     Snapshot made = city == now.city() ? now : new Snapshot(city);
     if (made != now && made.version().equals(now.version())) {
       made = now;
@@ -204,23 +217,6 @@ public final class Catalogue {
       }
     }
     return made;
-  }
-
-  /**
-   * The run's city with its bins in the order of the frames: those of the stored city, then those
-   * that the scenario adds. A bin that it takes away stays in its place, without values.
-   */
-  private static City asFramed(City stored, City ofRun) {
-    Table before = stored.table(Schema.BINS);
-    Table bins = ofRun.table(Schema.BINS);
-    if (bins == before) {
-      return ofRun;
-    }
-    BitSet added = new BitSet();
-    for (int row = 0; row < bins.size(); row++) {
-      added.set(row, before.findRow(bins.id(row)) < 0);
-    }
-    return ofRun.with(added.isEmpty() ? before : before.append(bins.keep(added)));
   }
 
   /** Geographic bounds of a layer. */

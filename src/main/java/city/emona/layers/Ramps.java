@@ -12,8 +12,10 @@ import java.util.List;
  * after the WHO guidelines of 2021 (EEA 2024). Break values keep the quantity's unit.
  */
 public final class Ramps {
+  /** Without the two palest of nine, which cannot be seen on light ground. */
   private static final List<String> YL_GN_BU =
-      List.of("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84");
+      List.of("#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#253494", "#081d58");
+
   private static final List<String> YL_OR_RD =
       List.of("#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026");
   private static final List<String> YL_OR_BR =
@@ -42,7 +44,7 @@ public final class Ramps {
   public static List<Style> of(Quantity q) {
     return switch (q) {
       case TRAFFIC_VOLUME ->
-          List.of(ramp("volume", "Volume", YL_GN_BU, "sqrt", 50, 150, 300, 600, 1000, 1600));
+          List.of(ramp("volume", "Volume", YL_GN_BU, "sqrt", 25, 75, 150, 300, 600, 1200));
       case TRAFFIC_SPEED -> List.of(speed());
       case TRAFFIC_VC ->
           List.of(ramp("vc", "Volume to capacity", YL_OR_RD, "fixed", 0.3, 0.5, 0.7, 0.85, 1.0));
@@ -59,15 +61,15 @@ public final class Ramps {
       case AIR_NO2 ->
           List.of(
               eaqi(10, 25, 60, 100, 150),
-              ramp("magma", "Accessible", MAGMA, null, 5, 10, 20, 30, 40, 60));
+              ramp("magma", "Accessible", MAGMA, null, 8, 12, 16, 20, 30, 40));
       case AIR_PM25 ->
           List.of(
               eaqi(5, 15, 50, 90, 140),
-              ramp("magma", "Accessible", MAGMA, null, 5, 7.5, 10, 15, 20, 25));
+              ramp("magma", "Accessible", MAGMA, null, 5, 7.5, 10, 12, 15, 20));
       case AIR_PM10 ->
           List.of(
               eaqi(15, 45, 120, 195, 270),
-              ramp("magma", "Accessible", MAGMA, null, 10, 15, 20, 30, 40, 50));
+              ramp("magma", "Accessible", MAGMA, null, 10, 13, 16, 20, 30, 45));
       case WASTE_FILL -> List.of(ramp("fill", "Fill", PURPLES, null, 25, 50, 75, 90, 100));
       case WASTE_ROUTES -> List.of(routes());
     };

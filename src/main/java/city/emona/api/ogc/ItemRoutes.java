@@ -114,7 +114,7 @@ final class ItemRoutes {
         view == null
             ? new FeatureQuery.Page(new int[0], 0)
             : new FeatureQuery(bbox, properties, offset, limit).run(view);
-    ctx.header("Vary", "Accept");
+    ctx.header("Vary", "Accept, Accept-Encoding");
     if (OgcRequest.wantsHtml(ctx)) {
       ItemPages.list(ctx, links.base(ctx), layer, view, page, offset, limit, query(ctx));
       return;
@@ -216,7 +216,7 @@ final class ItemRoutes {
           "feature",
           "See /ogc/collections/" + layer.id() + "/items for the ids.");
     }
-    ctx.header("Vary", "Accept");
+    ctx.header("Vary", "Accept, Accept-Encoding");
     if (OgcRequest.wantsHtml(ctx)) {
       ItemPages.one(ctx, links.base(ctx), view, element);
       return;

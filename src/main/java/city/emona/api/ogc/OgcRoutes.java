@@ -76,7 +76,7 @@ public final class OgcRoutes {
   /** Answers JSON or, for a person, the same as a page. */
   private void answer(Context ctx, ObjectNode json, String title, String html) {
     OgcRequest.refuseUnknown(ctx, PLAIN);
-    ctx.header("Vary", "Accept");
+    ctx.header("Vary", "Accept, Accept-Encoding");
     if (OgcRequest.wantsHtml(ctx)) {
       ctx.html(Html.page(title, html));
     } else {
@@ -150,7 +150,7 @@ public final class OgcRoutes {
 
   private void definition(Context ctx) {
     OgcRequest.refuseUnknown(ctx, PLAIN);
-    ctx.header("Vary", "Accept");
+    ctx.header("Vary", "Accept, Accept-Encoding");
     ObjectNode doc = OpenApi.document("Emona OGC API", links.base(ctx), routes);
     if (!OgcRequest.wantsHtml(ctx)) {
       Route.json(ctx, doc, OPENAPI);

@@ -14,7 +14,8 @@ import java.awt.image.BufferedImage;
  */
 final class GridPainter {
   private static final int LATTICE = 16;
-  private static final int ALPHA = 0xb8;
+  private static final int ALPHA = 0xc8;
+  private static final int ALPHA_LOW = 0x50;
   private static final int ALPHA_NEUTRAL = 0x30;
 
   private GridPainter() {}
@@ -48,7 +49,13 @@ final class GridPainter {
     int[] out = new int[ramp.colors().size()];
     boolean diverging = ramp.breaks()[0] < 0;
     for (int k = 0; k < out.length; k++) {
-      int alpha = diverging && k == out.length / 2 ? ALPHA_NEUTRAL : ALPHA;
+      int alpha = ALPHA;
+      if (diverging && k == out.length / 2) {
+        alpha = ALPHA_NEUTRAL;
+      } else if (!diverging && ramp.labels().isEmpty()) {
+        // Where there is little to see the map below shows through.
+        alpha = ALPHA_LOW + (ALPHA - ALPHA_LOW) * k / (out.length - 1);
+      }
       out[k] = Color.decode(ramp.color(k, dark)).getRGB() & 0xffffff | alpha << 24;
     }
     return out;

@@ -154,18 +154,24 @@ final class RowPainter {
     Arrays.sort(order, Comparator.comparingInt((Integer r) -> -rank(roadClass[r])));
     Color casing = paint.isDark() ? new Color(0x14171b) : new Color(0xc9c4bb);
     for (Integer row : order) {
-      g.setStroke(round(width(roadClass[row]) + 1.6));
-      g.setColor(casing);
-      g.draw(line(lines, row, 0));
+      if (!isHairline(roadClass[row])) {
+        g.setStroke(round(width(roadClass[row]) + 1.6));
+        g.setColor(casing);
+        g.draw(line(lines, row, 0));
+      }
     }
+    Color night = new Color(0x2a2f36);
     for (Integer row : order) {
-      double w = width(roadClass[row]);
-      g.setStroke(round(w));
-      Color c = paint.of(row);
-      g.setColor(
-          paint.isDark() ? new Color(0x2a2f36) : w < 2 && rank(roadClass[row]) > 4 ? casing : c);
+      boolean hairline = isHairline(roadClass[row]);
+      g.setStroke(round(width(roadClass[row])));
+      g.setColor(paint.isDark() ? night : hairline ? casing : paint.of(row));
       g.draw(line(lines, row, 0));
     }
+  }
+
+  /** Whether a minor street is too thin for a casing, so that the casing's colour is the line. */
+  private boolean isHairline(int roadClass) {
+    return rank(roadClass) > 4 && width(roadClass) < 2;
   }
 
   /** Ramps count as the trunk roads that they belong to. */
