@@ -21,8 +21,8 @@ import java.util.List;
  *
  * <p>Vans and trucks make {@link #VANS_PER_CAR} and {@link #TRUCKS_PER_CAR} trips per car trip. In
  * Great Britain in 2019 vans drove 16 % and lorries 5 % of all vehicle miles, lorries some 2 % on
- * urban roads (Department for Transport, Road Traffic Estimates 2019); lorries are rounded down
- * because trips across the edge of the study area are not made here. Trucks go where jobs are.
+ * urban roads (Department for Transport, Road Traffic Estimates 2019); most of what lorries drive
+ * lies outside of cities. Trucks go where jobs are.
  *
  * <p>Where a low-emission zone acts, each class has a restricted part for the whole day; compliance
  * moves it to the allowed part (with several zones, the largest compliance counts). Immutable.

@@ -15,7 +15,8 @@ import city.emona.simulate.Progress;
  *
  * <p>{@link #TRIPS_PER_RESIDENT}: MiD 2017 counts 3.1 trips per person and day, 43 % of them as
  * driver of a car in Germany, 38 % in its larger cities outside of the metropolises: 3.1 × 0.38 =
- * 1.18. Trips across the edge of the study area are not made. Immutable after calibration.
+ * 1.18. Trips across the edge of the study area come from {@link Surroundings}. Immutable after
+ * calibration.
  */
 public final class Gravity {
   /** Car trips (as driver) per resident on a weekday. */
@@ -39,9 +40,9 @@ public final class Gravity {
   }
 
   /**
-   * The {@code od} table of a city that has zones and access nodes: every trip of {@link #matrix},
-   * small cells dropped and their trips given to the others of the same row, at most {@value
-   * #MAX_ROWS} rows.
+   * The {@code od} table of a city that has zones and access nodes: every trip of {@link #matrix}
+   * and those across the edge, small cells dropped and their trips given to the others of the same
+   * row, at most {@value #MAX_ROWS} rows.
    */
   public static Table odTable(City cityWithoutOd, Progress progress) {
     ZoneSkims skims = ZoneSkims.of(cityWithoutOd, progress);
@@ -50,6 +51,7 @@ public final class Gravity {
     int[] jobs = zones.ints("jobs");
     Gravity gravity = calibrate(skims, population, jobs);
     OdMatrix od = gravity.matrix(population, jobs);
+    Surroundings.of(cityWithoutOd).addTo(od);
     progress.report("demand", 1);
     return OdTable.of(od, zones, MAX_ROWS);
   }

@@ -29,6 +29,12 @@ public final class OdMatrix {
     trips[from * n + to] += more;
   }
 
+  void scale(double factor) {
+    for (int c = 0; c < trips.length; c++) {
+      trips[c] *= factor;
+    }
+  }
+
   public double total() {
     double sum = 0;
     for (double t : trips) {
