@@ -8,8 +8,9 @@ import java.util.Arrays;
  * disposal site. Slack induction by string removals (Christiaens and Vanden Berghe, "Slack
  * Induction by String Removals for Vehicle Routing Problems", Transportation Science 54(2), 2020,
  * with its parameters): strings of neighbouring stops are taken out and put back greedily with
- * blinks, accepted by simulated annealing. Asymmetric times in tenths of seconds, all integers, and
- * a fixed number of iterations, so a plan repeats bit for bit. Not thread-safe.
+ * blinks, accepted by simulated annealing. Only places beside near stops are tried. Asymmetric
+ * times in tenths of seconds, all integers, and a fixed number of iterations, so a plan repeats bit
+ * for bit. Not thread-safe.
  */
 final class TripPlanner {
   private static final int MEAN_REMOVED = 10;
@@ -18,6 +19,7 @@ final class TripPlanner {
   private static final double SPLIT_MORE = 0.01;
   private static final double BLINK = 0.01;
   private static final int NEIGHBOURS = 100;
+  private static final int BESIDE = 40;
 
   /** What to plan. Times in tenths of seconds; {@code start} and {@code end} per stop. */
   record Task(
@@ -57,6 +59,7 @@ final class TripPlanner {
     double[] kg;
     long[] duration;
     int[] tripOf;
+    int[] placeOf;
     int trips;
     long cost;
 
@@ -66,6 +69,7 @@ final class TripPlanner {
       kg = new double[8];
       duration = new long[8];
       tripOf = new int[stops];
+      placeOf = new int[stops];
       Arrays.fill(tripOf, -1);
     }
 
@@ -75,6 +79,7 @@ final class TripPlanner {
       kg = p.kg.clone();
       duration = p.duration.clone();
       tripOf = p.tripOf.clone();
+      placeOf = p.placeOf.clone();
       trips = p.trips;
       cost = p.cost;
     }
@@ -86,12 +91,19 @@ final class TripPlanner {
   private final long[] rank;
   private int removedCount;
   private long random;
+  private long best;
+  private int bestTrip;
+  private int bestAt;
+  private final int[] triedAfter;
+  private int round;
+  private boolean thorough = true;
 
   private TripPlanner(Task task, long seed) {
     this.task = task;
     this.random = seed;
     near = neighbours(task);
     removed = new int[task.count()];
+    triedAfter = new int[task.count()];
     rank = new long[task.count()];
   }
 
@@ -108,7 +120,8 @@ final class TripPlanner {
       removed[removedCount++] = c;
     }
     recreate(current);
-    Plan best = current;
+    thorough = false;
+    Plan least = current;
     long fixed = (long) task.perTrip * current.trips;
     for (int s : task.service) {
       fixed += s;
@@ -125,11 +138,11 @@ final class TripPlanner {
       recreate(next);
       if (next.cost < current.cost - temperature * StrictMath.log(uniform())) {
         current = next;
-        best = next.cost < best.cost ? next : best;
+        least = next.cost < least.cost ? next : least;
       }
       temperature *= cooling;
     }
-    return Arrays.copyOf(best.trip, best.trips);
+    return Arrays.copyOf(least.trip, least.trips);
   }
 
   private void ruin(Plan p) {
@@ -162,10 +175,7 @@ final class TripPlanner {
       }
     }
     int span = length + kept;
-    int pos = 0;
-    while (stops[pos] != c) {
-      pos++;
-    }
+    int pos = p.placeOf[c];
     int lo = Math.max(0, pos - span + 1);
     int hi = Math.min(pos, stops.length - span);
     int from = lo + below(hi - lo + 1);
@@ -175,6 +185,7 @@ final class TripPlanner {
     for (int k = 0; k < stops.length; k++) {
       boolean stays = k < from || k >= from + span || k >= keepFrom && k < keepFrom + kept;
       if (stays) {
+        p.placeOf[stops[k]] = r;
         rest[r++] = stops[k];
       } else {
         removed[removedCount++] = stops[k];
@@ -233,31 +244,61 @@ final class TripPlanner {
     Arrays.sort(rank, 0, removedCount);
   }
 
+  /**
+   * Puts a stop where it costs least: beside one of its nearest stops, or first or last in a trip;
+   * anywhere else only where none of these has room, and else into a trip of its own.
+   */
   private void insert(Plan p, int c) {
-    long best = Long.MAX_VALUE;
-    int bestTrip = -1;
-    int bestAt = 0;
-    for (int t = 0; t < p.trips; t++) {
-      int[] stops = p.trip[t];
-      long room = task.maxDuration - p.duration[t] - task.service[c];
-      if (stops.length == 0
-          || p.litres[t] + task.litres[c] > task.maxLitres
-          || p.kg[t] + task.kg[c] > task.maxKg) {
-        continue;
+    best = Long.MAX_VALUE;
+    bestTrip = -1;
+    round++;
+    for (int k = 1; k < Math.min(near[c].length, BESIDE); k++) {
+      int other = near[c][k];
+      int t = p.tripOf[other];
+      if (t >= 0 && hasRoom(p, t, c)) {
+        considerAfter(p, t, p.placeOf[other], c);
+        considerAfter(p, t, p.placeOf[other] - 1, c);
       }
-      for (int k = 0; k <= stops.length; k++) {
-        long more = detour(stops, c, k);
-        if (more < best && more <= room && uniform() >= BLINK) {
-          best = more;
-          bestTrip = t;
-          bestAt = k;
-        }
+    }
+    for (int t = 0; t < p.trips; t++) {
+      if (p.trip[t].length > 0 && hasRoom(p, t, c)) {
+        consider(p, t, 0, c);
+        considerAfter(p, t, p.trip[t].length - 1, c);
+      }
+    }
+    boolean everywhere = thorough || bestTrip < 0;
+    for (int t = 0; everywhere && t < p.trips; t++) {
+      for (int k = 0; k < p.trip[t].length - 1 && hasRoom(p, t, c); k++) {
+        considerAfter(p, t, k, c);
       }
     }
     if (bestTrip < 0) {
       open(p, c);
     } else {
       put(p, bestTrip, bestAt, c, best + task.service[c]);
+    }
+  }
+
+  private boolean hasRoom(Plan p, int t, int c) {
+    return p.litres[t] + task.litres[c] <= task.maxLitres && p.kg[t] + task.kg[c] <= task.maxKg;
+  }
+
+  /** Each place is tried once, so that a blink really skips it. */
+  private void considerAfter(Plan p, int t, int k, int c) {
+    if (k >= 0 && triedAfter[p.trip[t][k]] != round) {
+      triedAfter[p.trip[t][k]] = round;
+      consider(p, t, k + 1, c);
+    }
+  }
+
+  private void consider(Plan p, int t, int at, int c) {
+    long more = detour(p.trip[t], c, at);
+    if (more < best
+        && more <= task.maxDuration - p.duration[t] - task.service[c]
+        && uniform() >= BLINK) {
+      best = more;
+      bestTrip = t;
+      bestAt = at;
     }
   }
 
@@ -288,6 +329,7 @@ final class TripPlanner {
     p.duration[t] = task.duration(p.trip[t]);
     p.cost += p.duration[t];
     p.tripOf[c] = t;
+    p.placeOf[c] = 0;
   }
 
   private void put(Plan p, int t, int at, int c, long more) {
@@ -302,6 +344,9 @@ final class TripPlanner {
     p.duration[t] += more;
     p.cost += more;
     p.tripOf[c] = t;
+    for (int k = at; k < grown.length; k++) {
+      p.placeOf[grown[k]] = k;
+    }
   }
 
   /** The nearest stops of each stop, itself first, by the time there and back. */
