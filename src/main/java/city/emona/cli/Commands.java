@@ -1,6 +1,7 @@
 package city.emona.cli;
 
 import city.emona.EmonaException;
+import city.emona.cli.bench.Benchmarks;
 import city.emona.simulate.Progress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -62,6 +64,20 @@ final class Commands implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, parsed) -> root.failed(e));
     return line.execute(args);
+  }
+
+  @Command(
+      name = "bench",
+      description = "Measure, one JSON line each. Names: citygen, store, run, tiles.")
+  int bench(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "NAME",
+              description = "One of the names; all without it.")
+          String name)
+      throws Exception {
+    new Benchmarks(out, Runtime.getRuntime().availableProcessors()).run(name);
+    return 0;
   }
 
   Terminal terminal() {
