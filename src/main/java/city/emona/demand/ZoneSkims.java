@@ -1,6 +1,5 @@
 package city.emona.demand;
 
-import city.emona.graph.Csr;
 import city.emona.graph.ShortestPaths;
 import city.emona.model.City;
 import city.emona.model.Schema;
@@ -41,42 +40,54 @@ public final class ZoneSkims {
     ZoneAccess access = ZoneAccess.of(city);
     Network network = city.network();
     ZoneSkims skims = new ZoneSkims(access.zoneCount());
-    Csr graph = network.graph(Schema.CAR);
-    ShortestPaths search = new ShortestPaths(graph, FreeFlow.linkSeconds(network));
-    boolean[] isTarget = new boolean[network.nodeCount()];
+    SkimGraph reduced =
+        new SkimGraph(
+            network.graph(Schema.CAR),
+            FreeFlow.linkSeconds(network),
+            network.lengthMm(),
+            access.node());
+    ShortestPaths search = new ShortestPaths(reduced.graph, reduced.seconds);
+    int[] node = new int[access.node().length];
+    Arrays.setAll(node, i -> reduced.nodeOf[access.node()[i]]);
+    boolean[] isTarget = new boolean[reduced.graph.nodeCount()];
     int targets = 0;
-    for (int v : access.node()) {
+    for (int v : node) {
       if (!isTarget[v]) {
         isTarget[v] = true;
         targets++;
       }
     }
-    double[] metresTo = new double[network.nodeCount()];
+    double[] metresTo = new double[reduced.graph.nodeCount()];
     for (int z = 0; z < skims.n; z++) {
       progress.check();
       progress.report("demand", 0.9 * z / skims.n);
       int a = access.first()[z];
       int b = access.first()[z + 1];
       search.run(
-          Arrays.copyOfRange(access.node(), a, b),
+          Arrays.copyOfRange(node, a, b),
           Arrays.copyOfRange(access.connectorS(), a, b),
           isTarget,
           targets);
-      skims.row(z, access, search, network.lengthMm(), metresTo);
+      skims.row(z, access, node, search, reduced.metres, metresTo);
     }
     skims.diagonal();
     return skims;
   }
 
   private void row(
-      int z, ZoneAccess access, ShortestPaths search, int[] lengthMm, double[] metresTo) {
+      int z,
+      ZoneAccess access,
+      int[] node,
+      ShortestPaths search,
+      double[] arcMetres,
+      double[] metresTo) {
     Arrays.fill(metresTo, Double.NaN);
     double connectorMps = ZoneAccess.SPEED_KMH / 3.6;
     for (int d = 0; d < n; d++) {
       double best = Double.POSITIVE_INFINITY;
       int by = -1;
       for (int i = access.first()[d]; i < access.first()[d + 1]; i++) {
-        double s = search.cost(access.node()[i]) + access.connectorS()[i];
+        double s = search.cost(node[i]) + access.connectorS()[i];
         if (s < best) {
           best = s;
           by = i;
@@ -85,7 +96,7 @@ public final class ZoneSkims {
       minutes[z * n + d] = best / 60;
       km[z * n + d] = Double.POSITIVE_INFINITY;
       if (by >= 0) {
-        double metres = metres(access.node()[by], search, lengthMm, metresTo, connectorMps);
+        double metres = metres(node[by], search, arcMetres, metresTo, connectorMps);
         km[z * n + d] = (metres + access.connectorS()[by] * connectorMps) / 1000;
       }
     }
@@ -93,11 +104,11 @@ public final class ZoneSkims {
 
   /** Length of the tree path to a node, remembering every node passed on the way back. */
   private static double metres(
-      int node, ShortestPaths search, int[] lengthMm, double[] metresTo, double connectorMps) {
+      int node, ShortestPaths search, double[] arcMetres, double[] metresTo, double connectorMps) {
     int v = node;
     double sum = 0;
     while (Double.isNaN(metresTo[v]) && search.enteringLink(v) >= 0) {
-      sum += lengthMm[search.enteringLink(v)] / 1000.0;
+      sum += arcMetres[search.enteringLink(v)];
       v = search.previousNode(v);
     }
     double known = Double.isNaN(metresTo[v]) ? search.cost(v) * connectorMps : metresTo[v];
@@ -105,7 +116,7 @@ public final class ZoneSkims {
     double rest = total;
     for (int w = node; w != v; w = search.previousNode(w)) {
       metresTo[w] = rest;
-      rest -= lengthMm[search.enteringLink(w)] / 1000.0;
+      rest -= arcMetres[search.enteringLink(w)];
     }
     metresTo[v] = known;
     return total;
