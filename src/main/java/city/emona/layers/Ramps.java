@@ -4,6 +4,7 @@ import city.emona.simulate.Quantity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Colours and breaks of every quantity, fixed so that a legend never moves with the data. Sources:
@@ -26,6 +27,24 @@ public final class Ramps {
       List.of("#fcfdbf", "#feca8d", "#fd9668", "#f1605d", "#b63679", "#721f81", "#2d1160");
   private static final List<String> PURPLES =
       List.of("#f2f0f7", "#dadaeb", "#bcbddc", "#9e9ac8", "#756bb1", "#54278f");
+
+  /**
+   * On dark ground the low end sinks into the ground and the high end shines; a plain reversal
+   * would paint every quiet street in the most saturated colour of the ramp.
+   */
+  private static final Map<List<String>, List<String>> ON_DARK =
+      Map.of(
+          YL_GN_BU,
+          List.of("#24303f", "#264a75", "#225ea8", "#1d91c0", "#41b6c4", "#9adcc0", "#f0fbd0"),
+          YL_OR_RD,
+          List.of("#35302b", "#5f4226", "#965520", "#d0702a", "#ffa552", "#ffe3b0"),
+          YL_OR_BR,
+          List.of("#35302b", "#57402a", "#7f5224", "#ad6a22", "#dc8a2c", "#fdb64e", "#ffe9b8"),
+          PURPLES,
+          List.of("#3a3647", "#4f4770", "#6b5d9c", "#8f80c6", "#bbafe4", "#f0eaff"),
+          MAGMA,
+          reversed(MAGMA));
+
   private static final List<String> EAQI =
       List.of("#50f0e6", "#50ccaa", "#f0e641", "#ff5050", "#960032", "#7d2181");
   private static final List<String> EAQI_BANDS =
@@ -102,7 +121,7 @@ public final class Ramps {
 
   private static Style.Ramp ramp(
       String id, String title, List<String> colors, String width, double... breaks) {
-    return new Style.Ramp(id, title, breaks, colors, reversed(colors), List.of(), width);
+    return new Style.Ramp(id, title, breaks, colors, ON_DARK.get(colors), List.of(), width);
   }
 
   private static Style.Ramp speed() {
