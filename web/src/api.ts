@@ -21,6 +21,8 @@ export interface City {
 }
 
 export interface RampStyle {
+  id: string;
+  title: string;
   type: 'ramp';
   breaks: number[];
   colors: string[];
@@ -51,6 +53,8 @@ export interface LayerInfo {
   quantity: string | null;
   unit: string;
   style: RampStyle | FixedStyle | ChoiceStyle | null;
+  /** All styles, the default first. */
+  styles?: (RampStyle | FixedStyle | ChoiceStyle)[];
   attribution: string;
   licence: string;
   links: {

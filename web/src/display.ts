@@ -42,7 +42,10 @@ export class Display {
     private readonly view: MapView,
     private readonly stepAt: (time: string) => number,
   ) {
-    session.store.on(['scenario', 'layer', 'mode', 'time', 'theme'], () => void this.update());
+    session.store.on(
+      ['scenario', 'layer', 'mode', 'time', 'theme', 'style'],
+      () => void this.update(),
+    );
   }
 
   onChange(call: () => void): void {
@@ -52,7 +55,7 @@ export class Display {
   async update(): Promise<void> {
     const wish = ++this.wish;
     const { session } = this;
-    const { layer: id, time, theme } = session.store.get();
+    const { layer: id, time, theme, style } = session.store.get();
     const layer = session.layer(id);
     const run = session.currentRun();
     if (id === NO_LAYER || !layer?.quantity) return this.clear(null);
@@ -73,7 +76,7 @@ export class Display {
       const diff = base !== null;
       const ramp = diff
         ? diffRamp(layer, session.layer(`${id}_diff`), theme)
-        : valueRamp(layer, theme);
+        : valueRamp(layer, theme, style);
       if (!ramp) return this.clear('status.noFrames');
       this.shown = { layer, info, ramp, run, base, step, diff, table };
       this.problem = null;

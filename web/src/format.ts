@@ -43,7 +43,8 @@ export function percent(change: number, base: number): string | null {
   if (!base) return null;
   const p = (100 * change) / Math.abs(base);
   if (Math.abs(p) > 999) return null;
-  return signed(p, Math.abs(p) < 10 ? 2 : 3) + '\u00a0%';
+  const rounded = Math.abs(p) < 10 ? Math.round(p * 10) / 10 : Math.round(p);
+  return signed(rounded) + '\u00a0%';
 }
 
 export function clock(minutes: number): string {

@@ -3,7 +3,7 @@
  * is shown, and every change is written back, so a copied address is a share link. Format 1:
  *
  *     #v=1&s=SCENARIO&l=LAYER&m=value|diff&t=HH:mm&c=lon,lat,zoom,bearing,pitch&th=light|dark
- *      &lang=en|sl&o=overlay,overlay&sel=table:index&city=VERSION
+ *      &st=STYLE&lang=en|sl&o=overlay,overlay&sel=table:index&city=VERSION
  *
  * `sel` holds a dense index, which means something in one city version only; with another version
  * the selection is dropped. Unknown keys are ignored, so an older page can read a newer link.
@@ -32,6 +32,8 @@ export interface State {
   camera: Camera | null;
   theme: 'light' | 'dark';
   lang: 'en' | 'sl';
+  /** Ramp of the layer where it offers several; empty = the layer's default. */
+  style: string;
   overlays: string[];
   selection: Selection | null;
   /** City version that the link was made with. */
@@ -49,6 +51,7 @@ export const INITIAL: State = {
   camera: null,
   theme: 'light',
   lang: 'en',
+  style: '',
   overlays: ['districts'],
   selection: null,
   city: '',
@@ -69,6 +72,7 @@ export function encode(s: State): string {
     parts.push(`c=${numbers.join(',')}`);
   }
   parts.push(`th=${s.theme}`, `lang=${s.lang}`, `o=${s.overlays.join(',')}`);
+  if (s.style) parts.push(`st=${s.style}`);
   if (s.selection) parts.push(`sel=${s.selection.table}:${s.selection.index}`);
   if (s.city) parts.push(`city=${s.city}`);
   return '#' + parts.join('&');
@@ -91,6 +95,7 @@ export function decode(hash: string, fallback: State): State {
     camera: camera(p.get('c')) ?? fallback.camera,
     theme: (word('th', /^(light|dark)$/) as State['theme'] | undefined) ?? fallback.theme,
     lang: (word('lang', /^(en|sl)$/) as State['lang'] | undefined) ?? fallback.lang,
+    style: word('st', /^[a-z0-9_-]{1,40}$/) ?? fallback.style,
     overlays: overlays === undefined ? fallback.overlays : overlays.split(',').filter(Boolean),
     selection: selection
       ? { table: selection[1] as Table, index: Number(selection[2]) }

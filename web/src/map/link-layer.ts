@@ -31,7 +31,7 @@ float width(float v, int roadClass) {
   if (!known(v)) return byClass * 0.5;
   if (uDiff) {
     float share = sqrt(min(1.0, abs(v) / uBreaks[uCount - 1]));
-    return mix(byClass * 0.55, max(byClass, uSqrtWidth) * 1.15, share);
+    return mix(byClass * 0.5, max(byClass * 1.4, uSqrtWidth * 0.8), share);
   }
   if (uSqrtWidth <= 0.0) return byClass;
   return max(byClass * 0.3, uSqrtWidth * sqrt(min(1.5, v / uBreaks[uCount - 1])));

@@ -20,7 +20,6 @@ export function overlayLayers(p: Palette): LayerSpecification[] {
     },
   });
   return [
-    { id: 'overlay-anchor', type: 'background', layout: { visibility: 'none' } },
     {
       id: 'overlay-districts',
       type: 'line',
@@ -34,6 +33,7 @@ export function overlayLayers(p: Palette): LayerSpecification[] {
         'line-opacity': 0.8,
       },
     },
+    { id: 'overlay-anchor', type: 'background', layout: { visibility: 'none' } },
     dot('bins', p.bin, [1.2, 4]),
     dot('bus_stops', p.stop, [1.8, 5]),
     dot('depots', p.bin, [4, 9]),

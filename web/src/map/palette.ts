@@ -30,6 +30,8 @@ export interface Palette {
   noData: string;
   sensor: string;
   bin: string;
+  /** Edge of a bin's disc, so that an empty bin still shows. */
+  binRim: string;
   stop: string;
 }
 
@@ -50,7 +52,7 @@ export const PALETTES: Record<Theme, Palette> = {
     casing: '#dedbd5',
     path: '#e6e3dd',
     rail: '#c3c0ba',
-    ghost: '#e9e7e3',
+    ghost: '#dedbd5',
     veil: 'rgba(255,255,255,0.75)',
     border: '#a39d94',
     label: '#5f646b',
@@ -61,6 +63,7 @@ export const PALETTES: Record<Theme, Palette> = {
     noData: '#b9b6b0',
     sensor: '#0f766e',
     bin: '#7c5e3c',
+    binRim: '#9a94ab',
     stop: '#2563a8',
   },
   dark: {
@@ -90,6 +93,7 @@ export const PALETTES: Record<Theme, Palette> = {
     noData: '#565d66',
     sensor: '#4fd1c5',
     bin: '#c9a26d',
+    binRim: '#14171b',
     stop: '#7fb2ff',
   },
 };

@@ -13,6 +13,7 @@ uniform mat4 uMatrix;
 uniform float uUnits;
 uniform float uRadius;
 uniform float uAlert;
+uniform float uPass; // 0: all but the full ones, 1: the full ones, on top
 ${VALUE_GLSL}
 out vec2 vCorner;
 flat out vec4 vColor;
@@ -24,6 +25,7 @@ void main() {
   vColor = mix(classed(v0), classed(v1), uFade);
   float v = mix(v0, v1, uFade);
   vAlert = !uDiff && known(v1) && v >= uAlert ? 1.0 : 0.0;
+  if (vAlert != uPass) { gl_Position = vec4(2.0, 2.0, 2.0, 1.0); return; }
   vRadius = uRadius * (known(v1) ? 1.0 : 0.6) * (1.0 + 0.25 * vAlert);
   float reach = vRadius + 3.0;
   vCorner = aCorner * reach;
@@ -41,16 +43,16 @@ out vec4 color;
 void main() {
   float d = length(vCorner);
   float disc = clamp(vRadius + 0.5 - d, 0.0, 1.0);
-  float rim = clamp(vRadius + 1.5 + 0.5 * vAlert - d, 0.0, 1.0);
+  float rim = clamp(vRadius + 1.0 + 0.8 * vAlert - d, 0.0, 1.0);
   vec3 edge = mix(uRim, uAlertColor, vAlert);
   vec3 c = mix(edge, vColor.rgb, disc);
   color = vec4(c * rim, rim);
 }`;
 
 const RADIUS: [number, number][] = [
-  [11, 1.6],
-  [13, 3.2],
-  [15, 5.5],
+  [11, 1.3],
+  [13, 2.2],
+  [15, 5],
   [18, 10],
 ];
 
@@ -121,7 +123,10 @@ export class PointLayer implements CustomLayerInterface {
     gl.uniform3f(program.at('uRim'), ...rgb(this.rim));
     gl.uniform3f(program.at('uAlertColor'), ...rgb(this.alert));
     gl.bindVertexArray(this.vertices);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, geometry.count);
+    for (const pass of [0, 1]) {
+      gl.uniform1f(program.at('uPass'), pass);
+      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, geometry.count);
+    }
     gl.bindVertexArray(null);
     if (this.values.isFading()) map.triggerRepaint();
   }

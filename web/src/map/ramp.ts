@@ -43,9 +43,16 @@ const PUOR = {
 
 export type Theme = 'light' | 'dark';
 
-export function valueRamp(layer: LayerInfo, theme: Theme): Ramp | null {
-  const style = layer.style;
-  if (!style || style.type !== 'ramp') return null;
+/** The ramps that a layer may be drawn with, the default first. */
+export function rampStyles(layer: LayerInfo): RampStyle[] {
+  const all = layer.styles ?? [layer.style];
+  return all.filter((style): style is RampStyle => style?.type === 'ramp');
+}
+
+export function valueRamp(layer: LayerInfo, theme: Theme, styleId = ''): Ramp | null {
+  const styles = rampStyles(layer);
+  const style = styles.find((s) => s.id === styleId) ?? styles[0];
+  if (!style) return null;
   return {
     breaks: style.breaks,
     colors: theme === 'dark' ? style.colorsDark : style.colors,

@@ -132,7 +132,7 @@ export class MapView {
     const bins = this.layers.get('bins');
     if (bins instanceof PointLayer) {
       const p = PALETTES[this.session.store.get().theme];
-      bins.rim = p.halo;
+      bins.rim = p.binRim;
       bins.alertFrom = 90;
     }
     this.map.triggerRepaint();

@@ -1,7 +1,9 @@
 /** What the colours mean: title, unit, swatches with the numbers between them, "no data", source. */
 import type { Display } from '../display.ts';
 import { number, signed } from '../format.ts';
+import type { LayerInfo } from '../api.ts';
 import { PALETTES } from '../map/palette.ts';
+import { rampStyles } from '../map/ramp.ts';
 import type { Session } from '../session.ts';
 import { t, tOr } from '../words.ts';
 import { h } from './dom.ts';
@@ -35,6 +37,7 @@ export function legendPanel(session: Session, display: Display, openList: () => 
       strip(ramp.colors, ramp.breaks, diff, layer.geometry === 'grid'),
       ...(ramp.labels && !diff ? [bands(ramp.labels, ramp.colors)] : []),
       ...(diff ? [ends()] : []),
+      ...(diff ? [] : [styleChoice(session, layer) ?? '']),
       h(
         'div',
         { class: 'legend-notes' },
@@ -51,6 +54,32 @@ export function legendPanel(session: Session, display: Display, openList: () => 
   display.onChange(show);
   show();
   return box;
+}
+
+/** Where a layer has several ramps: which one; nothing else. */
+function styleChoice(session: Session, layer: LayerInfo): HTMLElement | null {
+  const styles = rampStyles(layer);
+  if (styles.length < 2) return null;
+  const chosen = styles.find((s) => s.id === session.store.get().style) ?? styles[0]!;
+  return h(
+    'div',
+    { class: 'segments scales', role: 'radiogroup', 'aria-label': t('legend.scale') },
+    ...styles.map((style) => {
+      const input = h('input', {
+        type: 'radio',
+        name: 'style',
+        value: style.id,
+        onchange: () => session.store.set({ style: style.id }),
+      });
+      input.checked = style === chosen;
+      return h(
+        'label',
+        { class: 'segment' },
+        input,
+        h('span', {}, tOr(`scale.${style.id}`, style.title)),
+      );
+    }),
+  );
 }
 
 function listButton(open: () => void): HTMLElement {

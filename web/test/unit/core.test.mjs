@@ -29,6 +29,7 @@ test('a share link restores any state', async () => {
       ]),
       theme: of(['light', 'dark']),
       lang: of(['en', 'sl']),
+      style: of(['', 'magma']),
       overlays: of([[], ['bins'], ['districts', 'bus_stops']]),
       selection: of([null, { table: 'links', index: 4711 }, { table: 'cells', index: 0 }]),
       city: of(['', 'c0ffee123456']),
