@@ -26,6 +26,10 @@ public final class ApiServer {
   private static final long MAX_BODY_BYTES = 1_000_000;
   private static final int THREADS = 48;
 
+  /** For the pages of the protocols, which need nothing but their own style. */
+  private static final String PLAIN_PAGES =
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
   private final Javalin javalin;
   private final ProgressRoutes progress;
 
@@ -62,7 +66,12 @@ public final class ApiServer {
               register(config, routes);
               register(config, new SiteRoutes().routes());
             });
-    listen(javalin, options);
+    try {
+      listen(javalin, options);
+    } catch (EmonaException e) {
+      progress.close();
+      throw e;
+    }
     return new ApiServer(javalin, progress);
   }
 
@@ -86,6 +95,7 @@ public final class ApiServer {
         ctx -> {
           metrics.before(ctx);
           ctx.header("Vary", "Accept-Encoding");
+          ctx.header("Content-Security-Policy", PLAIN_PAGES);
           ctx.header("X-Content-Type-Options", "nosniff");
           ctx.header("Referrer-Policy", "same-origin");
           guard.check(ctx);

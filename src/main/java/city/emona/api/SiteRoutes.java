@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SiteRoutes {
   static final String POLICY =
       "default-src 'self'; script-src 'self'; worker-src 'self' blob:; child-src 'self' blob:;"
-          + " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self';"
+          + " style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self';"
           + " font-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none';"
           + " form-action 'self'";
 
@@ -47,6 +47,7 @@ final class SiteRoutes {
   }
 
   private void file(Context ctx, String path) {
+    ctx.header("Content-Security-Policy", POLICY);
     String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
     byte[] bytes =
         type == null || !path.matches("[A-Za-z0-9_/.@-]+") || path.contains("..")
@@ -62,7 +63,6 @@ final class SiteRoutes {
           ctx.path(),
           "See /api/v1/openapi.json for the addresses.");
     }
-    ctx.header("Content-Security-Policy", POLICY);
     if (Route.isKnown(
         ctx, path + bytes.length + java.util.Arrays.hashCode(bytes), path.startsWith("assets/"))) {
       return;

@@ -346,6 +346,20 @@ class ApiV1Test {
         .allMatch(l -> l.matches("[a-z_]+(\\{.*})? [-0-9.E]+"));
   }
 
+  @Test
+  void thePageLetsNothingInFromOutside() throws Exception {
+    HttpResponse<byte[]> page = server.get("/");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
+    assertThat(policy).contains("default-src 'self'").contains("worker-src 'self' blob:");
+    assertThat(policy).doesNotContain("http").doesNotContain("*").doesNotContain("unsafe-eval");
+    for (String path :
+        List.of("/assets/none.js", "/..%2f..%2fapplication.conf", "/logback.xml", "/META-INF")) {
+      assertThat(server.get(path).statusCode()).as(path).isIn(400, 404);
+    }
+  }
+
   private static HttpResponse<byte[]> post(String path, String body) throws Exception {
     return server.send("POST", path, body, "Content-Type", "application/json");
   }

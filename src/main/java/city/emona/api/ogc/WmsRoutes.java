@@ -102,7 +102,11 @@ public final class WmsRoutes {
     List<MapRenderer.Drawn> layers = drawn(ctx, q);
     boolean dark = "dark".equalsIgnoreCase(q.find("theme"));
     Color ground = q.background();
-    ctx.header("Cache-Control", "no-cache");
+    StringBuilder key = new StringBuilder(String.valueOf(ctx.queryString()));
+    layers.forEach(l -> key.append('|').append(l.view().key()));
+    if (Route.isKnown(ctx, key.toString(), false)) {
+      return;
+    }
     if (jpeg) {
       // JPEG knows no transparency.
       ctx.result(MapRenderer.jpeg(layers, map, ground == null ? Color.WHITE : ground, dark));

@@ -5,6 +5,7 @@ import city.emona.layers.LayerView;
 import city.emona.layers.Style;
 import city.emona.simulate.ReceptorGrid;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 
 /**
@@ -25,7 +26,9 @@ final class GridPainter {
     int rows = (map.height() + LATTICE - 1) / LATTICE + 1;
     double[] lattice = lattice(map, view, cols, rows);
     int[] colors = colors(ramp, dark);
-    BufferedImage picture = new BufferedImage(map.width(), map.height(), onto.getType());
+    // Band by band, so that a large picture is not held twice.
+    BufferedImage band = new BufferedImage(map.width(), LATTICE, onto.getType());
+    Graphics2D g = onto.createGraphics();
     int[] line = new int[map.width()];
     for (int y = 0; y < map.height(); y++) {
       int row = y / LATTICE;
@@ -38,10 +41,11 @@ final class GridPainter {
         double v = interpolated(view, view.grid(), gx, gy);
         line[x] = Double.isNaN(v) ? 0 : colors[ramp.classOf(v)];
       }
-      picture.setRGB(0, y, line.length, 1, line, 0, line.length);
+      band.setRGB(0, y % LATTICE, line.length, 1, line, 0, line.length);
+      if (y % LATTICE == LATTICE - 1 || y == map.height() - 1) {
+        g.drawImage(band, 0, row * LATTICE, null);
+      }
     }
-    var g = onto.createGraphics();
-    g.drawImage(picture, 0, 0, null);
     g.dispose();
   }
 

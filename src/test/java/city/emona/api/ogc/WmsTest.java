@@ -261,6 +261,15 @@ class WmsTest {
   }
 
   @Test
+  void aMapThatTheClientHasIsNotSentAgain() throws Exception {
+    String path = MAP + "&layers=water,traffic_volume" + BOX;
+    String tag = server.get(path).headers().firstValue("ETag").orElseThrow();
+    assertThat(server.get(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
+    assertThat(server.get(path + "&dim_run=more-run", "If-None-Match", tag).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
   void everyStyleHasALegend() throws Exception {
     JsonNode layers = server.json("/api/v1/layers").get("items");
     for (JsonNode l : layers) {
