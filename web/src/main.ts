@@ -45,7 +45,7 @@ async function start(): Promise<void> {
     document.title = `${city.name} – Emona`;
     reconcile(store.get());
     const base = session.currentRun() ?? session.baseRun();
-    const run = base ? await session.run(base) : null;
+    const [run, home] = await Promise.all([base ? session.run(base) : null, session.core()]);
     const s = run?.steps;
     steps = new Steps(
       s?.start ?? '2000-01-01T00:00:00Z',
@@ -53,7 +53,7 @@ async function start(): Promise<void> {
       s?.count ?? 24,
       s?.timeZone ?? (s ? city.timeZone : 'UTC'),
     );
-    window.emona = new App(root, session, steps);
+    window.emona = new App(root, session, steps, home);
   } catch (error) {
     console.error(error);
     const words = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,8 @@
 /** What the page knows of the city for as long as it is open: loaded once, never changed. */
 import { api, type City, type LayerInfo, type Run, type Scenario } from './api.ts';
 import { clock } from './format.ts';
+import { coreBounds, originAt, type Box } from './map/geometry.ts';
+import { Shapes } from './map/shapes.ts';
 import type { Store } from './state.ts';
 
 /** Value layers in the order of the list, by domain; others that a server offers follow. */
@@ -11,6 +13,8 @@ export const VALUE_ORDER: Record<string, string[]> = {
 };
 
 export class Session {
+  /** Geometry of the value layers, in local units around the middle of the city. */
+  readonly shapes: Shapes;
   private runs = new Map<string, Promise<Run>>();
 
   constructor(
@@ -18,7 +22,9 @@ export class Session {
     readonly layers: LayerInfo[],
     readonly scenarios: Scenario[],
     readonly store: Store,
-  ) {}
+  ) {
+    this.shapes = new Shapes(originAt(city.center));
+  }
 
   static async load(store: Store): Promise<Session> {
     const [city, layers, scenarios] = await Promise.all([
@@ -57,6 +63,12 @@ export class Session {
   /** Difference makes sense against another run only. */
   isDiff(): boolean {
     return this.store.get().mode === 'diff' && !this.isBase() && this.baseRun() !== null;
+  }
+
+  /** Where most streets are: what the first picture shows, rather than fields to the horizon. */
+  async core(): Promise<Box> {
+    const { geometry } = await this.shapes.of('links', this.currentRun());
+    return coreBounds(geometry) ?? this.city.bounds;
   }
 
   run(id: string): Promise<Run> {

@@ -9,7 +9,8 @@ import type {
   LayerSpecification,
   StyleSpecification,
 } from 'maplibre-gl';
-import { absolute, type LayerInfo } from '../api.ts';
+import { absolute } from '../api.ts';
+import type { Session } from '../session.ts';
 import { PALETTES, type Palette } from './palette.ts';
 import { labels, zoomed } from './names.ts';
 import { overlayLayers } from './overlays.ts';
@@ -26,26 +27,29 @@ const MAIN = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'ramp'];
 /** What lies over the base: streets step back behind link values and under the air grid. */
 export type Mood = 'plain' | 'links' | 'cells';
 
-export function baseStyle(theme: Theme, layers: LayerInfo[], mood: Mood): StyleSpecification {
+/** Deepest tiles of the server; closer in, MapLibre stretches them. */
+const TILE_ZOOM = 16;
+
+export function baseStyle(theme: Theme, session: Session, mood: Mood): StyleSpecification {
   const p = PALETTES[theme];
+  const { layers, city } = session;
+  const offered = new Set(layers.filter((l) => l.group === 'base').map((l) => l.id));
   const sources: StyleSpecification['sources'] = {};
-  for (const layer of layers) {
-    if (layer.group !== 'base') continue;
-    if (layer.links.tilejson) {
-      sources[layer.id] = { type: 'vector', url: absolute(layer.links.tilejson) };
-    } else if (layer.links.mvt) {
-      sources[layer.id] = { type: 'vector', tiles: [absolute(layer.links.mvt)], maxzoom: 15 };
-    }
-  }
-  for (const id of ['places-labels', 'district-labels', 'selected']) {
+  for (const id of ['district-labels', 'selected']) {
     sources[id] = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
   }
   const all = [...ground(p), ...streets(p, mood), ...overlayLayers(p), ...labels(p)];
-  return {
-    version: 8,
-    sources,
-    layers: all.filter((l) => !('source' in l) || (l.source as string) in sources),
-  };
+  const drawn = all.filter((layer) => {
+    const source = 'source' in layer ? (layer.source as string) : null;
+    if (source === null || source in sources) return true;
+    if (!offered.has(source)) return false;
+    // Asked of the host that gave us the page, whatever name the server knows itself by; the city
+    // version in the address lets the browser keep tiles for ever.
+    const tiles = [absolute(`tiles/${source}/{z}/{x}/{y}.mvt?v=${city.version}`)];
+    sources[source] = { type: 'vector', tiles, maxzoom: TILE_ZOOM, bounds: city.bounds };
+    return true;
+  });
+  return { version: 8, sources, layers: drawn };
 }
 
 function fill(

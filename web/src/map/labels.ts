@@ -1,5 +1,5 @@
 /** One label point for each area: the centroid of its largest ring, so tiles never repeat a name. */
-import { getJson, type LayerInfo } from '../api.ts';
+import { getJson } from '../api.ts';
 
 interface Areas {
   features: {
@@ -8,13 +8,9 @@ interface Areas {
   }[];
 }
 
-/** Where the districts' names go; null where the server offers no districts as features. */
-export async function districtLabels(
-  layer: LayerInfo | undefined,
-): Promise<GeoJSON.FeatureCollection | null> {
-  if (!layer?.links.ogc) return null;
-  const collection = layer.links.ogc.split('?')[0]!.replace(/\/(items)?$/, '');
-  return labelPoints(await getJson<Areas>(`${collection}/items?limit=1000&f=json`));
+/** Where the districts' names go. */
+export async function districtLabels(): Promise<GeoJSON.FeatureCollection> {
+  return labelPoints(await getJson<Areas>('ogc/collections/districts/items?limit=1000&f=json'));
 }
 
 type Ring = [number, number][];

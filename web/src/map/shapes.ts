@@ -21,7 +21,7 @@ export class Shapes {
   private distinct: Shape[] = [];
   private pairs = new Map<Shape, Map<Shape, Int32Array>>();
 
-  constructor(private readonly origin: Origin) {}
+  constructor(readonly origin: Origin) {}
 
   /** The geometry of a table in a run; in the city as stored where there is no run. */
   of(table: Drawable, run: string | null): Promise<Shape> {

@@ -17,7 +17,7 @@ import type { Camera, Selection, Table } from '../state.ts';
 import { t } from '../words.ts';
 import { ABOVE_GRID, ABOVE_LINKS, baseStyle, type Mood } from './basemap.ts';
 import { pixelUnits } from './camera.ts';
-import { originAt, toLngLat, toLocal } from './geometry.ts';
+import { toLngLat, toLocal, type Box } from './geometry.ts';
 import { GridLayer } from './grid-layer.ts';
 import { districtLabels } from './labels.ts';
 import { LinkLayer } from './link-layer.ts';
@@ -25,7 +25,7 @@ import { OVERLAYS } from './overlays.ts';
 import { PALETTES } from './palette.ts';
 import { PointLayer } from './point-layer.ts';
 import type { Theme } from './ramp.ts';
-import { Shapes, type Shape } from './shapes.ts';
+import type { Shape, Shapes } from './shapes.ts';
 
 setWorkerUrl(workerUrl);
 
@@ -46,20 +46,20 @@ export class MapView {
   constructor(
     container: HTMLElement,
     private readonly session: Session,
+    home: Box,
   ) {
     const { city, store } = session;
     const { theme, camera } = store.get();
-    this.origin = originAt(city.center);
-    this.shapes = new Shapes(this.origin);
-    const [w, s, e, n] = city.bounds;
+    this.shapes = session.shapes;
+    this.origin = this.shapes.origin;
     this.map = new MapLibre({
       container,
-      style: baseStyle(theme, session.layers, this.mood),
+      style: baseStyle(theme, session, this.mood),
       ...(camera
         ? { center: [camera.lng, camera.lat] as [number, number], ...pick(camera) }
         : {
-            bounds: [w, s, e, n] as [number, number, number, number],
-            fitBoundsOptions: { padding: 24 },
+            bounds: home,
+            fitBoundsOptions: { padding: 32 },
           }),
       maxZoom: 19,
       minZoom: 8,
@@ -86,14 +86,12 @@ export class MapView {
     this.map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-right');
     this.ready = new Promise((resolve) => this.map.once('style.load', () => resolve()));
     void this.ready.then(() => this.started());
-    // Asked for at once: the first picture needs it, and the style need not be there yet.
-    this.shapes.of('links', session.currentRun()).catch(() => undefined);
   }
 
   private started(): void {
     this.setOverlays(this.session.store.get().overlays);
-    districtLabels(this.session.layer('districts'))
-      .then((points) => points && this.source('district-labels').setData(points))
+    districtLabels()
+      .then((points) => this.source('district-labels').setData(points))
       .catch((error: unknown) => console.warn('district names', error));
   }
 
@@ -146,7 +144,7 @@ export class MapView {
 
   /** Recolours the base map in place: tiles, value layers and camera stay as they are. */
   restyle(theme: Theme): void {
-    for (const layer of baseStyle(theme, this.session.layers, this.mood).layers) {
+    for (const layer of baseStyle(theme, this.session, this.mood).layers) {
       if (!this.map.getLayer(layer.id)) continue;
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
         this.map.setPaintProperty(layer.id, name as never, value as never);

@@ -1,6 +1,6 @@
 /** Puts the Explore page together: panels around the map, and what joins them to the store. */
 import { Display } from '../display.ts';
-import { lengthsKm } from '../map/geometry.ts';
+import { lengthsKm, type Box } from '../map/geometry.ts';
 import { MapView } from '../map/view.ts';
 import { NODATA } from '../frames.ts';
 import { Steps, type Session } from '../session.ts';
@@ -26,6 +26,7 @@ export class App {
     root: HTMLElement,
     private readonly session: Session,
     private readonly steps: Steps,
+    home: Box,
   ) {
     const { store, city } = session;
     const box = h('div', {
@@ -36,7 +37,7 @@ export class App {
     const stage = h('main', { class: 'stage' }, box);
     const live = h('div', { class: 'visually-hidden', role: 'status', id: 'live' });
     root.replaceChildren(stage);
-    this.view = new MapView(box, session);
+    this.view = new MapView(box, session, home);
     this.display = new Display(session, this.view, (time) => steps.at(time));
     this.timeline = new Timeline(session, steps, (step) => this.prepared(step));
     const card = new Card(session, this.display, this.view, steps);
