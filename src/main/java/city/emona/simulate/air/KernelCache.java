@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
  * and get equal ones.
  */
 public final class KernelCache {
-  private static final long DEFAULT_BYTES = 256L << 20;
+  private static final long DEFAULT_BYTES = 192L << 20;
 
   private final long maxBytes;
   private final Map<Object, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);

@@ -89,7 +89,39 @@ class DispersionAnalyticTest {
     assertThat(Erf.erf(3)).isCloseTo(0.9999779095030014, within(1e-12));
   }
 
-  /** Against the sum of its definition, for lengths with every radix. */
+  /** Every radix against the definition of the transform, and back. */
+  @Test
+  @Tag("oracle")
+  void transformIsItsDefinition() {
+    Random random = new Random(4);
+    for (int n : new int[] {1, 2, 3, 4, 5, 6, 9, 10, 16, 25, 30, 45, 60, 225}) {
+      Fft fft = new Fft(n);
+      double[] re = random.doubles(3 * n).toArray();
+      double[] im = random.doubles(3 * n).toArray();
+      double[] re0 = re.clone();
+      double[] im0 = im.clone();
+      fft.forward(re, im, 3, 0, 3);
+      int[] frequency = fft.frequencies();
+      for (int row = 0; row < n; row++) {
+        double sumRe = 0;
+        double sumIm = 0;
+        for (int t = 0; t < n; t++) {
+          double angle = -2 * Math.PI * ((long) t * frequency[row] % n) / n;
+          sumRe += re0[3 * t + 1] * Math.cos(angle) - im0[3 * t + 1] * Math.sin(angle);
+          sumIm += re0[3 * t + 1] * Math.sin(angle) + im0[3 * t + 1] * Math.cos(angle);
+        }
+        assertThat(re[3 * row + 1]).isCloseTo(sumRe, within(1e-11 * n));
+        assertThat(im[3 * row + 1]).isCloseTo(sumIm, within(1e-11 * n));
+      }
+      fft.inverse(re, im, 3, 0, 3);
+      for (int i = 0; i < 3 * n; i++) {
+        assertThat(re[i] / n).isCloseTo(re0[i], within(1e-12));
+        assertThat(im[i] / n).isCloseTo(im0[i], within(1e-12));
+      }
+    }
+  }
+
+  /** Against the sum of its definition. */
   @Test
   @Tag("oracle")
   void convolutionIsTheDirectSum() {

@@ -1,0 +1,266 @@
+package city.emona.simulate.air;
+
+/**
+ * The inner steps of {@link Fft}: Fourier transforms of 2 to 5 rows, for the columns [a, b).
+ * Forward multiplies by the twiddle factors afterwards, inverse by their conjugates before. Rows
+ * are {@code row + k m}; factors of row k stand at {@code (k − 1) m + i}. Written out per radix
+ * because these lines are where the air model spends its time; the small matrices are those of the
+ * textbook (symmetric sums and differences of Winograd's short transforms).
+ */
+final class Butterfly {
+  private static final double SIN_3 = StrictMath.sin(2 * Math.PI / 3);
+  private static final double COS_5A = StrictMath.cos(2 * Math.PI / 5);
+  private static final double COS_5B = StrictMath.cos(4 * Math.PI / 5);
+  private static final double SIN_5A = StrictMath.sin(2 * Math.PI / 5);
+  private static final double SIN_5B = StrictMath.sin(4 * Math.PI / 5);
+
+  private Butterfly() {}
+
+  static void two(
+      double[] re,
+      double[] im,
+      int width,
+      int row,
+      int m,
+      double[] cos,
+      double[] sin,
+      int i,
+      int a,
+      int b,
+      boolean forward) {
+    double c = cos[i];
+    double s = sin[i];
+    int p = row * width;
+    int q = (row + m) * width;
+    for (int t = a; t < b; t++) {
+      double xr = re[p + t];
+      double xi = im[p + t];
+      double yr = re[q + t];
+      double yi = im[q + t];
+      if (forward) {
+        double dr = xr - yr;
+        double di = xi - yi;
+        re[p + t] = xr + yr;
+        im[p + t] = xi + yi;
+        re[q + t] = dr * c - di * s;
+        im[q + t] = dr * s + di * c;
+      } else {
+        double wr = yr * c + yi * s;
+        double wi = yi * c - yr * s;
+        re[p + t] = xr + wr;
+        im[p + t] = xi + wi;
+        re[q + t] = xr - wr;
+        im[q + t] = xi - wi;
+      }
+    }
+  }
+
+  static void four(
+      double[] re,
+      double[] im,
+      int width,
+      int row,
+      int m,
+      double[] cos,
+      double[] sin,
+      int i,
+      int a,
+      int b,
+      boolean forward) {
+    double c1 = cos[i];
+    double s1 = sin[i];
+    double c2 = cos[m + i];
+    double s2 = sin[m + i];
+    double c3 = cos[2 * m + i];
+    double s3 = sin[2 * m + i];
+    int p0 = row * width;
+    int p1 = (row + m) * width;
+    int p2 = (row + 2 * m) * width;
+    int p3 = (row + 3 * m) * width;
+    if (forward) {
+      for (int t = a; t < b; t++) {
+        double ar = re[p0 + t] + re[p2 + t];
+        double ai = im[p0 + t] + im[p2 + t];
+        double br = re[p0 + t] - re[p2 + t];
+        double bi = im[p0 + t] - im[p2 + t];
+        double cr = re[p1 + t] + re[p3 + t];
+        double ci = im[p1 + t] + im[p3 + t];
+        double dr = im[p1 + t] - im[p3 + t];
+        double di = re[p3 + t] - re[p1 + t];
+        re[p0 + t] = ar + cr;
+        im[p0 + t] = ai + ci;
+        double ur = br + dr;
+        double ui = bi + di;
+        re[p1 + t] = ur * c1 - ui * s1;
+        im[p1 + t] = ur * s1 + ui * c1;
+        ur = ar - cr;
+        ui = ai - ci;
+        re[p2 + t] = ur * c2 - ui * s2;
+        im[p2 + t] = ur * s2 + ui * c2;
+        ur = br - dr;
+        ui = bi - di;
+        re[p3 + t] = ur * c3 - ui * s3;
+        im[p3 + t] = ur * s3 + ui * c3;
+      }
+    } else {
+      for (int t = a; t < b; t++) {
+        double xr = re[p0 + t];
+        double xi = im[p0 + t];
+        double yr = re[p1 + t] * c1 + im[p1 + t] * s1;
+        double yi = im[p1 + t] * c1 - re[p1 + t] * s1;
+        double zr = re[p2 + t] * c2 + im[p2 + t] * s2;
+        double zi = im[p2 + t] * c2 - re[p2 + t] * s2;
+        double vr = re[p3 + t] * c3 + im[p3 + t] * s3;
+        double vi = im[p3 + t] * c3 - re[p3 + t] * s3;
+        double ar = xr + zr;
+        double ai = xi + zi;
+        double br = xr - zr;
+        double bi = xi - zi;
+        double cr = yr + vr;
+        double ci = yi + vi;
+        double dr = vi - yi;
+        double di = yr - vr;
+        re[p0 + t] = ar + cr;
+        im[p0 + t] = ai + ci;
+        re[p1 + t] = br + dr;
+        im[p1 + t] = bi + di;
+        re[p2 + t] = ar - cr;
+        im[p2 + t] = ai - ci;
+        re[p3 + t] = br - dr;
+        im[p3 + t] = bi - di;
+      }
+    }
+  }
+
+  static void three(
+      double[] re,
+      double[] im,
+      int width,
+      int row,
+      int m,
+      double[] cos,
+      double[] sin,
+      int i,
+      int a,
+      int b,
+      boolean forward) {
+    double sign = forward ? 1 : -1;
+    double c1 = cos[i];
+    double s1 = sin[i];
+    double c2 = cos[m + i];
+    double s2 = sin[m + i];
+    int p0 = (row) * width;
+    int p1 = (row + m) * width;
+    int p2 = (row + 2 * m) * width;
+    for (int t = a; t < b; t++) {
+      double x0r = re[p0 + t];
+      double x0i = im[p0 + t];
+      double u1r = re[p1 + t];
+      double u1i = im[p1 + t];
+      double x1r = forward ? u1r : u1r * c1 + u1i * s1;
+      double x1i = forward ? u1i : u1i * c1 - u1r * s1;
+      double u2r = re[p2 + t];
+      double u2i = im[p2 + t];
+      double x2r = forward ? u2r : u2r * c2 + u2i * s2;
+      double x2i = forward ? u2i : u2i * c2 - u2r * s2;
+      double ar = x1r + x2r;
+      double ai = x1i + x2i;
+      double br = sign * SIN_3 * (x1r - x2r);
+      double bi = sign * SIN_3 * (x1i - x2i);
+      double mr = x0r - 0.5 * ar;
+      double mi = x0i - 0.5 * ai;
+      double y1r = mr + bi;
+      double y1i = mi - br;
+      double y2r = mr - bi;
+      double y2i = mi + br;
+      re[p0 + t] = x0r + ar;
+      im[p0 + t] = x0i + ai;
+      re[p1 + t] = forward ? y1r * c1 - y1i * s1 : y1r;
+      im[p1 + t] = forward ? y1r * s1 + y1i * c1 : y1i;
+      re[p2 + t] = forward ? y2r * c2 - y2i * s2 : y2r;
+      im[p2 + t] = forward ? y2r * s2 + y2i * c2 : y2i;
+    }
+  }
+
+  static void five(
+      double[] re,
+      double[] im,
+      int width,
+      int row,
+      int m,
+      double[] cos,
+      double[] sin,
+      int i,
+      int a,
+      int b,
+      boolean forward) {
+    double sign = forward ? 1 : -1;
+    double c1 = cos[i];
+    double s1 = sin[i];
+    double c2 = cos[m + i];
+    double s2 = sin[m + i];
+    double c3 = cos[2 * m + i];
+    double s3 = sin[2 * m + i];
+    double c4 = cos[3 * m + i];
+    double s4 = sin[3 * m + i];
+    int p0 = (row) * width;
+    int p1 = (row + m) * width;
+    int p2 = (row + 2 * m) * width;
+    int p3 = (row + 3 * m) * width;
+    int p4 = (row + 4 * m) * width;
+    for (int t = a; t < b; t++) {
+      double x0r = re[p0 + t];
+      double x0i = im[p0 + t];
+      double u1r = re[p1 + t];
+      double u1i = im[p1 + t];
+      double x1r = forward ? u1r : u1r * c1 + u1i * s1;
+      double x1i = forward ? u1i : u1i * c1 - u1r * s1;
+      double u2r = re[p2 + t];
+      double u2i = im[p2 + t];
+      double x2r = forward ? u2r : u2r * c2 + u2i * s2;
+      double x2i = forward ? u2i : u2i * c2 - u2r * s2;
+      double u3r = re[p3 + t];
+      double u3i = im[p3 + t];
+      double x3r = forward ? u3r : u3r * c3 + u3i * s3;
+      double x3i = forward ? u3i : u3i * c3 - u3r * s3;
+      double u4r = re[p4 + t];
+      double u4i = im[p4 + t];
+      double x4r = forward ? u4r : u4r * c4 + u4i * s4;
+      double x4i = forward ? u4i : u4i * c4 - u4r * s4;
+      double ar = x1r + x4r;
+      double ai = x1i + x4i;
+      double br = x2r + x3r;
+      double bi = x2i + x3i;
+      double cr = sign * (x1r - x4r);
+      double ci = sign * (x1i - x4i);
+      double dr = sign * (x2r - x3r);
+      double di = sign * (x2i - x3i);
+      double mr = x0r + COS_5A * ar + COS_5B * br;
+      double mi = x0i + COS_5A * ai + COS_5B * bi;
+      double nr = x0r + COS_5B * ar + COS_5A * br;
+      double ni = x0i + COS_5B * ai + COS_5A * bi;
+      double er = SIN_5A * cr + SIN_5B * dr;
+      double ei = SIN_5A * ci + SIN_5B * di;
+      double fr = SIN_5B * cr - SIN_5A * dr;
+      double fi = SIN_5B * ci - SIN_5A * di;
+      double y1r = mr + ei;
+      double y1i = mi - er;
+      double y4r = mr - ei;
+      double y4i = mi + er;
+      double y2r = nr + fi;
+      double y2i = ni - fr;
+      double y3r = nr - fi;
+      double y3i = ni + fr;
+      re[p0 + t] = x0r + ar + br;
+      im[p0 + t] = x0i + ai + bi;
+      re[p1 + t] = forward ? y1r * c1 - y1i * s1 : y1r;
+      im[p1 + t] = forward ? y1r * s1 + y1i * c1 : y1i;
+      re[p2 + t] = forward ? y2r * c2 - y2i * s2 : y2r;
+      im[p2 + t] = forward ? y2r * s2 + y2i * c2 : y2i;
+      re[p3 + t] = forward ? y3r * c3 - y3i * s3 : y3r;
+      im[p3 + t] = forward ? y3r * s3 + y3i * c3 : y3i;
+      re[p4 + t] = forward ? y4r * c4 - y4i * s4 : y4r;
+      im[p4 + t] = forward ? y4r * s4 + y4i * c4 : y4i;
+    }
+  }
+}
