@@ -51,7 +51,7 @@ public final class Gravity {
     int[] jobs = zones.ints("jobs");
     Gravity gravity = calibrate(skims, population, jobs);
     OdMatrix od = gravity.matrix(population, jobs);
-    Surroundings.of(cityWithoutOd).addTo(od);
+    Surroundings.of(cityWithoutOd).addTo(od, skims);
     progress.report("demand", 1);
     return OdTable.of(od, zones, MAX_ROWS);
   }

@@ -28,6 +28,10 @@ final class Surroundings {
   static final double CROSSINGS_PER_RESIDENT = 1.0;
   static final double THROUGH_SHARE = 0.15;
   static final double RESIDENTS_SHARE = 0.4;
+
+  /** Distance inside the area over which trips from outside thin out to 1/e; an assumption. */
+  private static final double DECAY_KM = 8;
+
   private static final double REFERENCE_RADIUS_M = 6000;
   private static final double JOBS_WEIGHT = 0.7;
   private static final int LEAST_CLASS = 3;
@@ -134,7 +138,7 @@ final class Surroundings {
   }
 
   /** Makes room for residents' trips across the edge, then adds all trips across it. */
-  void addTo(OdMatrix od) {
+  void addTo(OdMatrix od, ZoneSkims skims) {
     double inside = od.total();
     if (zone.isEmpty() || inside <= 0) {
       return;
@@ -145,9 +149,15 @@ final class Surroundings {
     double through = crossings * THROUGH_SHARE / 2;
     for (int g = 0; g < zone.size(); g++) {
       double share = weight.get(g) / all;
+      double[] near = new double[ends.length];
+      double sum = 0;
       for (int z = 0; z < ends.length; z++) {
-        od.add(zone.get(g), z, toCity * share * ends[z] / 2);
-        od.add(z, zone.get(g), toCity * share * ends[z] / 2);
+        near[z] = ends[z] * StrictMath.exp(-skims.km(zone.get(g), z) / DECAY_KM);
+        sum += near[z];
+      }
+      for (int z = 0; z < ends.length && sum > 0; z++) {
+        od.add(zone.get(g), z, toCity * share * near[z] / sum / 2);
+        od.add(z, zone.get(g), toCity * share * near[z] / sum / 2);
       }
       for (int h = 0; h < zone.size(); h++) {
         if (!zone.get(h).equals(zone.get(g))) {

@@ -19,6 +19,9 @@ public final class ShortestPaths {
   private static final int MASK = BUCKETS - 1;
   private static final int NOWHERE = -1;
   private static final int FAR = Integer.MAX_VALUE;
+  private static final int BEFORE = 1;
+  private static final int AFTER = 2;
+  private static final int MET = 3;
 
   /** Costs beyond two thousand million buckets share this one: slow, but still exact. */
   private static final int LAST = Integer.MAX_VALUE - 4 * BUCKETS;
@@ -31,11 +34,11 @@ public final class ShortestPaths {
   private final double[] cost;
   private final int[] parentNode;
   private final int[] parentLink;
-  private final int[] bucketOf;
-  private final int[] before;
-  private final int[] after;
+
+  /** Four numbers per node, side by side for the cache: bucket, neighbours in it, last run. */
+  private final int[] filed;
+
   private final int[] bucketHead = new int[BUCKETS];
-  private final int[] met;
   private int farHead;
   private int near;
   private int current;
@@ -60,11 +63,10 @@ public final class ShortestPaths {
     cost = new double[n];
     parentNode = new int[n];
     parentLink = new int[n];
-    bucketOf = new int[n];
-    before = new int[n];
-    after = new int[n];
-    met = new int[n];
-    Arrays.fill(bucketOf, NOWHERE);
+    filed = new int[4 * n];
+    for (int v = 0; v < n; v++) {
+      filed[4 * v] = NOWHERE;
+    }
     Arrays.fill(bucketHead, NOWHERE);
     farHead = NOWHERE;
   }
@@ -120,8 +122,8 @@ public final class ShortestPaths {
         continue;
       }
       take(v);
-      if (isTarget != null && isTarget[v] && met[v] != run) {
-        met[v] = run;
+      if (isTarget != null && isTarget[v] && filed[4 * v + MET] != run) {
+        filed[4 * v + MET] = run;
         left--;
       }
       relax(v);
@@ -154,15 +156,15 @@ public final class ShortestPaths {
     if (bucket - current >= BUCKETS) {
       bucket = FAR;
     }
-    int old = bucketOf[v];
+    int old = filed[4 * v];
     if (old == bucket) {
       return;
     }
     if (old != NOWHERE) {
       take(v);
     }
-    bucketOf[v] = bucket;
-    before[v] = NOWHERE;
+    filed[4 * v] = bucket;
+    filed[4 * v + BEFORE] = NOWHERE;
     int head;
     if (bucket == FAR) {
       head = farHead;
@@ -172,22 +174,22 @@ public final class ShortestPaths {
       bucketHead[bucket & MASK] = v;
       near++;
     }
-    after[v] = head;
+    filed[4 * v + AFTER] = head;
     if (head >= 0) {
-      before[head] = v;
+      filed[4 * head + BEFORE] = v;
     }
   }
 
   private void take(int v) {
-    int bucket = bucketOf[v];
-    bucketOf[v] = NOWHERE;
-    int a = after[v];
-    int b = before[v];
+    int bucket = filed[4 * v];
+    filed[4 * v] = NOWHERE;
+    int a = filed[4 * v + AFTER];
+    int b = filed[4 * v + BEFORE];
     if (a >= 0) {
-      before[a] = b;
+      filed[4 * a + BEFORE] = b;
     }
     if (b >= 0) {
-      after[b] = a;
+      filed[4 * b + AFTER] = a;
     } else if (bucket == FAR) {
       farHead = a;
     } else {
@@ -202,15 +204,15 @@ public final class ShortestPaths {
       return false;
     }
     double least = Double.POSITIVE_INFINITY;
-    for (int v = farHead; v >= 0; v = after[v]) {
+    for (int v = farHead; v >= 0; v = filed[4 * v + AFTER]) {
       least = Math.min(least, cost[v]);
     }
     current = bucket(least);
     int v = farHead;
     farHead = NOWHERE;
     while (v >= 0) {
-      int next = after[v];
-      bucketOf[v] = NOWHERE;
+      int next = filed[4 * v + AFTER];
+      filed[4 * v] = NOWHERE;
       put(v, cost[v]);
       v = next;
     }
