@@ -60,7 +60,7 @@ final class BinEdits {
 
   /**
    * Points along the truck streets of the place, each street walked once, at equal spacing; on a
-   * square grid over the place where it has no streets.
+   * square grid over the place where it has no streets, or where a grid is asked for.
    */
   private static List<int[]> spaced(Edit.AddBins e, City city, Areas areas) {
     BitSet links = areas.linksOrNone(e.place());
@@ -69,7 +69,8 @@ final class BinEdits {
     Set<Long> walked = new HashSet<>();
     List<int[]> out = new ArrayList<>();
     double left = e.spacingM() / 2;
-    for (int i = links.nextSetBit(0); i >= 0; i = links.nextSetBit(i + 1)) {
+    boolean streets = e.layout().equals("streets");
+    for (int i = links.nextSetBit(0); streets && i >= 0; i = links.nextSetBit(i + 1)) {
       long a = t.ints("from_node")[i];
       long b = t.ints("to_node")[i];
       boolean truck = (t.ints("modes")[i] & Schema.TRUCK) != 0;

@@ -343,6 +343,7 @@ public sealed interface Edit {
       Place place,
       List<Place.Position> points,
       double spacingM,
+      String layout,
       String fraction,
       int capacityL,
       double meanFillLPerDay,
@@ -364,6 +365,7 @@ public sealed interface Edit {
         t.put("points", points.stream().map(Place.Position::toTree).toList());
       }
       return t.real("spacingM", spacingM)
+          .text("layout", layout)
           .put("fraction", fraction)
           .put("capacityL", capacityL)
           .real("meanFillLPerDay", meanFillLPerDay)

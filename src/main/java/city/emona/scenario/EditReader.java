@@ -201,6 +201,9 @@ final class EditReader {
     } else if (points.isEmpty() && !f.has("spacingM")) {
       f.need("spacingM", "80");
     }
+    if (f.has("layout") && !points.isEmpty()) {
+      f.wrong("layout", "Points need no layout.", "Remove one of the two.");
+    }
     if (f.has("meanFillLPerDay") && f.has("totalFillLPerDay")) {
       f.wrong("totalFillLPerDay", "The waste is given twice.", "Remove one of the two.");
     }
@@ -208,6 +211,7 @@ final class EditReader {
         place,
         points,
         spacing,
+        f.choice("layout", List.of("streets", "grid"), points.isEmpty() ? "streets" : ""),
         f.need("fraction", "paper")
             ? f.choice("fraction", Edit.CollectionPolicy.FRACTIONS, "residual")
             : "residual",

@@ -54,7 +54,7 @@ final class Examples {
                   + " '05:30'}"),
           Map.entry(
               "addBins",
-              "{edit: addBins, place: {streets: Mill Lane}, spacingM: 60, fraction: paper,"
+              "{edit: addBins, place: {streets: Mill Lane}, spacingM: 60, layout: streets, fraction: paper,"
                   + " capacityL: 660, meanFillLPerDay: 90}"),
           Map.entry(
               "removeBins", "{edit: removeBins, place: {bins: [bin3, bin8]}, fraction: paper}"),

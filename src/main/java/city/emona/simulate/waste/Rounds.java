@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The plan of a day: trips of every fraction, handed to trucks longest first, each to the truck
  * that would be done with it earliest (LPT, Graham 1969). Where that means overtime, the day is
- * planned again with shorter trips, which pack better, and the plan with least overtime is kept.
+ * planned again with trips of an even share, which pack better, and the plan with less is kept.
  * Times are tenths of seconds at the hour in the middle of the shift. Immutable.
  */
 final class Rounds {
@@ -72,32 +72,31 @@ final class Rounds {
 
   /** Trips of each truck; {@code stops} per fraction. */
   List<List<Trip>> plan(Stops[] stops, long seed, Progress progress) {
-    List<List<Trip>> best = null;
-    long least = Long.MAX_VALUE;
-    for (int parts = 1; parts <= 3; parts++) {
-      long limit = (long) (WasteRules.SHIFT_SECONDS * 9 / parts);
-      List<Trip> trips = new ArrayList<>();
-      for (int f = 0; f < stops.length; f++) {
-        trips.addAll(trips(stops[f], f, limit, seed, progress));
-      }
-      long[] done = new long[fleet.gate.length];
-      List<List<Trip>> trucks = assign(trips, done);
-      long overtime = 0;
-      long work = 0;
-      for (long d : done) {
-        overtime += Math.max(0, d - (long) (WasteRules.SHIFT_SECONDS * 10));
-        work += d;
-      }
-      if (best == null || overtime < least) {
-        best = trucks;
-        least = overtime;
-      }
-      boolean hopeless = work > fleet.gate.length * WasteRules.SHIFT_SECONDS * 11;
-      if (overtime == 0 || hopeless && parts == 2) {
-        return best;
-      }
+    long shift = (long) (WasteRules.SHIFT_SECONDS * 10);
+    long[] done = new long[fleet.gate.length];
+    List<List<Trip>> plan = assign(trips(stops, shift * 9 / 10, seed, progress), done);
+    long overtime = overtime(done, shift);
+    if (overtime == 0) {
+      return plan;
     }
-    return best;
+    // As many equal trips as there are trucks pack without a remainder.
+    long share = Arrays.stream(done).sum() / done.length;
+    long each = share / Math.max(1, (share + shift - 1) / shift);
+    long[] evenly = new long[done.length];
+    List<List<Trip>> even = assign(trips(stops, each, seed, progress), evenly);
+    return overtime(evenly, shift) < overtime ? even : plan;
+  }
+
+  private static long overtime(long[] done, long shift) {
+    return Arrays.stream(done).map(d -> Math.max(0, d - shift)).sum();
+  }
+
+  private List<Trip> trips(Stops[] stops, long limit, long seed, Progress progress) {
+    List<Trip> trips = new ArrayList<>();
+    for (int f = 0; f < stops.length; f++) {
+      trips.addAll(trips(stops[f], f, limit, seed, progress));
+    }
+    return trips;
   }
 
   private List<Trip> trips(Stops stops, int fraction, long limit, long seed, Progress progress) {
