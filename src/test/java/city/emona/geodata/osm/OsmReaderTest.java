@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -99,17 +100,26 @@ class OsmReaderTest {
 
   @Test
   void aDamagedByteNeverGivesAnythingButAMessageOrACity() throws IOException {
-    byte[] whole = richMap().pbf();
-    Path file = folder.resolve("bad.osm.pbf");
-    for (int at = 0; at < whole.length; at += 7) {
+    byte[] whole = richMap().rawPbf();
+    Random random = new Random(3);
+    for (int at = 0; at < whole.length; at += 2) {
       byte[] copy = whole.clone();
-      copy[at] ^= 0x55;
-      Files.write(file, copy);
-      try {
-        read(file);
-      } catch (EmonaException expected) {
-        assertThat(expected.fix()).isNotEmpty();
-      }
+      copy[at] ^= (byte) (1 << random.nextInt(8));
+      messageOrCity(Files.write(folder.resolve("bad.osm.pbf"), copy));
+    }
+    String xml = richMap().xml();
+    for (int round = 0; round < 300; round++) {
+      byte[] copy = xml.getBytes(StandardCharsets.UTF_8);
+      copy[random.nextInt(copy.length)] = (byte) (32 + random.nextInt(95));
+      messageOrCity(Files.write(folder.resolve("bad.osm"), copy));
+    }
+  }
+
+  private static void messageOrCity(Path file) {
+    try {
+      read(file);
+    } catch (EmonaException expected) {
+      assertThat(expected.fix()).isNotEmpty();
     }
   }
 

@@ -43,6 +43,7 @@ final class TinyMap {
 
   private record Relation(long id, List<Member> members, String[] tags) {}
 
+  private boolean packed = true;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Way> ways = new ArrayList<>();
   private final List<Relation> relations = new ArrayList<>();
@@ -165,6 +166,17 @@ final class TinyMap {
   }
 
   byte[] pbf() throws IOException {
+    packed = true;
+    return encoded();
+  }
+
+  /** Blobs without zlib, whose checksum would catch every damaged byte. */
+  byte[] rawPbf() throws IOException {
+    packed = false;
+    return encoded();
+  }
+
+  private byte[] encoded() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Osmformat.HeaderBlock header =
         Osmformat.HeaderBlock.newBuilder()
@@ -239,7 +251,7 @@ final class TinyMap {
     return b.build();
   }
 
-  private static void block(
+  private void block(
       ByteArrayOutputStream out, Strings strings, Osmformat.PrimitiveGroup.Builder group)
       throws IOException {
     Osmformat.StringTable.Builder table = Osmformat.StringTable.newBuilder();
@@ -254,19 +266,8 @@ final class TinyMap {
     blob(out, "OSMData", block.toByteArray());
   }
 
-  static void blob(ByteArrayOutputStream out, String type, byte[] plain) throws IOException {
-    Deflater deflater = new Deflater();
-    deflater.setInput(plain);
-    deflater.finish();
-    byte[] packed = new byte[plain.length + 100];
-    int n = deflater.deflate(packed);
-    deflater.end();
-    byte[] blob =
-        Fileformat.Blob.newBuilder()
-            .setRawSize(plain.length)
-            .setZlibData(ByteString.copyFrom(packed, 0, n))
-            .build()
-            .toByteArray();
+  private void blob(ByteArrayOutputStream out, String type, byte[] plain) throws IOException {
+    byte[] blob = packed ? zlib(plain) : raw(plain);
     byte[] header =
         Fileformat.BlobHeader.newBuilder()
             .setType(type)
@@ -277,6 +278,24 @@ final class TinyMap {
     data.writeInt(header.length);
     data.write(header);
     data.write(blob);
+  }
+
+  private static byte[] raw(byte[] plain) {
+    return Fileformat.Blob.newBuilder().setRaw(ByteString.copyFrom(plain)).build().toByteArray();
+  }
+
+  private static byte[] zlib(byte[] plain) {
+    Deflater deflater = new Deflater();
+    deflater.setInput(plain);
+    deflater.finish();
+    byte[] small = new byte[plain.length + 100];
+    int n = deflater.deflate(small);
+    deflater.end();
+    return Fileformat.Blob.newBuilder()
+        .setRawSize(plain.length)
+        .setZlibData(ByteString.copyFrom(small, 0, n))
+        .build()
+        .toByteArray();
   }
 
   private static final class Strings {
