@@ -17,6 +17,7 @@ import org.locationtech.jts.operation.overlayng.OverlayNG;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 import org.locationtech.jts.operation.overlayng.UnaryUnionNG;
 import org.locationtech.jts.operation.valid.IsValidOp;
+import org.locationtech.jts.operation.valid.TopologyValidationError;
 import org.locationtech.jts.simplify.TopologyPreservingSimplifier;
 import org.locationtech.jts.triangulate.VoronoiDiagramBuilder;
 
@@ -66,6 +67,29 @@ public final class Polygons {
       sum = overlay(sum, valid, OverlayNG.SYMDIFFERENCE);
     }
     return new Mended(from(sum), invalid);
+  }
+
+  /**
+   * Where a polygon (outer ring first, then holes) breaks the rules of the Simple Features
+   * standard, for example by crossing itself, as x, y in millimetres; null where it is valid.
+   */
+  public static int[] invalidAt(List<int[]> xMm, List<int[]> yMm) {
+    LinearRing[] rings = new LinearRing[xMm.size()];
+    for (int r = 0; r < rings.length; r++) {
+      Coordinate[] c = closed(xMm.get(r), yMm.get(r));
+      if (c.length < 4) {
+        return new int[] {xMm.get(r)[0], yMm.get(r)[0]};
+      }
+      rings[r] = FACTORY.createLinearRing(c);
+    }
+    LinearRing[] holes = java.util.Arrays.copyOfRange(rings, 1, rings.length);
+    TopologyValidationError error =
+        new IsValidOp(FACTORY.createPolygon(rings[0], holes)).getValidationError();
+    if (error == null) {
+      return null;
+    }
+    Coordinate at = error.getCoordinate();
+    return new int[] {(int) Math.round(at.x), (int) Math.round(at.y)};
   }
 
   public static MultiPolygon intersection(MultiPolygon a, MultiPolygon b) {

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiFunction;
 
 /**
@@ -43,9 +42,16 @@ public final class OsmCity {
           "--population",
           "Give a whole number from 0 to " + MAX_POPULATION + ".");
     }
-    String where = files.get(0).getFileName().toString();
+    List<Path> maps = files.stream().filter(f -> !DistrictFile.isMeant(f)).toList();
+    if (maps.isEmpty()) {
+      throw EmonaException.invalid(
+          "There are districts but no map.",
+          files.get(0).getFileName().toString(),
+          "Name an OpenStreetMap file too: .osm.pbf, .osm or .osm.gz.");
+    }
+    String where = maps.get(0).getFileName().toString();
     progress.report("import", 0);
-    OsmData data = OsmReader.read(files, progress);
+    OsmData data = OsmReader.read(maps, progress);
     progress.report("import", 0.3);
     ImportIssues issues = new ImportIssues();
     Ground ground = Ground.of(data, where);
@@ -54,7 +60,10 @@ public final class OsmCity {
     progress.check();
     LandImport land = new LandImport(data, ground, issues);
     BusRoutes buses = new BusRoutes(data, ground, streets, issues);
-    List<Area> districts = new AdminDistricts(data, ground, streets, issues).best();
+    List<Area> districts = ownDistricts(files, ground, streets);
+    if (districts.isEmpty()) {
+      districts = new AdminDistricts(data, ground, streets, issues).best();
+    }
     List<Area> places = CityNames.placesByWeight(data, ground);
     progress.report("import", 0.5);
     progress.check();
@@ -83,7 +92,7 @@ public final class OsmCity {
             ground.frame(),
             LICENCE,
             ATTRIBUTION,
-            data.sources,
+            sources(data, files),
             estimated,
             -1);
     City city =
@@ -109,6 +118,44 @@ public final class OsmCity {
                 issues.build()));
     progress.report("import", 0.6);
     return city.with(od(city, progress));
+  }
+
+  /**
+   * The districts of the GeoJSON files among these, if any; at least one junction must be inside.
+   */
+  private static List<Area> ownDistricts(List<Path> files, Ground ground, StreetImport streets) {
+    List<Area> own = new ArrayList<>();
+    for (Path file : files) {
+      if (DistrictFile.isMeant(file)) {
+        List<Area> areas = DistrictFile.read(file, ground.frame());
+        int[] x = streets.nodes.points().xMm();
+        int[] y = streets.nodes.points().yMm();
+        boolean inside = false;
+        for (int n = 0; n < x.length && !inside; n++) {
+          for (Area area : areas) {
+            inside |= area.shape().contains(x[n], y[n]);
+          }
+        }
+        if (!inside) {
+          throw EmonaException.invalid(
+              "No street of the map lies in its districts.",
+              file.getFileName().toString(),
+              "Give districts of this city, in longitude and latitude.");
+        }
+        own.addAll(areas);
+      }
+    }
+    return own;
+  }
+
+  private static List<String> sources(OsmData data, List<Path> files) {
+    List<String> all = new ArrayList<>(data.sources);
+    for (Path file : files) {
+      if (DistrictFile.isMeant(file)) {
+        all.add(file.getFileName() + " (districts)");
+      }
+    }
+    return all;
   }
 
   /** The first OD matrix; a city without people has none. */
@@ -182,9 +229,5 @@ public final class OsmCity {
         "bus_lines",
         "Lines without an interval run every 10, 15 and 30 minutes.",
         buses.assumedHeadways);
-  }
-
-  static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
   }
 }
