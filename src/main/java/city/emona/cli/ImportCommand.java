@@ -29,7 +29,10 @@ final class ImportCommand implements Callable<Integer> {
   @ParentCommand private Commands root;
   @Mixin private StoreOption target;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = ".osm.pbf, .osm or .osm.gz")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = ".osm.pbf, .osm or .osm.gz; .geojson for own districts")
   private List<Path> files;
 
   @Option(
