@@ -404,6 +404,37 @@ abstract class StoreContract {
   }
 
   @Test
+  void writersOfSeveralStoresQueueAndLoseNothing() throws Exception {
+    Thread[] writers = new Thread[4];
+    AtomicInteger failed = new AtomicInteger();
+    for (int w = 0; w < writers.length; w++) {
+      String stream = "ds/" + w % 2;
+      int first = 1000 * w;
+      writers[w] =
+          new Thread(
+              () -> {
+                try (Store mine = open()) {
+                  for (int i = 0; i < 10; i++) {
+                    Instant t = NOON.plusSeconds(first + i);
+                    mine.cities()
+                        .saveObservations(List.of(new Observation(stream, t, t, i, "1", "")), "w");
+                  }
+                } catch (RuntimeException e) {
+                  failed.incrementAndGet();
+                  throw e;
+                }
+              });
+      writers[w].start();
+    }
+    for (Thread t : writers) {
+      t.join(60_000);
+    }
+    assertThat(failed).hasValue(0);
+    assertThat(store.cities().listObservations("ds/0", Instant.MIN, Instant.MAX)).hasSize(20);
+    assertThat(store.cities().listObservations("ds/1", Instant.MIN, Instant.MAX)).hasSize(20);
+  }
+
+  @Test
   void listenersHearOfChangesByOthers() throws Exception {
     CountDownLatch heard = new CountDownLatch(1);
     AtomicInteger after = new AtomicInteger();
