@@ -1,7 +1,7 @@
 /**
  * Draws values of the receptor grid: one quad between the four corners of the grid, bilinear
- * between cell centres in the shader, colour continuous along the ramp. The lowest class stays
- * almost clear, so that clean air shows the city and only the plumes are strong.
+ * between cell centres in the shader, colour continuous along the ramp. The background of the hour
+ * stays almost clear, so that it shows the city and only what the city adds is strong.
  */
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
 import { localMatrix } from './camera.ts';
@@ -27,6 +27,7 @@ const FRAGMENT = `
 in vec2 vUv;
 uniform ivec2 uCells;
 uniform vec2 uAlphaRange;
+uniform float uFloor; // the lowest value of the hour: the background
 ${VALUE_GLSL}
 out vec4 color;
 int cell(ivec2 at) { ivec2 c = clamp(at, ivec2(0), uCells - 1); return c.y * uCells.x + c.x; }
@@ -42,8 +43,8 @@ vec4 shade(float v) {
   if (!known(v)) return vec4(0.0);
   float p = position(v);
   float share = uDiff ? min(1.0, abs(p - 0.5 * float(uCount + 1)) / (0.5 * float(uCount)))
-                      : clamp(p / max(1.0, float(uCount)), 0.0, 1.0);
-  float alpha = mix(uAlphaRange.x, uAlphaRange.y, uDiff ? sqrt(share) : pow(share, 1.2));
+                      : clamp((p - position(uFloor)) / max(1.5, 0.5 * float(uCount)), 0.0, 1.0);
+  float alpha = mix(uAlphaRange.x, uAlphaRange.y, sqrt(share));
   return vec4(smoothed(p).rgb * alpha, alpha);
 }
 void main() {
@@ -131,7 +132,8 @@ export class GridLayer implements CustomLayerInterface {
     const matrix = localMatrix(input.defaultProjectionData.mainMatrix, this.origin);
     gl.uniformMatrix4fv(program.at('uMatrix'), false, matrix);
     gl.uniform2i(program.at('uCells'), grid.cols, grid.rows);
-    const [low, high] = this.values.ramp!.diverging ? [0, 0.9] : [0.04, 0.88];
+    gl.uniform1f(program.at('uFloor'), this.values.lowest());
+    const [low, high] = this.values.ramp!.diverging ? [0, 0.9] : [0.1, 0.85];
     gl.uniform2f(program.at('uAlphaRange'), low!, high!);
     gl.bindVertexArray(this.vertices);
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);

@@ -65,6 +65,8 @@ export class Values {
   private rows = 1;
   private diff = false;
   private started = 0;
+  private low = 0;
+  private lowestOf: Float32Array | null = null;
   private fadeMs = 0;
   /** Script time of the last update with its uploads, ms: what the benchmark reads. */
   spentMs = 0;
@@ -87,6 +89,17 @@ export class Values {
     if (!this.diff) return a > -1e29 ? a : null;
     const b = base?.[i] ?? NODATA;
     return a > -1e29 && b > -1e29 ? a - b : null;
+  }
+
+  /** The lowest known value of the run now, found once for each step. */
+  lowest(): number {
+    const values = this.current();
+    if (values !== this.lowestOf) {
+      this.lowestOf = values;
+      this.low = 1e30;
+      for (const v of values ?? []) if (v > -1e29 && v < this.low) this.low = v;
+    }
+    return this.low;
   }
 
   isReady(): boolean {
