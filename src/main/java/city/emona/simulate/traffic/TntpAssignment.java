@@ -1,7 +1,9 @@
 package city.emona.simulate.traffic;
 
 import city.emona.simulate.Progress;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Assignment of a benchmark network: centroids are ordinary nodes below the first through node, the
@@ -42,6 +44,20 @@ public final class TntpAssignment {
   /** Solves to a relative gap. */
   public static Solution solve(
       Problem problem, double relativeGap, int maxIterations, int threads, Progress progress) {
+    return solve(problem, new int[0], relativeGap, maxIterations, threads, progress).get(0);
+  }
+
+  /**
+   * Solves, then closes links one after the other and solves again each time from where it was: the
+   * first solution, and one for every closure (earlier closures stay).
+   */
+  public static List<Solution> solve(
+      Problem problem,
+      int[] closedLinks,
+      double relativeGap,
+      int maxIterations,
+      int threads,
+      Progress progress) {
     int m = problem.from().length;
     boolean[] noThrough = new boolean[problem.nodes()];
     Arrays.fill(noThrough, 0, Math.min(problem.firstThroughNode(), problem.nodes()), true);
@@ -76,25 +92,41 @@ public final class TntpAssignment {
     int[] destination = Arrays.stream(cells).map(c -> c % problem.zones()).toArray();
     double[] demand = Arrays.stream(cells).mapToDouble(c -> dense[c]).toArray();
     Trips trips = new Trips(origin, destination, new int[cells.length], 1);
+    List<Solution> solutions = new ArrayList<>();
+    boolean[] open = new boolean[m];
+    Arrays.fill(open, true);
     try (Assignment assignment = new Assignment(net, trips, threads)) {
-      Assignment.Result r = assignment.solve(demand, relativeGap, maxIterations, progress);
-      double[] flow = new double[m];
-      assignment.linkVolumes(flow);
-      double[] cost = new double[m];
-      for (int i = 0; i < m; i++) {
-        cost[i] = time(problem, i, flow[i]);
+      for (int step = 0; step <= closedLinks.length; step++) {
+        if (step > 0) {
+          open[closedLinks[step - 1]] = false;
+          assignment.allow(0, open);
+        }
+        Assignment.Result r = assignment.solve(demand, relativeGap, maxIterations, progress);
+        solutions.add(solution(problem, assignment, r, total, intrazonal));
       }
-      return new Solution(
-          r.objective(),
-          r.relativeGap(),
-          r.totalTime(),
-          r.iterations(),
-          total,
-          intrazonal,
-          r.unreachable(),
-          flow,
-          cost);
     }
+    return solutions;
+  }
+
+  private static Solution solution(
+      Problem problem, Assignment assignment, Assignment.Result r, double total, double within) {
+    int m = problem.from().length;
+    double[] flow = new double[m];
+    assignment.linkVolumes(flow);
+    double[] cost = new double[m];
+    for (int i = 0; i < m; i++) {
+      cost[i] = time(problem, i, flow[i]);
+    }
+    return new Solution(
+        r.objective(),
+        r.relativeGap(),
+        r.totalTime(),
+        r.iterations(),
+        total,
+        within,
+        r.unreachable(),
+        flow,
+        cost);
   }
 
   private static double time(Problem p, int i, double v) {

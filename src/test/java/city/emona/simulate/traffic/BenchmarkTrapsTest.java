@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import city.emona.simulate.Progress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,31 @@ class BenchmarkTrapsTest {
       least += t[2] * bellmanFord(nodes, links, s.cost(), (int) t[0])[(int) t[1]];
     }
     assertThat((spent - least) / spent).isBetween(-1e-10, 1e-10);
+  }
+
+  @Test
+  @Tag("invariant")
+  void closureFromWhereItWasEndsWhereAColdStartEnds() {
+    double[][] links = {
+      {0, 1, 10, 4, 0.5, 4},
+      {1, 3, 8, 4, 0.5, 4},
+      {0, 2, 9, 5, 0.5, 4},
+      {2, 3, 9, 5, 0.5, 4},
+      {1, 2, 6, 1, 0.5, 4},
+      {0, 3, 7, 12, 0.5, 4}
+    };
+    double[][] trips = {{0, 3, 30}, {1, 3, 5}};
+    TntpAssignment.Problem open = problem(4, 4, 0, links, trips);
+    List<TntpAssignment.Solution> warm =
+        TntpAssignment.solve(open, new int[] {4, 1}, 1e-12, 200, 1, Progress.NONE);
+    assertThat(warm).hasSize(3);
+    assertThat(warm.get(1).flow()[4]).isZero();
+    assertThat(warm.get(2).unreachable()).isEqualTo(5);
+    double[][] without = {links[0], links[1], links[2], links[3], links[5]};
+    TntpAssignment.Solution cold =
+        TntpAssignment.solve(problem(4, 4, 0, without, trips), 1e-12, 200, 1, Progress.NONE);
+    assertThat(warm.get(1).objective()).isCloseTo(cold.objective(), within(1e-9));
+    assertThat(warm.get(0).objective()).isLessThanOrEqualTo(cold.objective() + 1e-9);
   }
 
   private static double[] bellmanFord(int nodes, double[][] links, double[] cost, int source) {
