@@ -39,10 +39,10 @@ public final class TileRoutes {
 
   List<Route> routes() {
     return List.of(
-        choices(Route.get("/tiles/{layer}/{z}/{x}/{file}", "Tiles", "A vector tile", this::tile))
+        choices(Route.get("/tiles/{layer}/{z}/{x}/{y}.mvt", "Tiles", "A vector tile", this::tile))
             .answer(200, MVT, "Mapbox Vector Tile 2.1; feature id = element index")
             .answer(204, "", "Nothing in this tile"),
-        choices(Route.get("/tiles/{file}", "Tiles", "TileJSON of a layer", this::tileJson))
+        choices(Route.get("/tiles/{layer}.json", "Tiles", "TileJSON of a layer", this::tileJson))
             .answer(200, "application/json", "TileJSON 3.0"));
   }
 
@@ -83,7 +83,7 @@ public final class TileRoutes {
 
   private void tile(Context ctx) {
     Layer layer = catalogue.getLayer(ctx.pathParam("layer"));
-    Tile tile = new Tile(number(ctx, "z"), number(ctx, "x"), row(ctx));
+    Tile tile = new Tile(number(ctx, "z"), number(ctx, "x"), number(ctx, "y"));
     if (!tile.exists()) {
       throw EmonaException.invalid(
           "There is no tile " + tile.z() + "/" + tile.x() + "/" + tile.y() + ".",
@@ -107,22 +107,8 @@ public final class TileRoutes {
     return Route.integer(name, ctx.pathParam(name), 0, Integer.MAX_VALUE, 0);
   }
 
-  private static int row(Context ctx) {
-    String file = ctx.pathParam("file");
-    if (!file.endsWith(".mvt") && !file.endsWith(".pbf")) {
-      throw EmonaException.notFound(
-          "Tiles are served as .mvt.", "path", "Use /tiles/{layer}/{z}/{x}/{y}.mvt.");
-    }
-    return Route.integer("y", file.substring(0, file.length() - 4), 0, Integer.MAX_VALUE, 0);
-  }
-
   private void tileJson(Context ctx) {
-    String file = ctx.pathParam("file");
-    if (!file.endsWith(".json")) {
-      throw EmonaException.notFound(
-          "There is nothing at this address.", "path", "Use /tiles/{layer}.json.");
-    }
-    Layer layer = catalogue.getLayer(file.substring(0, file.length() - 5));
+    Layer layer = catalogue.getLayer(ctx.pathParam("layer"));
     String query = ctx.queryString();
     CityInfo info = catalogue.snapshot().city().info();
     ObjectNode o = Route.object();

@@ -196,7 +196,15 @@ class ApiV1Test {
     JsonNode o = server.json("/api/v1/openapi.json");
     assertThat(o.get("openapi").asText()).startsWith("3.0");
     for (String p :
-        List.of("/api/v1/city", "/api/v1/runs", "/api/v1/runs/{run}/progress", "/health")) {
+        List.of(
+            "/tiles/{layer}/{z}/{x}/{y}.mvt",
+            "/tiles/{layer}.json",
+            "/wms",
+            "/ogc/collections",
+            "/api/v1/city",
+            "/api/v1/runs",
+            "/api/v1/runs/{run}/progress",
+            "/health")) {
       assertThat(o.get("paths").has(p)).as(p).isTrue();
     }
   }
