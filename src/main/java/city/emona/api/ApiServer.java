@@ -13,6 +13,7 @@ import city.emona.api.v1.SearchRoutes;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinBindException;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +141,10 @@ public final class ApiServer {
     for (Route r : routes) {
       if (r.handler() != null) {
         config.routes.addHttpHandler(r.method(), r.path(), r.handler());
+        if (r.method() == HandlerType.GET) {
+          // The same headers as for GET; Jetty leaves the body out.
+          config.routes.addHttpHandler(HandlerType.HEAD, r.path(), r.handler());
+        }
       }
     }
   }

@@ -346,6 +346,18 @@ class ApiV1Test {
   }
 
   @Test
+  void headTellsWhatGetWouldSend() throws Exception {
+    for (String path : List.of("/api/v1/city", "/tiles/streets.json", "/ogc", "/nope")) {
+      HttpResponse<byte[]> head = server.send("HEAD", path, "");
+      HttpResponse<byte[]> get = server.get(path);
+      assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
+      assertThat(head.headers().firstValue("Content-Type"))
+          .isEqualTo(get.headers().firstValue("Content-Type"));
+      assertThat(head.body()).isEmpty();
+    }
+  }
+
+  @Test
   void healthAndMetricsAnswer() throws Exception {
     assertThat(server.json("/health").get("status").asText()).isEqualTo("ok");
     String m = new String(server.get("/metrics").body(), StandardCharsets.UTF_8);
