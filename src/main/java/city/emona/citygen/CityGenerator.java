@@ -54,19 +54,21 @@ public final class CityGenerator {
     Skeleton skeleton = new Skeleton(site);
     progress.report("citygen", 0.15);
     double scale = 1;
+    double least = Double.MAX_VALUE;
+    Plan base = new Plan();
+    Outline outline = new Outline(skeleton, base);
     Plan plan = null;
-    Outline outline = null;
-    for (int pass = 0; pass < 5; pass++) {
+    for (int pass = 0; pass < 6 && least > 0.05; pass++) {
       progress.check();
-      plan = new Plan();
-      outline = new Outline(skeleton, plan);
-      Blocks.split(plan, site, scale, threads, progress);
-      double links = linkCount(plan);
+      Plan next = base.copy();
+      Blocks.split(next, site, scale, threads, progress);
+      double ratio = linkCount(next) / targetLinks;
       progress.report("citygen", 0.2 + 0.08 * pass);
-      if (Math.abs(links / targetLinks - 1) < 0.05) {
-        break;
+      if (Math.abs(ratio - 1) < least) {
+        least = Math.abs(ratio - 1);
+        plan = next;
       }
-      scale *= StrictMath.pow(links / targetLinks, 1.15);
+      scale *= StrictMath.pow(ratio, pass < 2 ? 1.15 : 0.7);
     }
     Blocks.warp(plan, site, site.turn);
     return new CityGenerator().assemble(site, skeleton, outline, plan, threads, progress);

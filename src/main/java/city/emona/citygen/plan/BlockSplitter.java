@@ -80,7 +80,7 @@ public final class BlockSplitter {
       long key = faceId * 0x100000000L + p.path;
       if (p.fabric == null) {
         double hood = hoodM2(p.v, c) * scale;
-        if (area < hood * (1.1 + 0.5 * dice.unit(Stage.SPLIT, key, 1)) || p.failures > 0) {
+        if (area < hood * (1.1 + 0.5 * dice.unit(Stage.SPLIT, key, 1)) || p.failures > 1) {
           Fabric fabric = zoning.fabric(c[0], c[1], urban, key);
           queue.addFirst(new Part(p.v, p.way, p.attach, fabric, hoods++, p.path, 0));
           continue;
@@ -90,15 +90,22 @@ public final class BlockSplitter {
         continue;
       }
       Part[] two = split(p, area, c, key);
-      if (two == null && p.fabric == null) {
-        queue.addFirst(new Part(p.v, p.way, p.attach, null, -1, p.path, 1));
+      boolean large = p.fabric == null || area > 1.8 * p.fabric.blockM2;
+      if (two == null && large && p.failures < (p.fabric == null ? 2 : 1)) {
+        queue.addFirst(new Part(p.v, p.way, p.attach, p.fabric, p.hood, p.path, p.failures + 1));
       } else if (two == null) {
-        leaves.add(new Plan.Face(p.v, p.way, p.attach, false, urban, p.fabric, p.hood, faceId));
+        leaves.add(
+            new Plan.Face(p.v, p.way, p.attach, false, urban, left(p, area), p.hood, faceId));
       } else {
         queue.add(two[0]);
         queue.add(two[1]);
       }
     }
+  }
+
+  /** What becomes of a part that streets cannot open up: a green, if it is far too large. */
+  private static Fabric left(Part p, double area) {
+    return p.fabric.isUrban() && area > 3.2 * p.fabric.blockM2 ? Fabric.PARK : p.fabric;
   }
 
   /** The smallest neighbourhood size wanted at the centre or anywhere on the ring. */
@@ -146,7 +153,8 @@ public final class BlockSplitter {
     double lean = axis + StrictMath.PI / 2 + 0.55 * jitter * dice.signed(Stage.SPLIT, key, 4);
     List<Chord> chords = chords(p, cutAt, ax, ay, lean, length, key);
     double least = f == null ? area * 0.18 : Math.max(1100, Math.min(area * 0.22, f.blockM2 * 0.4));
-    int tries = Math.min(TRIES, chords.size());
+    least *= p.failures > 0 ? 0.25 : 1;
+    int tries = Math.min(p.failures > 0 ? 8 * TRIES : TRIES, chords.size());
     for (int k = 0; k < tries; k++) {
       Part[] two = cut(p, chords.get(k), area, least, key);
       if (two != null) {
@@ -163,7 +171,8 @@ public final class BlockSplitter {
     int n = p.v.length;
     for (int k = 0; k < n; k++) {
       if (p.attach[k] != Plan.Face.CLOSED
-          && Math.abs(x(p.v[k]) * ax + y(p.v[k]) * ay - cutAt) < 0.3 * length + 20) {
+          && Math.abs(x(p.v[k]) * ax + y(p.v[k]) * ay - cutAt)
+              < (p.failures > 0 ? 1 : 0.3) * length + 20) {
         near.add(k);
       }
     }
@@ -212,7 +221,7 @@ public final class BlockSplitter {
                 + 0.9 * (2 - endA - endB)
                 + malus[a]
                 + malus[b]
-                + (urban ? 0.3 : 0.1) * barriers
+                + (urban ? 0.5 : 0.1) * barriers
                 + 0.25 * d / length;
         out.add(new Chord(a, b, score));
       }
@@ -242,10 +251,10 @@ public final class BlockSplitter {
 
   private Part[] cut(Part p, Chord chord, double area, double least, long key) {
     Fabric f = p.fabric;
-    double bend = f == null ? 0.45 : f.bend;
+    double bend = f == null ? 0.5 : f.bend;
     for (int attempt = 0; attempt < 2; attempt++) {
       double[][] line = curve(p.v, chord, attempt == 0 ? bend : 0, key);
-      if (!isClear(p.v, chord, line, f == null || f.isUrban() ? 15 : 20)) {
+      if (!isClear(p.v, chord, line, f == null ? 30 : Math.min(45, 0.4 * f.depthM))) {
         continue;
       }
       int[] inner = new int[line.length];
@@ -355,8 +364,12 @@ public final class BlockSplitter {
     double[] nb = inward(v, chord.b);
     double ta = bend * (0.6 + 0.5 * dice.unit(Stage.SPLIT, key, 5));
     double tb = bend * (0.6 + 0.5 * dice.unit(Stage.SPLIT, key, 6));
-    double sway = 0.16 * bend * d * dice.signed(Stage.SPLIT, key, 7);
-    int pieces = Math.max(2, (int) Math.round(d / 27));
+    double sway = 0.24 * bend * d * dice.signed(Stage.SPLIT, key, 7);
+    double wave = StrictMath.PI * d / (75 + 35 * dice.unit(Stage.SPLIT, key, 30));
+    double phase = 6.28 * dice.unit(Stage.SPLIT, key, 31);
+    boolean winding = dice.unit(Stage.SPLIT, key, 32) < 0.4;
+    double swing = d < 100 ? 0 : Math.min(1, bend) * (winding ? 36 : 8);
+    int pieces = Math.max(2, (int) Math.round(d / (swing > 0 ? 25 : 28)));
     double[][] out = new double[pieces - 1][];
     for (int k = 1; k < pieces; k++) {
       double t =
@@ -368,7 +381,8 @@ public final class BlockSplitter {
       double my0 = dy * (1 - ta) + d * na[1] * ta;
       double mx1 = -dx * (1 - tb) + d * nb[0] * tb;
       double my1 = -dy * (1 - tb) + d * nb[1] * tb;
-      double off = sway * StrictMath.sin(StrictMath.PI * t);
+      double off =
+          StrictMath.sin(StrictMath.PI * t) * (sway + swing * StrictMath.sin(wave * t + phase));
       double px = ax + dx * h1 + mx0 * h2 + mx1 * h3 - dy / d * off;
       double py = ay + dy * h1 + my0 * h2 + my1 * h3 + dx / d * off;
       out[k - 1] = new double[] {Math.rint(px * 1000) / 1000, Math.rint(py * 1000) / 1000};

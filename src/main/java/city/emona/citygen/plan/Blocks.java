@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Blocks {
   /** Share of nodes that are dead ends after culs-de-sac were added. */
-  private static final double DEAD_ENDS = 0.098;
+  private static final double DEAD_ENDS = 0.09;
 
   private final Plan plan;
   private final Site site;
@@ -233,7 +233,7 @@ public final class Blocks {
     }
     double dx = -ty / m;
     double dy = tx / m;
-    double bend = 0.035 * dice.signed(Stage.STUBS, face, 2);
+    double bend = 0.13 * dice.signed(Stage.STUBS, face, 2);
     double step = 13;
     int steps = (int) (longest * (0.5 + 0.5 * dice.unit(Stage.STUBS, face, 3)) / step);
     List<double[]> line = new ArrayList<>();
@@ -301,27 +301,35 @@ public final class Blocks {
         s.face, new Plan.Face(v, ways, attach, false, f.urban(), f.fabric(), f.hood(), f.part()));
   }
 
-  /** Bends everything: old and rural places by up to 5 m over 90 m, planned ones hardly. */
+  /** Bends everything: old, late and rural places by some metres, planned ones hardly. */
   public static void warp(Plan plan, Site site, double angle) {
     double c = StrictMath.cos(angle);
     double s = StrictMath.sin(angle);
+    boolean[] rail = new boolean[plan.vertexCount()];
+    for (Plan.Face f : plan.faces) {
+      for (int k = 0; k < f.vertex().length; k++) {
+        if (plan.wayKind.get(f.way()[k]) == Kind.RAIL) {
+          rail[f.vertex()[k]] = true;
+          rail[f.vertex()[(k + 1) % f.vertex().length]] = true;
+        }
+      }
+    }
     for (int v = 0; v < plan.vertexCount(); v++) {
       double x = plan.x(v);
       double y = plan.y(v);
       double reach = site.reach(x, y);
       double soft = Math.min(1, Math.abs(reach - 0.36) / 0.3);
-      double strength = 1.5 + 4.5 * soft;
+      double rural = Math.min(1, Math.max(0, (reach - 1) / 0.3));
       double calm = Math.min(1, Math.max(0, (Math.abs(site.v(x, y)) - site.riverWidthM) / 150));
-      strength *= calm;
-      double wx =
-          x
-              + strength * site.dice.noise(Stage.WARP, 1, x, y, 62)
-              + 9 * calm * site.dice.noise(Stage.WARP, 3, x, y, 210);
-      double wy =
-          y
-              + strength * site.dice.noise(Stage.WARP, 2, x, y, 62)
-              + 9 * calm * site.dice.noise(Stage.WARP, 4, x, y, 210);
-      plan.move(v, wx * c - wy * s, wx * s + wy * c);
+      double fine = rail[v] ? 0 : (1 + 4 * soft) * calm;
+      double wide = rail[v] ? 0 : (4 + 8 * soft + 10 * rural) * calm;
+      double wx = fine * noise(site, 1, x, y, 62) + wide * noise(site, 3, x, y, 125);
+      double wy = fine * noise(site, 2, x, y, 62) + wide * noise(site, 4, x, y, 125);
+      plan.move(v, (x + wx) * c - (y + wy) * s, (x + wx) * s + (y + wy) * c);
     }
+  }
+
+  private static double noise(Site site, int octave, double x, double y, double step) {
+    return site.dice.noise(Stage.WARP, octave, x, y, step);
   }
 }

@@ -66,7 +66,9 @@ public final class Lattice {
               : site.riverWidthM / 2 + (r - southRow - 1) * h;
       for (int c = 0; c < columns; c++) {
         int i = r * columns + c;
-        double u = (c - (columns - 1) / 2.0 + ((r & 1) == 1 ? 0.5 : 0)) * SPACING_M;
+        double u =
+            (c - (columns - 1) / 2.0 + (c == 0 || c == columns - 1 ? 0.25 : (r & 1) == 1 ? 0.5 : 0))
+                * SPACING_M;
         double jitter = bank || isEdge(i) ? 0 : 0.23 * SPACING_M;
         double ju = u + jitter * site.dice.signed(Stage.LATTICE, 1, i);
         double jv = v + jitter * site.dice.signed(Stage.LATTICE, 2, i);
@@ -137,6 +139,23 @@ public final class Lattice {
 
   public int edge(int i, int direction) {
     return direction < 3 ? 3 * i + direction : 3 * neighbour(i, direction) + direction - 3;
+  }
+
+  /** Number of streets at a node. */
+  public int roadDegree(int i) {
+    int n = 0;
+    for (int d = 0; d < 6; d++) {
+      if (neighbour(i, d) >= 0 && kind[edge(i, d)].street) {
+        n++;
+      }
+    }
+    return n;
+  }
+
+  /** Column nearest to a place along the river. */
+  public int columnAt(double u) {
+    int c = (int) Math.round(u / SPACING_M + (columns - 1) / 2.0);
+    return Math.max(1, Math.min(columns - 2, c));
   }
 
   /** The edge between two neighbours. */

@@ -4,10 +4,10 @@ import city.emona.citygen.plan.Dice.Stage;
 import java.util.Arrays;
 
 /**
- * From the skeleton to faces: smooths the lattice paths (Laplacian, taken back where two lines
- * would meet or come closer than 18 m), cuts them into pieces with cubic Hermite curves, marks on
- * which side side-streets may join each vertex, and traces the faces. Metres. Confined to one
- * thread.
+ * From the skeleton to faces: smooths the lattice paths (Laplacian, taken back in part where two
+ * lines would meet or come closer than 18 m), cuts them into pieces with cubic Hermite curves,
+ * marks on which side side-streets may join each vertex, and traces the faces. Metres. Confined to
+ * one thread.
  */
 public final class Outline {
   private static final double CLEAR_M = 18;
@@ -88,21 +88,29 @@ public final class Outline {
       edgeFrom[k] = edgeList[k] / 3;
       edgeTo[k] = lattice.neighbour(edgeFrom[k], edgeList[k] % 3);
     }
-    for (int round = 0; round < 8; round++) {
-      System.arraycopy(x0, 0, lattice.x, 0, x0.length);
-      System.arraycopy(y0, 0, lattice.y, 0, y0.length);
-      for (int pass = 0; pass < 7; pass++) {
-        relax(fixed);
-      }
-      if (!pinOffenders(fixed, round)) {
-        return;
+    boolean[] given = new boolean[fixed.length];
+    for (int i = 0; i < fixed.length; i++) {
+      given[i] = used[i] && !keepsOrder(i);
+    }
+    for (int pass = 0; pass < 16; pass++) {
+      relax(fixed, false);
+    }
+    for (int pass = 0; pass < 25; pass++) {
+      relax(fixed, true);
+    }
+    double[] x1 = lattice.x.clone();
+    double[] y1 = lattice.y.clone();
+    double[] share = new double[fixed.length];
+    Arrays.fill(share, 1);
+    for (int round = 0; round < 24 && takeBack(share, given); round++) {
+      for (int i = 0; i < share.length; i++) {
+        lattice.x[i] = x0[i] + share[i] * (x1[i] - x0[i]);
+        lattice.y[i] = y0[i] + share[i] * (y1[i] - y0[i]);
       }
     }
-    System.arraycopy(x0, 0, lattice.x, 0, x0.length);
-    System.arraycopy(y0, 0, lattice.y, 0, y0.length);
   }
 
-  private void relax(boolean[] fixed) {
+  private void relax(boolean[] fixed, boolean railOnly) {
     double[] nx = lattice.x.clone();
     double[] ny = lattice.y.clone();
     for (int i = 0; i < nx.length; i++) {
@@ -118,10 +126,14 @@ public final class Outline {
           continue;
         }
         Kind k = lattice.kind[lattice.edge(i, d)];
-        double w = k == Kind.NONE ? 0 : k == Kind.RAIL ? 6 : k.street ? 3 - 0.2 * k.ordinal() : 1;
+        double w = k == Kind.NONE ? 0 : k == Kind.RAIL ? 60 : k.street ? 3 - 0.2 * k.ordinal() : 1;
+        w = railOnly && k != Kind.RAIL ? 0 : w;
         sx += w * lattice.x[j];
         sy += w * lattice.y[j];
         weight += w;
+      }
+      if (weight == 0) {
+        continue;
       }
       nx[i] += 0.5 * (sx / weight - nx[i]);
       ny[i] += 0.5 * (sy / weight - ny[i]);
@@ -130,38 +142,38 @@ public final class Outline {
     System.arraycopy(ny, 0, lattice.y, 0, ny.length);
   }
 
-  /** Fixes the ends of edges that meet or nearly meet; true when there were any. */
-  private boolean pinOffenders(boolean[] fixed, int round) {
-    boolean[] bad = new boolean[fixed.length];
-    boolean any = false;
+  /** Takes back half of the smoothing where edges meet or come too close; true if anywhere. */
+  private boolean takeBack(double[] share, boolean[] given) {
+    boolean[] bad = new boolean[share.length];
     EdgeGrid grid = new EdgeGrid(lattice, edgeFrom, edgeTo);
     for (int k = 0; k < edgeFrom.length; k++) {
+      if (lattice.length(edgeFrom[k], edgeTo[k]) < 32) {
+        bad[edgeFrom[k]] = true;
+        bad[edgeTo[k]] = true;
+      }
       for (int m : grid.near(k)) {
         if (m > k && !shareEnd(k, m) && gap(k, m) < CLEAR_M) {
           bad[edgeFrom[k]] = true;
           bad[edgeTo[k]] = true;
           bad[edgeFrom[m]] = true;
           bad[edgeTo[m]] = true;
-          any = true;
         }
       }
     }
     for (int i = 0; i < used.length; i++) {
-      if (used[i] && !keepsOrder(i)) {
-        bad[i] = true;
+      bad[i] |= used[i] && !given[i] && !keepsOrder(i);
+    }
+    boolean any = false;
+    boolean[] wider = bad.clone();
+    for (int k = 0; k < edgeFrom.length; k++) {
+      wider[edgeFrom[k]] |= bad[edgeTo[k]];
+      wider[edgeTo[k]] |= bad[edgeFrom[k]];
+    }
+    for (int i = 0; i < share.length; i++) {
+      if (wider[i] && share[i] > 0) {
+        share[i] = share[i] < 0.2 ? 0 : 0.6 * share[i];
         any = true;
       }
-    }
-    for (int grow = 0; grow < round / 2 + 1 && any; grow++) {
-      boolean[] wider = bad.clone();
-      for (int k = 0; k < edgeFrom.length; k++) {
-        wider[edgeFrom[k]] |= bad[edgeTo[k]];
-        wider[edgeTo[k]] |= bad[edgeFrom[k]];
-      }
-      bad = wider;
-    }
-    for (int i = 0; i < fixed.length; i++) {
-      fixed[i] |= bad[i];
     }
     return any;
   }

@@ -40,6 +40,21 @@ public final class Plan {
 
   public final List<Face> faces = new ArrayList<>();
 
+  /** A copy that grows on its own. */
+  public Plan copy() {
+    Plan p = new Plan();
+    p.x = x.clone();
+    p.y = y.clone();
+    p.vertices = vertices;
+    p.wayKind.addAll(wayKind);
+    for (int k = 0; k < wayStreet.size(); k++) {
+      p.wayStreet.add(wayStreet.get(k));
+    }
+    p.wayBridge.addAll(wayBridge);
+    p.faces.addAll(faces);
+    return p;
+  }
+
   public int addVertex(double px, double py) {
     if (vertices == x.length) {
       x = Arrays.copyOf(x, vertices * 2);

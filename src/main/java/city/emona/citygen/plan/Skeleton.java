@@ -32,8 +32,8 @@ public final class Skeleton {
   public int[] missingBridge = {-1, -1};
 
   private final Dice dice;
-  private int[] rail = {};
-  private final boolean[] urban;
+  private final int[] rail;
+  private final EdgeOfTown edgeOfTown;
   private final boolean[] bridgeEdge;
   private final int market;
 
@@ -41,10 +41,8 @@ public final class Skeleton {
     this.site = site;
     this.dice = site.dice;
     this.lattice = new Lattice(site);
-    this.urban = new boolean[lattice.x.length];
     this.bridgeEdge = new boolean[lattice.kind.length];
-    layRail();
-    layStream();
+    rail = new Barriers(site, lattice).rail;
     market = lattice.nearest(site.coreX, site.coreY);
     double core = layBridges();
     layBoulevard();
@@ -57,76 +55,13 @@ public final class Skeleton {
     layEmbankments(core);
     layRailStreets();
     prune();
-    drawEdgeOfTown();
-    dropIslands();
+    edgeOfTown = new EdgeOfTown(site, lattice);
     bridges.removeIf(b -> !lattice.kind[lattice.edgeBetween(b.south, b.north)].street);
   }
 
   /** Whether the lattice triangle to the left of a step lies in a built-up area. */
   public boolean isUrbanLeft(int node, int direction) {
-    int j = lattice.neighbour(node, direction);
-    int k = lattice.neighbour(node, (direction + 1) % 6);
-    return j >= 0 && k >= 0 && urban[node] && urban[j] && urban[k];
-  }
-
-  /**
-   * Marks the built-up nodes that hang together with a settlement, and hedges where built-up
-   * triangles end, so that every face is either town or country.
-   */
-  private void drawEdgeOfTown() {
-    Zoning zoning = new Zoning(site);
-    boolean[] inside = new boolean[urban.length];
-    Ints stack = new Ints();
-    for (int i = 0; i < inside.length; i++) {
-      inside[i] = !lattice.isEdge(i) && zoning.isUrban(lattice.x[i], lattice.y[i]);
-    }
-    for (int i = 0; i < inside.length; i++) {
-      if (inside[i] && roadDegree(i) > 0) {
-        urban[i] = true;
-        stack.add(i);
-      }
-    }
-    for (int s = 0; s < stack.size(); s++) {
-      for (int d = 0; d < 6; d++) {
-        int j = lattice.neighbour(stack.get(s), d);
-        if (j >= 0 && inside[j] && !urban[j]) {
-          urban[j] = true;
-          stack.add(j);
-        }
-      }
-    }
-    for (int e = 0; e < lattice.kind.length; e++) {
-      int i = e / 3;
-      int j = lattice.neighbour(i, e % 3);
-      if (j >= 0
-          && lattice.kind[e] == Kind.NONE
-          && isUrbanLeft(i, e % 3) != isUrbanLeft(j, e % 3 + 3)) {
-        lattice.kind[e] = Kind.HEDGE;
-      }
-    }
-  }
-
-  /** Takes away lines that do not hang together with the border, such as hedges of clearings. */
-  private void dropIslands() {
-    boolean[] reached = new boolean[urban.length];
-    Ints stack = new Ints();
-    stack.add(0);
-    reached[0] = true;
-    for (int s = 0; s < stack.size(); s++) {
-      int i = stack.get(s);
-      for (int d = 0; d < 6; d++) {
-        int j = lattice.neighbour(i, d);
-        if (j >= 0 && !reached[j] && lattice.kind[lattice.edge(i, d)] != Kind.NONE) {
-          reached[j] = true;
-          stack.add(j);
-        }
-      }
-    }
-    for (int e = 0; e < lattice.kind.length; e++) {
-      if (lattice.kind[e] != Kind.NONE && !reached[e / 3]) {
-        lattice.kind[e] = Kind.NONE;
-      }
-    }
+    return edgeOfTown.isUrbanLeft(node, direction);
   }
 
   /** A street along each side of the railway where the town is. */
@@ -146,114 +81,18 @@ public final class Skeleton {
               draw(step, Kind.TERTIARY, name);
             }
           }
-          extend(run.get(0), name);
-          extend(run.get(run.size() - 1), name);
+          boolean[] own = new boolean[lattice.x.length];
+          for (int node : run.toArray()) {
+            own[node] = true;
+          }
+          extend(run.get(0), name, own);
+          extend(run.get(run.size() - 1), name, own);
           run.clear();
         } else {
           run.clear();
         }
       }
     }
-  }
-
-  private void layRail() {
-    int side = -site.coreSide;
-    double off = dice.range(Stage.ROADS, 1, 0, 0.36, 0.44) * site.radiusM;
-    int[] nodes = new int[lattice.columns];
-    int row = -1;
-    for (int c = 0; c < lattice.columns; c++) {
-      double u = lattice.x[lattice.southRow * lattice.columns + c];
-      double v = off * (1 + 0.25 * StrictMath.sin(u / (1.1 * site.radiusM) + side));
-      int want = (int) Math.round(v / (0.866 * Lattice.SPACING_M));
-      row = row < 0 ? want : row + Integer.signum(want - row);
-      int r = side > 0 ? lattice.southRow + 1 + row : lattice.southRow - row;
-      nodes[c] = r * lattice.columns + c;
-    }
-    rail = connect(nodes);
-    barrier(rail, Kind.RAIL, 4);
-  }
-
-  /** Fills diagonal steps that are not lattice edges. */
-  private int[] connect(int[] nodes) {
-    Ints out = new Ints();
-    for (int k = 0; k < nodes.length; k++) {
-      if (k > 0 && !areNeighbours(nodes[k - 1], nodes[k])) {
-        int c = nodes[k] / lattice.columns * lattice.columns + nodes[k - 1] % lattice.columns;
-        out.add(c);
-      }
-      out.add(nodes[k]);
-    }
-    return out.toArray();
-  }
-
-  private boolean areNeighbours(int a, int b) {
-    for (int d = 0; d < 6; d++) {
-      if (lattice.neighbour(a, d) == b) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** A line that roads may cross only at every {@code every}-th of its nodes. */
-  private void barrier(int[] nodes, Kind kind, int every) {
-    for (int k = 0; k < nodes.length; k++) {
-      if (k > 0) {
-        lattice.kind[lattice.edgeBetween(nodes[k - 1], nodes[k])] = kind;
-      }
-    }
-    for (int k = 0; k < nodes.length; k++) {
-      int i = nodes[k];
-      if (lattice.isBank(i / lattice.columns)) {
-        continue;
-      }
-      lattice.blocked[i] = true;
-      if (k % every == every / 2 && k > 0 && k < nodes.length - 1) {
-        int before = direction(i, nodes[k - 1]);
-        int after = direction(i, nodes[k + 1]);
-        if ((before + 3) % 6 == after) {
-          int left = (after + 1 + dice.below(Stage.ROADS, 2, i, 2)) % 6;
-          lattice.passFrom[i] = lattice.neighbour(i, left);
-          lattice.passTo[i] = lattice.neighbour(i, (left + 3) % 6);
-        }
-      }
-    }
-  }
-
-  private int direction(int from, int to) {
-    for (int d = 0; d < 6; d++) {
-      if (lattice.neighbour(from, d) == to) {
-        return d;
-      }
-    }
-    throw new IllegalStateException("not neighbours");
-  }
-
-  private void layStream() {
-    int side = site.coreSide;
-    double u = dice.signed(Stage.ROADS, 3, 0) < 0 ? -1 : 1;
-    u *= dice.range(Stage.ROADS, 4, 0, 0.62, 0.9) * site.radiusM;
-    int bankRow = side > 0 ? lattice.southRow + 1 : lattice.southRow;
-    int column = columnAt(u);
-    int mouth = bankRow * lattice.columns + column;
-    int edgeRow = side > 0 ? lattice.rows - 1 : 0;
-    int source = edgeRow * lattice.columns + columnAt(u * 1.6);
-    int[] path =
-        lattice.path(
-            mouth,
-            source,
-            null,
-            (i, e, j) ->
-                lattice.blocked[j] || (lattice.isBank(j / lattice.columns))
-                    ? Double.POSITIVE_INFINITY
-                    : lattice.length(i, j)
-                        * (0.6 + Math.max(0, site.terrain(lattice.x[j], lattice.y[j])) / 40));
-    barrier(path, Kind.STREAM, 3);
-  }
-
-  private int columnAt(double u) {
-    int c = (int) Math.round(u / Lattice.SPACING_M + (lattice.columns - 1) / 2.0);
-    return Math.max(1, Math.min(lattice.columns - 2, c));
   }
 
   /** Places the bridges from the old one outward; returns how far the core ones reach. */
@@ -291,7 +130,7 @@ public final class Skeleton {
   }
 
   private void missing(double u) {
-    int c = columnAt(u);
+    int c = lattice.columnAt(u);
     missingBridge =
         new int[] {
           lattice.southRow * lattice.columns + c, (lattice.southRow + 1) * lattice.columns + c
@@ -299,7 +138,7 @@ public final class Skeleton {
   }
 
   private void addBridge(double u, boolean core) {
-    int south = lattice.southRow * lattice.columns + columnAt(u);
+    int south = lattice.southRow * lattice.columns + lattice.columnAt(u);
     int north = lattice.neighbour(south, (lattice.southRow & 1) == 1 ? 2 : 1);
     double middle = (lattice.x[south] + lattice.x[north]) / 2;
     lattice.x[south] = middle;
@@ -375,7 +214,9 @@ public final class Skeleton {
       double px = site.coreX - r * wobble * StrictMath.cos(angle);
       double py = site.coreY + site.coreSide * r * wobble * StrictMath.sin(angle);
       int node =
-          k == 0 || k == steps ? bankRow * lattice.columns + columnAt(px) : lattice.nearest(px, py);
+          k == 0 || k == steps
+              ? bankRow * lattice.columns + lattice.columnAt(px)
+              : lattice.nearest(px, py);
       join(loop, node, site.coreX, site.coreY, r);
     }
     int name = newStreet(-1);
@@ -627,36 +468,27 @@ public final class Skeleton {
   private boolean[] onRoad() {
     boolean[] on = new boolean[lattice.x.length];
     for (int i = 0; i < on.length; i++) {
-      on[i] = !lattice.blocked[i] && roadDegree(i) > 0;
+      on[i] = !lattice.blocked[i] && lattice.roadDegree(i) > 0;
     }
     return on;
-  }
-
-  public int roadDegree(int i) {
-    int n = 0;
-    for (int d = 0; d < 6; d++) {
-      if (lattice.neighbour(i, d) >= 0 && lattice.kind[lattice.edge(i, d)].street) {
-        n++;
-      }
-    }
-    return n;
   }
 
   /** Roads along both banks of the core; every core bridge joins them. */
   private void layEmbankments(double core) {
     for (int r = lattice.southRow; r <= lattice.southRow + 1; r++) {
       int name = newStreet(-1);
-      boolean near = r == (site.coreSide > 0 ? lattice.southRow + 1 : lattice.southRow);
-      double west = dice.range(Stage.ROADS, 60, r, 1.15, near ? 2.4 : 1.7) * core;
-      double east = dice.range(Stage.ROADS, 61, r, 1.15, near ? 2.4 : 1.7) * core;
-      int first = columnAt(-west);
-      int last = columnAt(east);
+      double west = Math.max(1.15 * core, dice.range(Stage.ROADS, 60, r, 0.5, 0.85) * site.radiusM);
+      double east = Math.max(1.15 * core, dice.range(Stage.ROADS, 61, r, 0.5, 0.85) * site.radiusM);
+      int first = lattice.columnAt(-west);
+      int last = lattice.columnAt(east);
       for (int c = first; c < last; c++) {
         int i = r * lattice.columns + c;
         draw(new int[] {i, i + 1}, Kind.TERTIARY, name);
       }
       for (int end : new int[] {r * lattice.columns + first, r * lattice.columns + last}) {
-        extend(end, name);
+        boolean[] own = new boolean[lattice.x.length];
+        java.util.Arrays.fill(own, r * lattice.columns, (r + 1) * lattice.columns, true);
+        extend(end, name, own);
       }
     }
     for (Bridge b : bridges) {
@@ -664,18 +496,21 @@ public final class Skeleton {
         draw(new int[] {b.south, b.north}, Kind.TERTIARY, newStreet(-1));
       } else {
         for (int end : new int[] {b.south, b.north}) {
-          extend(end, newStreet(-1));
+          boolean[] own = new boolean[lattice.x.length];
+          int row = end / lattice.columns;
+          java.util.Arrays.fill(own, row * lattice.columns, (row + 1) * lattice.columns, true);
+          extend(end, newStreet(-1), own);
         }
         draw(new int[] {b.south, b.north}, Kind.SECONDARY, newStreet(-1));
       }
     }
   }
 
-  private void extend(int end, int name) {
+  /** Joins the end of a street to the nearest road that is not its own. */
+  private void extend(int end, int name, boolean[] own) {
     boolean[] on = onRoad();
-    int row = end / lattice.columns;
     for (int i = 0; i < on.length; i++) {
-      on[i] &= !lattice.isBank(i / lattice.columns) || (i / lattice.columns != row);
+      on[i] &= !own[i];
     }
     draw(
         lattice.path(
@@ -696,7 +531,7 @@ public final class Skeleton {
     }
     for (int s = 0; s < stack.size(); s++) {
       int i = stack.get(s);
-      if (roadDegree(i) != 1 || lattice.isEdge(i) || i == market) {
+      if (lattice.roadDegree(i) != 1 || lattice.isEdge(i) || i == market) {
         continue;
       }
       for (int d = 0; d < 6; d++) {

@@ -15,8 +15,9 @@ public final class Zoning {
     this.dice = site.dice;
   }
 
-  public boolean isUrban(double x, double y) {
-    return site.reach(x, y) < 1 || site.settlement(x, y, 1) >= 0;
+  /** Whether a place is built up; towns reach out along main roads ({@code away} 0 … 1). */
+  public boolean isUrban(double x, double y, double away) {
+    return site.reach(x, y) < 1.2 - 0.36 * away || site.settlement(x, y, 1.35 - 0.8 * away) >= 0;
   }
 
   /** Area at which a part of a face becomes one neighbourhood, m². */
@@ -34,7 +35,7 @@ public final class Zoning {
       return open(x, y);
     }
     double reach = site.reach(x, y);
-    int s = reach < 1 ? -1 : site.settlement(x, y, 1.3);
+    int s = reach < 1 ? -1 : site.settlement(x, y, 1.9);
     if (s > 0 && !site.nuclei.get(s).town()) {
       return Fabric.VILLAGE;
     }
@@ -65,7 +66,7 @@ public final class Zoning {
     }
     double park = dice.unit(Stage.FABRIC, 4, id);
     boolean bySide = Math.abs(site.v(x, y)) < 260 && reach > 0.42;
-    if (park < (bySide ? 0.3 : reach > 0.2 ? 0.055 : 0.02) || site.terrain(x, y) > 95) {
+    if (park < (bySide ? 0.3 : reach > 0.2 ? 0.075 : 0.02) || site.terrain(x, y) > 95) {
       return Fabric.PARK;
     }
     if (reach < 0.36 + 0.1 * n) {
