@@ -8,7 +8,7 @@ import city.emona.geodata.DispersionFiles.Request;
 import city.emona.geodata.DispersionFiles.Summary;
 import city.emona.geodata.DispersionFiles.TextFile;
 import city.emona.simulate.Progress;
-import city.emona.simulate.air.DispersionConstants;
+import city.emona.simulate.air.plume.DispersionConstants;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,9 @@ import city.emona.simulate.EmissionDay;
 import city.emona.simulate.Pollutant;
 import city.emona.simulate.Progress;
 import city.emona.simulate.ReceptorGrid;
+import city.emona.simulate.air.fft.GridConvolution;
+import city.emona.simulate.air.plume.DispersionConstants;
+import city.emona.simulate.air.plume.Meteorology;
 import java.util.Arrays;
 import java.util.List;
 

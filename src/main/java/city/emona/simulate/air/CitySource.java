@@ -1,5 +1,10 @@
 package city.emona.simulate.air;
 
+import city.emona.simulate.air.plume.DispersionConstants;
+import city.emona.simulate.air.plume.Meteorology;
+import city.emona.simulate.air.plume.PlumeSpread;
+import city.emona.simulate.air.plume.PointKernel;
+
 /**
  * How the streets of a city release and where its air is looked at, one set for all links because
  * kernels are shared by every link and scenario. Vehicle wakes: top of the mixed zone 1.7 vehicle

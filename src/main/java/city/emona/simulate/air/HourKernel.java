@@ -1,6 +1,10 @@
 package city.emona.simulate.air;
 
 import city.emona.simulate.ReceptorGrid;
+import city.emona.simulate.air.fft.GridConvolution;
+import city.emona.simulate.air.plume.DispersionConstants;
+import city.emona.simulate.air.plume.Meteorology;
+import city.emona.simulate.air.plume.PointKernel;
 import java.util.Arrays;
 
 /**

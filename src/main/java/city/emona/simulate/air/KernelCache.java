@@ -1,6 +1,9 @@
 package city.emona.simulate.air;
 
 import city.emona.simulate.ReceptorGrid;
+import city.emona.simulate.air.fft.GridConvolution;
+import city.emona.simulate.air.plume.DispersionConstants;
+import city.emona.simulate.air.plume.Meteorology;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -1,5 +1,8 @@
 package city.emona.simulate.air;
 
+import city.emona.simulate.air.plume.DispersionConstants;
+import city.emona.simulate.air.plume.Meteorology;
+import city.emona.simulate.air.plume.WindProfile;
 import java.util.ArrayList;
 import java.util.List;
 

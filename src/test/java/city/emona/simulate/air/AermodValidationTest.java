@@ -3,6 +3,10 @@ package city.emona.simulate.air;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import city.emona.simulate.Progress;
+import city.emona.simulate.air.plume.DispersionConstants;
+import city.emona.simulate.air.plume.ExactDispersion;
+import city.emona.simulate.air.plume.LineSource;
+import city.emona.simulate.air.plume.Meteorology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

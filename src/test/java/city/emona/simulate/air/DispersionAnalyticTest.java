@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import city.emona.simulate.Progress;
+import city.emona.simulate.air.fft.Fft;
+import city.emona.simulate.air.fft.GridConvolution;
+import city.emona.simulate.air.plume.DispersionConstants;
+import city.emona.simulate.air.plume.Erf;
+import city.emona.simulate.air.plume.LineIntegral;
+import city.emona.simulate.air.plume.LineSource;
+import city.emona.simulate.air.plume.Meteorology;
+import city.emona.simulate.air.plume.PlumeSpread;
+import city.emona.simulate.air.plume.PointKernel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import city.emona.geo.PackedLines;
 import city.emona.simulate.ReceptorGrid;
+import city.emona.simulate.air.fft.GridConvolution;
+import city.emona.simulate.air.plume.DispersionConstants;
+import city.emona.simulate.air.plume.ExactDispersion;
+import city.emona.simulate.air.plume.LineSource;
+import city.emona.simulate.air.plume.Meteorology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

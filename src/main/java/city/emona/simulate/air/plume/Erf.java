@@ -1,10 +1,10 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.plume;
 
 /** The error function by its series and continued fraction, to 1e-12. */
-final class Erf {
+public final class Erf {
   private Erf() {}
 
-  static double erf(double x) {
+  public static double erf(double x) {
     double a = Math.abs(x);
     double v;
     if (a < 2.5) {

@@ -1,4 +1,4 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.plume;
 
 /**
  * Spread of a point plume at a distance: vertical σz and the wind Ue that carries it, found
@@ -7,7 +7,7 @@ package city.emona.simulate.air;
  * mixing lid. Venkatram et al. 2013; the stop rule (1 % of Ue, at most 20 rounds) is that of the
  * programs. Immutable; {@link #at} allocates its answer.
  */
-final class PlumeSpread {
+public final class PlumeSpread {
   private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
   private static final double SQRT_2PI = Math.sqrt(2 * Math.PI);
 
@@ -25,9 +25,9 @@ final class PlumeSpread {
   private final boolean hasLid;
 
   /** The plume at one distance. */
-  record At(double sigmaZ, double sigmaY, double wind) {}
+  public record At(double sigmaZ, double sigmaY, double wind) {}
 
-  PlumeSpread(
+  public PlumeSpread(
       Meteorology met, DispersionConstants k, double heightM, double sigmaZ0M, boolean hasLid) {
     this.met = met;
     this.hasLid = hasLid;
@@ -37,11 +37,11 @@ final class PlumeSpread {
     this.sigmaZ0M = sigmaZ0M;
   }
 
-  double sigmaV() {
+  public double sigmaV() {
     return wind.sigmaV();
   }
 
-  At at(double distanceM) {
+  public At at(double distanceM) {
     double x = Math.max(DispersionConstants.MIN_DISTANCE_M, distanceM);
     double u = wind.at(heightM);
     double before = 0;
@@ -80,7 +80,7 @@ final class PlumeSpread {
   }
 
   /** Vertical term over Ue, s/m², at receptor height z. */
-  double vertical(At p, double z) {
+  public double vertical(At p, double z) {
     double zi = met.mixingM();
     double sz = p.sigmaZ;
     if (hasLid && sz > WELL_MIXED_FROM * zi) {

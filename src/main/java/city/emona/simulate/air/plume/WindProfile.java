@@ -1,4 +1,4 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.plume;
 
 /**
  * Wind speed over height by Monin-Obukhov similarity with displacement height 5 z₀ (Snyder et al.
@@ -6,7 +6,7 @@ package city.emona.simulate.air;
  * turbulence. AERMOD's floor {@code max(4.47 u*, √2 σv, 0.2828)} acts on the profile before the
  * scaling and again after it: both are needed to reproduce the program. Immutable.
  */
-final class WindProfile {
+public final class WindProfile {
   private final double ustar;
   private final double obukhov;
   private final double z0;
@@ -53,7 +53,7 @@ final class WindProfile {
     return Math.max(floor, u);
   }
 
-  static double psi(double zOverL) {
+  public static double psi(double zOverL) {
     if (zOverL > 0) {
       return -17 * (1 - Math.exp(-0.29 * zOverL));
     }

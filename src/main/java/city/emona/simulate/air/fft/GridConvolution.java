@@ -1,4 +1,4 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.fft;
 
 import java.util.Arrays;
 
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * imaginary part of one complex field, because the kernel is real. Thread-safe; a {@link Scratch}
  * belongs to one thread.
  */
-final class GridConvolution {
+public final class GridConvolution {
   private static final int TILE = 32;
 
   private final int cols;
@@ -30,7 +30,7 @@ final class GridConvolution {
   /** Column of the negative frequency. */
   private final int[] negative;
 
-  GridConvolution(int cols, int rows) {
+  public GridConvolution(int cols, int rows) {
     this.cols = cols;
     this.rows = rows;
     this.wide = Fft.lengthFor(2 * cols);
@@ -62,35 +62,35 @@ final class GridConvolution {
     return out;
   }
 
-  int size() {
+  public int size() {
     return wide * high;
   }
 
-  int cols() {
+  public int cols() {
     return cols;
   }
 
-  int rows() {
+  public int rows() {
     return rows;
   }
 
   /** Padded size in cells east-west and south-north. */
-  int wide() {
+  public int wide() {
     return wide;
   }
 
-  int high() {
+  public int high() {
     return high;
   }
 
   /** Working arrays for one thread. */
-  static final class Scratch {
-    final double[] re;
-    final double[] im;
+  public static final class Scratch {
+    public final double[] re;
+    public final double[] im;
     private final double[] re2;
     private final double[] im2;
 
-    Scratch(GridConvolution g) {
+    public Scratch(GridConvolution g) {
       re = new double[g.size()];
       im = new double[g.size()];
       re2 = new double[g.size()];
@@ -99,13 +99,13 @@ final class GridConvolution {
   }
 
   /** Spectrum of a kernel; single precision halves the memory that a day of kernels takes. */
-  record Spectrum(float[] re, float[] im) {}
+  public record Spectrum(float[] re, float[] im) {}
 
   /**
    * Transforms a kernel laid out in {@code s.re}: offset (i, j) in row {@code j mod high}, column
    * {@code i mod wide}.
    */
-  Spectrum spectrum(Scratch s) {
+  public Spectrum spectrum(Scratch s) {
     Arrays.fill(s.im, 0);
     alongCols.forward(s.re, s.im, wide, 0, wide);
     transpose(s.re, s.re2, high, wide);
@@ -126,7 +126,7 @@ final class GridConvolution {
    * Convolves the two fields in {@code s.re} and {@code s.im} (row-major, padded width, zero
    * outside of the grid) in place; only the grid's own cells of the result are meaningful.
    */
-  void convolve(Scratch s, Spectrum kernel) {
+  public void convolve(Scratch s, Spectrum kernel) {
     alongCols.forward(s.re, s.im, wide, 0, cols);
     transpose(s.re, s.re2, high, wide);
     transpose(s.im, s.im2, high, wide);

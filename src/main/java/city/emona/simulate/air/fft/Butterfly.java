@@ -1,4 +1,4 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.fft;
 
 /**
  * The inner steps of {@link Fft}: Fourier transforms of 2 to 5 rows, for the columns [a, b).

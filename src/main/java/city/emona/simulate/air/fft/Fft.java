@@ -1,4 +1,4 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.fft;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
  * loop runs along a row over neighbouring columns, which the compiler vectorises; columns are taken
  * in strips that fit the cache. Plain Java and fixed order: the same bits everywhere. Immutable.
  */
-final class Fft {
+public final class Fft {
   private static final int STRIP = 32;
 
   /** Radices in the order that they are taken out, and tenths of the cost of one pass. */
@@ -24,7 +24,7 @@ final class Fft {
 
   private final double[][] sin;
 
-  Fft(int n) {
+  public Fft(int n) {
     this.n = n;
     List<Integer> factors = new ArrayList<>();
     int left = n;
@@ -57,7 +57,7 @@ final class Fft {
   }
 
   /** Frequency that ends up in each row after {@link #forward}. */
-  int[] frequencies() {
+  public int[] frequencies() {
     int[] f = new int[n];
     for (int row = 0; row < n; row++) {
       int left = row;
@@ -77,7 +77,7 @@ final class Fft {
    * A length of 2, 3 and 5 that is at least {@code min} and cheap to transform: a little longer is
    * often faster than many factors of 3 or 5.
    */
-  static int lengthFor(int min) {
+  public static int lengthFor(int min) {
     int best = 0;
     double bestCost = Double.POSITIVE_INFINITY;
     for (int n = Math.max(1, min); n <= Math.max(8, min + min / 2); n++) {
@@ -99,7 +99,7 @@ final class Fft {
   }
 
   /** Transforms the columns [from, to) of a matrix with {@code width} columns and n rows. */
-  void forward(double[] re, double[] im, int width, int from, int to) {
+  public void forward(double[] re, double[] im, int width, int from, int to) {
     for (int a = from; a < to; a += STRIP) {
       int b = Math.min(to, a + STRIP);
       int size = n;
@@ -116,7 +116,7 @@ final class Fft {
   }
 
   /** The inverse of {@link #forward}, not divided by n. */
-  void inverse(double[] re, double[] im, int width, int from, int to) {
+  public void inverse(double[] re, double[] im, int width, int from, int to) {
     for (int a = from; a < to; a += STRIP) {
       int b = Math.min(to, a + STRIP);
       int m = 1;

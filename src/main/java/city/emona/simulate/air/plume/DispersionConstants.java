@@ -1,4 +1,4 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.plume;
 
 import java.util.Locale;
 
@@ -22,10 +22,10 @@ public enum DispersionConstants {
   static final double MIN_WIND_PER_USTAR = 4.47;
 
   /** Displacement height over roughness length, both programs. */
-  static final double DISPLACEMENT_PER_Z0 = 5;
+  public static final double DISPLACEMENT_PER_Z0 = 5;
 
   /** Von Kármán's constant. */
-  static final double VON_KARMAN = 0.4;
+  public static final double VON_KARMAN = 0.4;
 
   /** Smallest distance from the source at which spreads are evaluated, m. */
   static final double MIN_DISTANCE_M = 1;

@@ -1,4 +1,4 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.plume;
 
 /**
  * A straight road segment that emits evenly: end points, strength in µg/(m s), release height,

@@ -1,4 +1,4 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.plume;
 
 /**
  * Concentration of a unit point source, µg/m³ per µg/s: {@code (1 − f) P + f M}, the straight plume
@@ -7,7 +7,7 @@ package city.emona.simulate.air;
  * RLINE). Spreads depend on distance only, so they are tabulated once per hour on a logarithmic
  * axis: an evaluation is two look-ups instead of two iterations. Immutable after construction.
  */
-final class PointKernel {
+public final class PointKernel {
   private static final double SQRT_2PI = Math.sqrt(2 * Math.PI);
   private static final double PER_E_FOLD = 100;
   private static final double MAX_DISTANCE_M = 200_000;
@@ -18,7 +18,7 @@ final class PointKernel {
   private final double[] meander = new double[POINTS];
 
   /** Table for sources of one height and initial spread and receptors of one height. */
-  PointKernel(PlumeSpread spread, double receptorM, boolean hasMeander) {
+  public PointKernel(PlumeSpread spread, double receptorM, boolean hasMeander) {
     double v = spread.sigmaV();
     for (int i = 0; i < POINTS; i++) {
       PlumeSpread.At p = spread.at(Math.exp(i / PER_E_FOLD));
@@ -29,7 +29,7 @@ final class PointKernel {
   }
 
   /** Along-wind distance x (downwind positive), crosswind y, initial lateral spread; metres. */
-  double at(double x, double y, double sigmaY0) {
+  public double at(double x, double y, double sigmaY0) {
     double r = Math.max(DispersionConstants.MIN_DISTANCE_M, Math.sqrt(x * x + y * y));
     double place = Math.log(r) * PER_E_FOLD;
     int i = Math.min(POINTS - 2, (int) place);

@@ -1,4 +1,4 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.plume;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
@@ -11,7 +11,7 @@ import java.util.function.DoubleUnaryOperator;
  * extrapolation (limit 5e-4), whose result it reproduces, and needs no minimum level near parallel
  * wind because the cuts mark the peak. Not thread-safe: one per thread.
  */
-final class LineIntegral {
+public final class LineIntegral {
   /** Tolerance of the exact mode, well below the programs' own. */
   private static final double EXACT_TOLERANCE = 2e-5;
 
@@ -50,11 +50,11 @@ final class LineIntegral {
   private final double tolerance;
   private double total;
 
-  LineIntegral() {
+  public LineIntegral() {
     this(EXACT_TOLERANCE);
   }
 
-  LineIntegral(double tolerance) {
+  public LineIntegral(double tolerance) {
     this.tolerance = tolerance;
   }
 
@@ -62,7 +62,7 @@ final class LineIntegral {
    * Integral over [0, length] with cuts anywhere (those outside are ignored); {@code cuts} is
    * sorted in place.
    */
-  double over(double length, double[] cuts, DoubleUnaryOperator f) {
+  public double over(double length, double[] cuts, DoubleUnaryOperator f) {
     if (!(length > 0)) {
       return 0;
     }

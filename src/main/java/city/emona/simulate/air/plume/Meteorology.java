@@ -1,4 +1,4 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.plume;
 
 /**
  * The state of the surface layer in one hour: friction velocity, convective velocity (0 when

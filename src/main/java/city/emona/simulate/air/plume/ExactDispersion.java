@@ -1,4 +1,4 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.plume;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Map;
  * source height, initial spread and receptor height. Wind along the road spreads the release over
  * its width, {@code σy0 = 0.5 w |cos θ|}. Not thread-safe: one per thread.
  */
-final class ExactDispersion {
+public final class ExactDispersion {
   private final Meteorology met;
   private final DispersionConstants constants;
   private final boolean hasMeander;
@@ -21,7 +21,7 @@ final class ExactDispersion {
 
   private record Shape(double heightM, double sigmaZ0M, double receptorM) {}
 
-  ExactDispersion(
+  public ExactDispersion(
       Meteorology met, DispersionConstants constants, boolean hasMeander, boolean hasLid) {
     this.hasLid = hasLid;
     this.met = met;
@@ -32,7 +32,7 @@ final class ExactDispersion {
     this.windY = -Math.cos(from);
   }
 
-  PointKernel kernel(double heightM, double sigmaZ0M, double receptorM) {
+  public PointKernel kernel(double heightM, double sigmaZ0M, double receptorM) {
     return kernels.computeIfAbsent(
         new Shape(heightM, sigmaZ0M, receptorM),
         s ->
@@ -43,7 +43,7 @@ final class ExactDispersion {
   }
 
   /** Concentration of one segment at a receptor, µg/m³. */
-  double at(LineSource s, double x, double y, double z) {
+  public double at(LineSource s, double x, double y, double z) {
     double length = s.lengthM();
     if (!(length > 0) || s.ugPerMPerS() == 0) {
       return 0;
