@@ -21,7 +21,9 @@ export function openScenario(session: Session): void {
     h(
       'li',
       { class: edit.on ? '' : 'muted' },
-      edit.on ? edit.title : t('scenario.off', { title: edit.title }),
+      h('b', {}, tOr(`edit.${edit.type}`, edit.type)),
+      h('br'),
+      h('span', { class: 'muted' }, details(edit)),
     ),
   );
   if (edits.length) add('scenario.edits', h('ol', { class: 'bullets' }, ...edits));
@@ -31,9 +33,18 @@ export function openScenario(session: Session): void {
   box.id = 'about-scenario';
 }
 
+/** What an edit says besides its kind, which stands before it in words. */
+function details(edit: Scenario['edits'][number]): string {
+  const rest = edit.title.startsWith(`${edit.type} `)
+    ? edit.title.slice(edit.type.length + 1)
+    : edit.title;
+  return edit.on ? rest : t('scenario.off', { title: rest });
+}
+
 function goalWords(session: Session, goal: Scenario['goals'][number]): string {
   const name = tOr(`kpi.${goal.kpi}`, goal.kpi);
-  const target = typeof goal.target === 'number' ? number(goal.target) : (goal.target ?? '');
+  const asked = goal.target ?? '';
+  const target = typeof asked === 'number' ? number(asked) : tOr(`prov.${asked}`, asked);
   const where = goal.district || session.city.name;
   const by = goal.by ? space(t('scenario.by', { when: goal.by })) : '';
   return `${name}, ${where}: ${target}${by}`;
