@@ -15,7 +15,7 @@ import java.util.List;
 final class Rounds {
   /**
    * Fixed counts, not seconds, so that plans repeat: 200 per stop and at most 20,000. On 1,000
-   * stops that leaves some 5 % more driving than ten times as many.
+   * stops ten times as many save some 10 % of the driving, 2 % of the hours.
    */
   private static final int ITERATIONS_PER_STOP = 200;
 

@@ -32,8 +32,8 @@ final class WasteRules {
   };
 
   /**
-   * Loose density in kg/l of residual waste, paper, glass, packaging and organic waste; middle of
-   * the ranges in WRAP, "Bulk density of waste materials" (2009/10).
+   * Loose density in kg/l of residual waste, paper, glass, packaging and organic waste; typical of
+   * WRAP's bulk densities of materials (recalled, to be checked against the tables).
    */
   static final double[] KG_PER_L = {0.11, 0.08, 0.28, 0.035, 0.3};
 
