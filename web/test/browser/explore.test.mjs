@@ -234,6 +234,29 @@ test('every figure says where it comes from', async () => {
   await context.close();
 });
 
+test('a scenario says what it is about, and the map has a twin in a table', async () => {
+  const { page, seen, context } = await openPage(browser, hashOf({ s: other.id, m: 'diff' }));
+  await page.locator('#scenario-about').click();
+  const words = await page.locator('#about-scenario').innerText();
+  const said = other.problem.replace(/\s+/g, ' ').trim();
+  assert.ok(words.replace(/\s+/g, ' ').includes(said), words);
+  await page.keyboard.press('Escape');
+  await page.locator('#list-open').click();
+  const rows = page.locator('#list tbody tr');
+  await rows.first().waitFor();
+  const values = await rows.locator('td').allInnerTexts();
+  const sizes = values.map((text) =>
+    Math.abs(Number(/[\d.\u202f]+/.exec(text)[0].replace(/\u202f/g, ''))),
+  );
+  for (let i = 1; i < sizes.length; i++) assert.ok(sizes[i] <= sizes[i - 1], values.join(' '));
+  const name = await rows.first().locator('button').innerText();
+  await rows.first().locator('button').click();
+  await page.locator('#card').waitFor();
+  assert.equal(await page.locator('#card h2').innerText(), name);
+  assert.deepEqual(seen.errors, []);
+  await context.close();
+});
+
 test('the share link restores the complete state', async () => {
   const [lng, lat] = city.center;
   const wish = {
