@@ -4,21 +4,36 @@ import city.emona.geo.PackedPoints;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Waste collection where the map has none: residual-waste bins at the junctions nearest to the
  * residents, one per {@value #RESIDENTS_PER_BIN} residents (fewer and larger ones in big cities, at
- * most about {@value #MAX_BINS}), one depot and one disposal site at the edge. {@value
- * #LITRES_PER_RESIDENT_DAY} l per resident and day is 0.5 kg of residual waste (Eurostat
- * env_wasmun: some 510 kg a head and year, a third of it residual) at 0.11 kg/l loose. Every bin
- * holds four days of its mean fill. A user replaces all of it with the city's own data.
+ * most about {@value #MAX_BINS}), a third as many for paper, glass, packaging and organic waste,
+ * one depot and one disposal site. 4.5 l of residual waste per resident and day is 0.5 kg (Eurostat
+ * env_wasmun: some 510 kg of all waste a head and year, a third of it residual) at 0.11 kg/l loose;
+ * the other fractions are of the order of European separate collection. Every bin holds somewhat
+ * more than its mean fill between two collections. A user replaces all of it with the city's data.
  */
 final class AssumedWaste {
   static final int RESIDENTS_PER_BIN = 80;
   static final int MAX_BINS = 4000;
-  static final double LITRES_PER_RESIDENT_DAY = 4.5;
   private static final int BIN_L = 1100;
-  private static final int DAYS_HELD = 4;
+
+  /** What one kind of bin takes, for how many residents more than a residual one, and how long. */
+  private record Fraction(
+      String label, int residentsFactor, double litresPerResidentDay, int daysHeld) {}
+
+  private static final List<Fraction> FRACTIONS =
+      List.of(
+          new Fraction("residual", 1, 4.5, 4),
+          new Fraction("paper", 3, 1.5, 9),
+          new Fraction("glass", 3, 0.2, 9),
+          new Fraction("packaging", 3, 2.5, 9),
+          new Fraction("organic", 3, 0.6, 5));
+
+  static final double LITRES_PER_RESIDENT_DAY =
+      FRACTIONS.stream().mapToDouble(Fraction::litresPerResidentDay).sum();
   private static final int TRUCK_VOLUME_L = 100_000;
   private static final int TRUCK_PAYLOAD_KG = 10_000;
   private static final double LITRES_PER_TRUCK_DAY = 250_000;
@@ -56,33 +71,47 @@ final class AssumedWaste {
     int perBin = Math.max(RESIDENTS_PER_BIN, (int) Math.ceil((double) people / MAX_BINS));
     int[][] members = members(streets, zones);
     Table.Builder b = new Table.Builder(Schema.BINS);
-    PackedPoints at = streets.nodes.points();
-    for (int z = 0; z < members.length; z++) {
-      if (population[z] == 0) {
-        continue;
-      }
-      int count = Math.max(1, Math.round((float) population[z] / perBin));
-      double[] weight = new double[members[z].length];
-      for (int i = 0; i < weight.length; i++) {
-        int k = members[z][i];
-        weight[i] = streets.local[k] ? streets.localM[k] + 1 : 1e-3;
-      }
-      int[] binsAt = Shares.split(count, weight);
-      int[] peopleOf = Shares.split(population[z], ones(count));
-      int bin = 0;
-      for (int i = 0; i < binsAt.length; i++) {
-        int node = streets.node[members[z][i]];
-        for (int n = 1; n <= binsAt[i]; n++) {
-          double fill = peopleOf[bin++] * LITRES_PER_RESIDENT_DAY;
-          b.row("bin." + streets.nodes.id(node) + "." + n);
-          b.set("capacity_l", BIN_L * (int) Math.max(1, Math.ceil(fill * DAYS_HELD / BIN_L)));
-          b.set("mean_fill_l_per_day", fill).set("node", node);
-          b.set("district", zones.district(z));
-          b.point(at.xMm()[node] + 2000 * (n - 1), at.yMm()[node]);
+    for (Fraction fraction : FRACTIONS) {
+      for (int z = 0; z < members.length; z++) {
+        if (population[z] > 0) {
+          zoneBins(b, fraction, streets, zones, z, members[z], population[z], perBin);
         }
       }
     }
     return b.build();
+  }
+
+  private static void zoneBins(
+      Table.Builder b,
+      Fraction fraction,
+      CarStreets streets,
+      Zones zones,
+      int zone,
+      int[] members,
+      int people,
+      int perBin) {
+    PackedPoints at = streets.nodes.points();
+    int count = Math.max(1, Math.round((float) people / (perBin * fraction.residentsFactor)));
+    double[] weight = new double[members.length];
+    for (int i = 0; i < weight.length; i++) {
+      int k = members[i];
+      weight[i] = streets.local[k] ? streets.localM[k] + 1 : 1e-3;
+    }
+    int[] binsAt = Shares.split(count, weight);
+    int[] peopleOf = Shares.split(people, ones(count));
+    int bin = 0;
+    for (int i = 0; i < binsAt.length; i++) {
+      int node = streets.node[members[i]];
+      for (int n = 1; n <= binsAt[i]; n++) {
+        double fill = peopleOf[bin++] * fraction.litresPerResidentDay;
+        int size = (int) Math.max(1, Math.ceil(fill * fraction.daysHeld / BIN_L));
+        b.row("bin." + streets.nodes.id(node) + "." + fraction.label + "." + n);
+        b.set("fraction", fraction.label).set("capacity_l", BIN_L * size);
+        b.set("mean_fill_l_per_day", fill).set("node", node);
+        b.set("district", zones.district(zone));
+        b.point(at.xMm()[node] + 2000 * (n - 1), at.yMm()[node]);
+      }
+    }
   }
 
   private static double[] ones(int n) {

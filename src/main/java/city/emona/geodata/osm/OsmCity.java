@@ -214,7 +214,7 @@ public final class OsmCity {
         "bins",
         Action.ASSUMED,
         "bins",
-        "Residual-waste bins at junctions, by residents; replace them with the city's own.",
+        "Waste bins at junctions, by residents; replace them with the city's own.",
         estimates.bins().size());
     issues.total("depots", Action.ASSUMED, "depots", "One depot.", estimates.depots().size());
     issues.total(

@@ -223,9 +223,10 @@ class OsmLandTest {
   void binsDepotAndDisposalAreAssumedAndSaid() throws IOException {
     City c = city(TinyMap.grid(), 1600);
     Table bins = c.table(Schema.BINS);
-    assertThat(bins.size()).isBetween(16, 24);
+    assertThat(bins.size()).isBetween(16 + 4 * 4, 24 + 4 * 12);
+    assertThat(bins.choices("fraction")).contains(0, 1, 2, 3, 4);
     double fill = Arrays.stream(bins.reals("mean_fill_l_per_day")).sum();
-    assertThat(fill).isCloseTo(1600 * 4.5, within(1e-6));
+    assertThat(fill).isCloseTo(1600 * 9.3, within(1e-6));
     assertThat(c.table(Schema.DEPOTS).size()).isEqualTo(1);
     assertThat(c.table(Schema.DISPOSAL_SITES).size()).isEqualTo(1);
     assertThat(issues(c, "bins")).isEqualTo(bins.size());
