@@ -85,6 +85,16 @@ public final class KpiSheet {
     put("traffic.delay_hours", delay);
     put("traffic.mean_speed", ratio(km, hours));
     put("traffic.over_capacity_km", over);
+    values.add(new KpiValue("traffic.trips", "", sum(day.tally().loaded())));
+    values.add(new KpiValue("traffic.unserved_trips", "", sum(day.tally().unreachable())));
+  }
+
+  private static double sum(double[] steps) {
+    double sum = 0;
+    for (double s : steps) {
+      sum += s;
+    }
+    return sum;
   }
 
   private void emissions(EmissionDay day) {

@@ -65,6 +65,22 @@ public final class Kpis {
               true,
               List.of("traffic_volume", "links.capacity_veh_per_h")),
           new Kpi(
+              "traffic.trips",
+              "Trips by car, van and truck",
+              "Σ trips between zones over hours; trips within a zone are not driven in the model",
+              "trips/day",
+              NEITHER,
+              false,
+              List.of("od.car_trips_per_day")),
+          new Kpi(
+              "traffic.unserved_trips",
+              "Trips without a way",
+              "Σ trips between zones that no permitted path joins, in passenger-car units",
+              "trips/day",
+              LOWER,
+              false,
+              List.of("od.car_trips_per_day", "links.modes")),
+          new Kpi(
               "emissions.nox_kg",
               "NOx from traffic",
               "Σ emission × length over links and hours",

@@ -2,6 +2,7 @@ package city.emona.run;
 
 import city.emona.demand.DayDemand;
 import city.emona.demand.RestrictedShares;
+import city.emona.geodata.ShippedTables;
 import city.emona.geodata.WeatherReader;
 import city.emona.model.City;
 import city.emona.model.Conditions;
@@ -29,13 +30,16 @@ import java.util.Map;
  * at a time is meant, since each uses all threads; thread-safe all the same.
  */
 public final class Runner {
-  /** Versions that enter the run key: a changed engine never answers with an old result. */
+  /**
+   * Versions that enter the run key: a changed engine or table never answers with an old result.
+   */
   public static final Map<String, String> VERSIONS =
       Map.of(
           "traffic", TrafficEngine.VERSION,
           "emissions", EmissionEngine.VERSION,
           "air", AirEngine.VERSION,
-          "waste", WasteEngine.VERSION);
+          "waste", WasteEngine.VERSION,
+          "tables", ShippedTables.version());
 
   /** Relative gap to which every hour is assigned. */
   public static final double RELATIVE_GAP = 1e-4;

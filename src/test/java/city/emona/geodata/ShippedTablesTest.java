@@ -8,9 +8,22 @@ import city.emona.simulate.air.Weather;
 import city.emona.simulate.emissions.EmissionTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ShippedTablesTest {
+  @Test
+  void everyFileOfGeodataEntersTheVersion() throws IOException {
+    Path folder = Path.of("geodata");
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(Files::isRegularFile).map(f -> folder.relativize(f).toString()))
+          .containsExactlyInAnyOrderElementsOf(ShippedTables.FILES);
+    }
+    assertThat(ShippedTables.version()).matches("[0-9a-f]{12}");
+  }
+
   @Test
   void everyShippedDayOfWeatherReads() {
     for (String name : WeatherReader.names()) {

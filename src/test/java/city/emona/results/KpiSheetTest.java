@@ -84,6 +84,12 @@ class KpiSheetTest {
         .orElseThrow();
   }
 
+  private static double[] hours(double value) {
+    double[] out = new double[24];
+    java.util.Arrays.fill(out, value);
+    return out;
+  }
+
   private static float[][] everyStep(float... values) {
     float[][] out = new float[24][];
     java.util.Arrays.fill(out, values);
@@ -101,7 +107,8 @@ class KpiSheetTest {
                 new UserClass("truck", UserClass.Group.TRUCK, false, 2)),
             new float[][][] {everyStep(800), everyStep(100)},
             everyStep(40),
-            new double[24]);
+            new double[24],
+            new TrafficDay.Tally(hours(2), hours(1), hours(0.5), hours(0)));
     List<KpiValue> v = KpiSheet.of(CITY, day, null, null, null);
     assertThat(value(v, "traffic.vehicle_km", "")).isCloseTo(900 * 2 * 24, within(1e-6));
     assertThat(value(v, "traffic.vehicle_hours", "d")).isCloseTo(900 * 2 * 24 / 40.0, within(1e-6));
@@ -109,6 +116,8 @@ class KpiSheetTest {
         .isCloseTo(900 * 2 * 24 * (1 / 40.0 - 1 / 50.0), within(1e-6));
     assertThat(value(v, "traffic.mean_speed", "")).isCloseTo(40, within(1e-9));
     assertThat(value(v, "traffic.over_capacity_km", "")).isCloseTo(48, within(1e-9));
+    assertThat(value(v, "traffic.trips", "")).isEqualTo(48);
+    assertThat(value(v, "traffic.unserved_trips", "")).isEqualTo(12);
   }
 
   @Test
