@@ -32,6 +32,9 @@ public final class CityGenerator {
 
   public static final int MAX_LINKS = 200_000;
 
+  /** Above this size the rough assignment of step 11 would cost more than the city itself. */
+  private static final int MAX_RELAXED_LINKS = 25_000;
+
   private CityGenerator() {}
 
   /**
@@ -40,6 +43,12 @@ public final class CityGenerator {
    * @param threads how many threads may work; the result does not depend on it
    */
   public static City generate(long seed, int targetLinks, int threads, Progress progress) {
+    City city = unrelaxed(seed, targetLinks, threads, progress);
+    return targetLinks > MAX_RELAXED_LINKS ? city : Relaxation.relax(city, 2, threads, progress);
+  }
+
+  /** Steps 1 to 10: the whole city, with lanes and signals as first guessed. */
+  static City unrelaxed(long seed, int targetLinks, int threads, Progress progress) {
     if (seed < 0 || targetLinks < MIN_LINKS || targetLinks > MAX_LINKS) {
       throw new IllegalArgumentException(
           String.format(

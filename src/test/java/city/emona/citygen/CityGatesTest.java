@@ -39,7 +39,7 @@ class CityGatesTest {
   @Test
   void everySeedMakesABelievableTown() {
     for (seed = 1; seed <= SEEDS; seed++) {
-      City city = CityGenerator.generate(seed, LINKS, 1, Progress.NONE);
+      City city = CityGenerator.unrelaxed(seed, LINKS, 1, Progress.NONE);
       plan(PlanStatistics.of(city), people(city));
       connected(city);
       reachable(city);
@@ -61,6 +61,22 @@ class CityGatesTest {
       String one = CityGenerator.generate(s, LINKS, 1, Progress.NONE).version();
       String many = CityGenerator.generate(s, LINKS, 16, Progress.NONE).version();
       assertThat(many).as("seed " + s).isEqualTo(one);
+    }
+  }
+
+  /** The weekday of the base case is congested in some places, not nowhere and not everywhere. */
+  @Test
+  void theBaseWeekdayIsCongestedInPlaces() {
+    for (long s = 1; s <= 5; s++) {
+      City city = CityGenerator.generate(s, LINKS, 1, Progress.NONE);
+      double[] full = Relaxation.peakVolumeOverCapacity(city, 1, Progress.NONE);
+      int tight = 0;
+      for (double v : full) {
+        assertThat(v).as("seed " + s).isLessThan(1.6);
+        tight += v > 0.85 ? 1 : 0;
+      }
+      System.out.println("seed " + s + ": links above 0.85 of capacity " + tight);
+      assertThat(tight).as("seed " + s).isBetween(2, LINKS / 50);
     }
   }
 

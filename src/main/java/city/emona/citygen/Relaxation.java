@@ -1,0 +1,66 @@
+package city.emona.citygen;
+
+import city.emona.demand.DayDemand;
+import city.emona.demand.RestrictedShares;
+import city.emona.model.City;
+import city.emona.model.Conditions;
+import city.emona.model.DayType;
+import city.emona.model.Schema;
+import city.emona.model.Table;
+import city.emona.simulate.Progress;
+import city.emona.simulate.TrafficDay;
+import city.emona.simulate.traffic.TrafficEngine;
+
+/**
+ * Step 11 of the recipe: lets the town grow with its traffic. Twice, a weekday is assigned roughly
+ * (relative gap 1e-2) and every link whose busiest hour is above 1.3 of its capacity gets what a
+ * city would have given it long ago: more green first, then a lane. What stays above capacity is
+ * the congestion of the base case, in a few places.
+ */
+final class Relaxation {
+  private static final double TOO_FULL = 1.3;
+  private static final double ROUGH_GAP = 1e-2;
+
+  private Relaxation() {}
+
+  static City relax(City city, int passes, int threads, Progress progress) {
+    City now = city;
+    for (int pass = 0; pass < passes; pass++) {
+      progress.check();
+      double[] full = peakVolumeOverCapacity(now, threads, progress);
+      Table links = now.table(Schema.LINKS);
+      int[] lanes = links.ints("lanes").clone();
+      int[] capacity = links.ints("capacity_veh_per_h").clone();
+      boolean changed = false;
+      for (int l = 0; l < full.length; l++) {
+        if (full[l] > TOO_FULL) {
+          boolean lane = pass > 0 && lanes[l] < 3;
+          double more = lane ? (lanes[l] + 1.0) / lanes[l] : 1.2;
+          lanes[l] += lane ? 1 : 0;
+          capacity[l] = (int) Math.rint(capacity[l] * more / 10) * 10;
+          changed = true;
+        }
+      }
+      if (!changed) {
+        break;
+      }
+      now = now.with(links.with("lanes", lanes).with("capacity_veh_per_h", capacity));
+    }
+    return now;
+  }
+
+  /** Largest hourly volume of each link over its capacity on a weekday. */
+  static double[] peakVolumeOverCapacity(City city, int threads, Progress progress) {
+    Conditions weekday = Conditions.base(DayType.WEEKDAY);
+    DayDemand demand = DayDemand.of(city, city, weekday, RestrictedShares.NONE, progress);
+    TrafficDay day = TrafficEngine.run(city, weekday, demand, ROUGH_GAP, threads, progress);
+    int[] capacity = city.network().capacityVehPerH();
+    double[] out = new double[capacity.length];
+    for (int step = 0; step < day.steps().count(); step++) {
+      for (int l = 0; l < out.length; l++) {
+        out[l] = Math.max(out[l], day.totalVehPerH(step, l) / Math.max(1.0, capacity[l]));
+      }
+    }
+    return out;
+  }
+}
