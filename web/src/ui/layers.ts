@@ -60,6 +60,17 @@ function valueRows(session: Session): HTMLElement[] {
       ),
     );
   }
+  if (left.size) {
+    const others = [...left];
+    rows.push(
+      h(
+        'details',
+        { class: 'domain', open: others.includes(store.get().layer) },
+        h('summary', { class: 'domain-title' }, t('layers.other')),
+        ...others.map(row),
+      ),
+    );
+  }
   rows.push(h('div', { class: 'domain' }, row(NO_LAYER)));
   const show = () => inputs.forEach((input) => (input.checked = input.value === store.get().layer));
   show();

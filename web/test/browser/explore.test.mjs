@@ -86,6 +86,7 @@ async function colored(page) {
 
 test('every value layer of the list is drawn, with its own legend', async () => {
   const { page, seen, context } = await openPage(browser);
+  await page.locator('#layers details').evaluateAll((all) => all.forEach((d) => (d.open = true)));
   const rows = page.locator('input[name=layer]');
   const ids = await rows.evaluateAll((inputs) => inputs.map((input) => input.value));
   for (const id of [
