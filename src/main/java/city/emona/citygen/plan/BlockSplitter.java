@@ -122,7 +122,9 @@ public final class BlockSplitter {
 
   private boolean isLeaf(Part p, double area, long key) {
     Fabric f = p.fabric;
-    double vary = 0.65 + 0.8 * dice.unit(Stage.SPLIT, key, 2);
+    // a neighbourhood is finer or coarser as a whole: real towns do not have one grain
+    double grain = dice.unit(Stage.SPLIT, faceId, 1000 + p.hood);
+    double vary = (0.65 + 0.8 * dice.unit(Stage.SPLIT, key, 2)) * (0.55 + 1.25 * grain * grain);
     return f == Fabric.WATER || area < f.blockM2 * scale * vary * (f.isUrban() ? 1.25 : 1.6);
   }
 
@@ -367,8 +369,8 @@ public final class BlockSplitter {
     double sway = 0.24 * bend * d * dice.signed(Stage.SPLIT, key, 7);
     double wave = StrictMath.PI * d / (75 + 35 * dice.unit(Stage.SPLIT, key, 30));
     double phase = 6.28 * dice.unit(Stage.SPLIT, key, 31);
-    boolean winding = dice.unit(Stage.SPLIT, key, 32) < 0.4;
-    double swing = d < 100 ? 0 : Math.min(1, bend) * (winding ? 36 : 8);
+    boolean winding = dice.unit(Stage.SPLIT, key, 32) < 0.3;
+    double swing = d < 100 ? 0 : Math.min(1, bend) * (winding ? 46 : 4);
     int pieces = Math.max(2, (int) Math.round(d / (swing > 0 ? 25 : 28)));
     double[][] out = new double[pieces - 1][];
     for (int k = 1; k < pieces; k++) {
