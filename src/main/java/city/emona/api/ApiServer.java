@@ -15,6 +15,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -153,18 +156,32 @@ public final class ApiServer {
     try {
       javalin.start(options.host(), options.port());
     } catch (JavalinBindException e) {
-      throw new EmonaException(
-          EmonaException.Code.CONFLICT,
-          "The port "
-              + options.port()
-              + " on "
-              + options.host()
-              + " cannot be used: "
-              + e.getMessage(),
-          "--port",
-          "Stop the program that uses it, or choose another with --port, for example --port 8081.",
-          e);
+      throw taken(options, e);
     }
+  }
+
+  /** Throws where the port is taken now, so that long work before serving is not done in vain. */
+  public static void requireFreePort(ServerOptions options) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(options.host(), options.port()));
+    } catch (IOException e) {
+      throw taken(options, e);
+    }
+  }
+
+  private static EmonaException taken(ServerOptions options, Exception cause) {
+    return new EmonaException(
+        EmonaException.Code.CONFLICT,
+        "The port "
+            + options.port()
+            + " on "
+            + options.host()
+            + " cannot be used: "
+            + cause.getMessage(),
+        "--port",
+        "Stop the program that uses it, or choose another with --port, for example --port 8081.",
+        cause);
   }
 
   public int port() {

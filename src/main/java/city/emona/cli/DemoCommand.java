@@ -1,6 +1,8 @@
 package city.emona.cli;
 
 import city.emona.EmonaException;
+import city.emona.api.ApiServer;
+import city.emona.api.ServerOptions;
 import city.emona.app.Workbench;
 import city.emona.model.City;
 import city.emona.run.Question;
@@ -47,6 +49,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Terminal terminal = root.terminal();
+    ServerOptions options = listen.options();
+    ApiServer.requireFreePort(options);
     int threads = Runtime.getRuntime().availableProcessors();
     try {
       Files.createDirectories(data);
@@ -70,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
         Question q = bench.ask(s, city);
         RunCommand.answer(terminal, bench, q);
       }
-      ServeCommand.serve(terminal, bench, listen.options());
+      ServeCommand.serve(terminal, bench, options);
     }
     return 0;
   }

@@ -251,6 +251,10 @@ class CommandLineTest {
       Outcome o =
           emona("serve", "--store", store, "--port", Integer.toString(taken.getLocalPort()), "-q");
       refused(o, Integer.toString(taken.getLocalPort()));
+      String port = Integer.toString(taken.getLocalPort());
+      Path untouched = folder.resolve("no-demo");
+      refused(emona("demo", "--port", port, "--data", untouched.toString(), "-q"), port);
+      assertThat(untouched).as("told before any work is done").doesNotExist();
     }
     refused(emona("serve", "--store", store, "--port", "70000"), "70000");
     refused(emona("serve", "--store", store, "--host", "0.0.0.0", "--port", "0"), "--token-file");
