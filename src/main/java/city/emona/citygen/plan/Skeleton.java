@@ -2,6 +2,7 @@ package city.emona.citygen.plan;
 
 import city.emona.citygen.plan.Dice.Stage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -243,9 +244,15 @@ public final class Skeleton {
     draw(new int[] {old.south, old.north}, Kind.TERTIARY, newStreet(-1));
   }
 
-  /** The bridge of the old town. */
+  /**
+   * The bridge of the old town: the core bridge nearest to u = 0. The lattice column under it may
+   * be more than half a spacing away, depending on the width of the region.
+   */
   public Bridge oldBridge() {
-    return bridges.stream().filter(b -> b.core && Math.abs(b.u) < 60).findFirst().orElseThrow();
+    return bridges.stream()
+        .filter(b -> b.core)
+        .min(Comparator.comparingDouble(b -> Math.abs(b.u)))
+        .orElseThrow();
   }
 
   /** Appends the way from the list's end to a node, kept near a circle. */
