@@ -3,6 +3,7 @@ package city.emona.app;
 import city.emona.EmonaException;
 import city.emona.api.ScenarioShelf;
 import city.emona.model.City;
+import city.emona.scenario.EditWords;
 import city.emona.scenario.RunKey;
 import city.emona.scenario.Scenario;
 import city.emona.scenario.ScenarioWriter;
@@ -70,13 +71,9 @@ final class Shelf implements ScenarioShelf {
         g.kpi(), g.district(), target, g.byYear() > 0 ? Integer.toString(g.byYear()) : "");
   }
 
-  /** The note of an edit, or its fields in one line. */
+  /** What an edit does, and the note that the file gives it. */
   private static String words(Scenario.Step step) {
-    if (!step.note().isEmpty()) {
-      return step.note();
-    }
-    StringBuilder out = new StringBuilder(step.edit().type());
-    step.edit().fields().forEach((k, v) -> out.append(' ').append(k).append(' ').append(v));
-    return out.length() > 160 ? out.substring(0, 159) + "…" : out.toString();
+    String words = EditWords.of(step.edit());
+    return step.note().isEmpty() ? words : words + " (" + step.note() + ")";
   }
 }
