@@ -19,6 +19,9 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: Object.fromEntries(['/api', '/tiles', '/ogc', '/wms'].map((path) => [path, target])),
+    // The host stays that of the page: the server takes writes from its own pages only.
+    proxy: Object.fromEntries(
+      ['/api', '/tiles', '/ogc', '/wms'].map((path) => [path, { target, changeOrigin: false }]),
+    ),
   },
 });

@@ -78,8 +78,13 @@ export interface Scenario {
   parent: string | null;
   hash: string;
   edits: { type: string; title: string; on: boolean }[];
+  /** The stored run; null where there is none yet. */
   run: string | null;
+  /** The run that waits or runs now. */
+  job: string | null;
   status: 'stored' | 'queued' | 'running' | 'none';
+  /** Why it does not fit this city. */
+  misfit: string | null;
 }
 
 export interface Run {
@@ -169,8 +174,8 @@ export function absolute(path: string): string {
   return /^https?:/.test(path) ? path : root + path.replace(/^\//, '');
 }
 
-async function request(path: string, signal?: AbortSignal): Promise<Response> {
-  const answer = await fetch(absolute(path), signal ? { signal } : {});
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  const answer = await fetch(absolute(path), init);
   if (answer.ok) return answer;
   const problem = (await answer.json().catch(() => ({}))) as Record<string, string>;
   throw new ApiError(
@@ -181,11 +186,17 @@ async function request(path: string, signal?: AbortSignal): Promise<Response> {
 }
 
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return (await request(path, signal)).json() as Promise<T>;
+  return (await request(path, signal ? { signal } : {})).json() as Promise<T>;
+}
+
+async function postJson<T>(path: string, body: unknown): Promise<T> {
+  const headers = { 'Content-Type': 'application/json' };
+  const init = { method: 'POST', headers, body: JSON.stringify(body) };
+  return (await request(path, init)).json() as Promise<T>;
 }
 
 export async function getBytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
-  return (await request(path, signal)).arrayBuffer();
+  return (await request(path, signal ? { signal } : {})).arrayBuffer();
 }
 
 interface Items<T> {
@@ -197,8 +208,15 @@ const v1 = 'api/v1';
 export const api = {
   city: () => getJson<City>(`${v1}/city`),
   layers: async () => (await getJson<Items<LayerInfo>>(`${v1}/layers`)).items,
-  scenarios: async () => (await getJson<Items<Scenario>>(`${v1}/scenarios`)).items,
+  scenarios: async () =>
+    (await getJson<Items<Omit<Scenario, 'job'>>>(`${v1}/scenarios`)).items.map((s): Scenario => {
+      const stored = s.status === 'stored';
+      return { ...s, run: stored ? s.run : null, job: stored ? null : s.run };
+    }),
   run: (run: string) => getJson<Run>(`${v1}/runs/${run}`),
+  start: (scenario: string) => postJson<Run>(`${v1}/runs`, { scenario }),
+  cancel: (run: string) => postJson<Run>(`${v1}/runs/${run}/cancel`, {}),
+  progress: (run: string) => new EventSource(absolute(`${v1}/runs/${run}/progress`)),
   frameInfos: async (run: string) =>
     (await getJson<Items<FrameInfo>>(`${v1}/runs/${run}/frames`)).items,
   frame: (run: string, quantity: string, step: number, signal?: AbortSignal) =>

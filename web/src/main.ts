@@ -77,11 +77,14 @@ async function start(): Promise<void> {
 function reconcile(state: State): void {
   const { city } = session;
   const version = city.version.slice(0, 12);
-  const known = session.scenario(state.scenario)?.run;
+  const wanted = session.scenario(state.scenario);
+  const known = wanted && (wanted.run !== null || wanted.misfit === null);
   const layers = session.valueLayers();
   const layer = state.layer === 'none' || layers.some((l) => l.id === state.layer);
   store.set({
-    scenario: known ? state.scenario : (session.scenarios.find((s) => s.run)?.id ?? state.scenario),
+    scenario: known
+      ? state.scenario
+      : ((session.scenarios.find((s) => s.run) ?? session.scenarios[0])?.id ?? state.scenario),
     layer: layer ? state.layer : (layers[0]?.id ?? 'none'),
     selection: !state.city || state.city === version ? state.selection : null,
     city: version,

@@ -139,6 +139,13 @@ export class Store {
     this.timer = window.setTimeout(() => this.writeAddress(), 200);
   }
 
+  /** Calls the listeners of a key whose value stays, but no longer means the same. */
+  announce(key: keyof State): void {
+    for (const { keys, call } of this.listeners) {
+      if (keys.includes(key)) call(this.state, this.state);
+    }
+  }
+
   on(keys: (keyof State)[], call: Listener): void {
     this.listeners.push({ keys, call });
   }

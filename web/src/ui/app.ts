@@ -13,6 +13,8 @@ import { kpiStrip } from './kpis.ts';
 import { layerName, layerPanel } from './layers.ts';
 import { openList } from './list.ts';
 import { legendPanel } from './legend.ts';
+import { Runs } from '../runs.ts';
+import { runPanel } from './run.ts';
 import { Timeline } from './timeline.ts';
 
 const LOAD = 'traffic_volume';
@@ -43,6 +45,7 @@ export class App {
     const card = new Card(session, this.display, this.view, steps);
     stage.append(
       legendPanel(session, this.display, () => void openList(session, this.display, this.view)),
+      runPanel(session, new Runs(session)),
       card.element,
       attachPointer(session, this.display, this.view),
       live,

@@ -58,17 +58,18 @@ function scenarioPicker(session: Session): HTMLElement {
     class: 'select scenario',
     onchange: () => store.set({ scenario: select.value }),
   });
-  for (const scenario of session.scenarios) {
-    const runs = scenario.run !== null;
-    select.append(
-      h(
-        'option',
-        { value: scenario.id, disabled: !runs, title: scenario.problem },
-        runs ? scenario.title : t('header.notRun', { title: scenario.title }),
-      ),
-    );
-  }
+  const options = session.scenarios.map((scenario) => {
+    const { id, misfit, run, problem } = scenario;
+    const unfit = misfit !== null && run === null;
+    return h('option', { value: id, disabled: unfit, title: unfit ? misfit : problem });
+  });
+  select.append(...options);
   const show = () => {
+    options.forEach((option, i) => {
+      const { title, run, misfit } = session.scenarios[i]!;
+      const key = run !== null ? '' : misfit === null ? 'header.notRun' : 'header.misfit';
+      option.textContent = key ? t(key, { title }) : title;
+    });
     select.value = store.get().scenario;
     select.title = session.scenario(store.get().scenario)?.problem ?? '';
   };

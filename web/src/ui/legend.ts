@@ -17,7 +17,8 @@ export function legendPanel(session: Session, display: Display, openList: () => 
   });
   const show = () => {
     const shown = display.shown;
-    box.hidden = !shown && !display.problem;
+    // Where the scenario has no run, the panel that runs it says so.
+    box.hidden = !shown && (!display.problem || display.problem === 'status.noRun');
     if (!shown) {
       box.replaceChildren(
         h('p', { class: 'legend-problem' }, display.problem ? t(display.problem) : ''),

@@ -33,12 +33,8 @@ export function openScenario(session: Session): void {
   box.id = 'about-scenario';
 }
 
-/** What an edit says besides its kind, which stands before it in words. */
 function details(edit: Scenario['edits'][number]): string {
-  const rest = edit.title.startsWith(`${edit.type} `)
-    ? edit.title.slice(edit.type.length + 1)
-    : edit.title;
-  return edit.on ? rest : t('scenario.off', { title: rest });
+  return edit.on ? edit.title : t('scenario.off', { title: edit.title });
 }
 
 function goalWords(session: Session, goal: Scenario['goals'][number]): string {
