@@ -29,15 +29,19 @@ final class Furness {
   void balance(double[] f, double[] p, double[] a) {
     double[] served = servedColumns(f, p, a);
     double[] columnSum = new double[n];
+    double[] pull = new double[n];
     double total = 0;
     for (double v : p) {
       total += v;
     }
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
       Arrays.fill(columnSum, 0);
+      for (int j = 0; j < n; j++) {
+        pull[j] = columnFactor[j] * served[j];
+      }
       double error = 0;
       for (int i = 0; i < n; i++) {
-        error += row(i, f, p[i], served, columnSum);
+        error += row(i, f, p[i], pull, columnSum);
       }
       for (int j = 0; j < n; j++) {
         columnFactor[j] = columnSum[j] > 0 ? 1 / columnSum[j] : 0;
@@ -49,17 +53,18 @@ final class Furness {
   }
 
   /** Sets the factor of row i and adds the row to the column sums; returns its old misfit. */
-  private double row(int i, double[] f, double p, double[] a, double[] columnSum) {
+  private double row(int i, double[] f, double p, double[] pull, double[] columnSum) {
     double sum = 0;
-    int at = i * n;
-    for (int j = 0; j < n; j++) {
-      sum += columnFactor[j] * a[j] * f[at + j];
+    int columns = n; // a field would be read again for every cell by the quick compiler
+    int at = i * columns;
+    for (int j = 0; j < columns; j++) {
+      sum += pull[j] * f[at + j];
     }
     double misfit = Math.abs(rowFactor[i] * p * sum - p);
     rowFactor[i] = sum > 0 ? 1 / sum : 0;
     double weight = rowFactor[i] * p;
     if (weight > 0) {
-      for (int j = 0; j < n; j++) {
+      for (int j = 0; j < columns; j++) {
         columnSum[j] += weight * f[at + j];
       }
     }

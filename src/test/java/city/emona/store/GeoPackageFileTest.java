@@ -111,6 +111,7 @@ class GeoPackageFileTest {
       String table = t.schema().name();
       assertThat(sql(name, "SELECT count(*) FROM rtree_" + table + "_geom"))
           .isEqualTo(sql(name, "SELECT count(geom) FROM " + table));
+      assertThat(sql(name, "SELECT rtreecheck('rtree_" + table + "_geom')")).isEqualTo("ok");
       assertThat(
               sql(
                   name,

@@ -116,6 +116,9 @@ final class GeoPackageFile {
     config.setReadOnly(readOnly);
     config.setCacheSize(-32_000); // KiB
     if (!readOnly) {
+      // FULL costs one fsync per commit and no time of the processor: a commit then outlives a
+      // power
+      // cut, not only a killed process.
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
       config.setJournalSizeLimit(64 << 20);
     }

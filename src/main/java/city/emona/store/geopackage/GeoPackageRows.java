@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Binds the rows of a city table, one after the other, to the statements that insert a feature and
- * its entry in the R-tree. Not thread-safe.
+ * Binds the rows of a city table, one after the other, to the statement that inserts a feature, and
+ * adds its bounds to the R-tree. Not thread-safe.
  */
 final class GeoPackageRows {
   private final City city;
@@ -51,11 +51,7 @@ final class GeoPackageRows {
             ", ?".repeat(fields.size() + (hasGeometry ? 1 : 0)));
   }
 
-  String treeSql() {
-    return "INSERT INTO rtree_" + table.schema().name() + "_geom VALUES (?, ?, ?, ?, ?)";
-  }
-
-  void bind(PreparedStatement row, PreparedStatement tree, int i) throws SQLException {
+  void bind(PreparedStatement row, PackedTree tree, int i) throws SQLException {
     row.setInt(1, i + 1);
     row.setString(2, table.id(i));
     for (int k = 0; k < table.schema().fields().size(); k++) {
@@ -68,12 +64,7 @@ final class GeoPackageRows {
       } else {
         row.setBytes(
             table.schema().fields().size() + 3, GeoPackageFunctions.header(bytes, wkb, withBounds));
-        tree.setInt(1, i + 1);
-        tree.setDouble(2, wkb.minX());
-        tree.setDouble(3, wkb.maxX());
-        tree.setDouble(4, wkb.minY());
-        tree.setDouble(5, wkb.maxY());
-        tree.addBatch();
+        tree.add(i + 1, wkb.minX(), wkb.maxX(), wkb.minY(), wkb.maxY());
         bounds[0] = Math.min(bounds[0], wkb.minX());
         bounds[1] = Math.max(bounds[1], wkb.maxX());
         bounds[2] = Math.min(bounds[2], wkb.minY());

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  * The tables of a city in a GeoPackage, made from {@link city.emona.model.Schema}: a feature table
  * with an R-tree where a table has geometry, an attributes table else; {@code fid} is the row
  * number from 1. A save drops and makes them anew inside the caller's transaction, with the R-tree
- * filled in bulk before its triggers exist. Layers that a user added to the file are left alone.
+ * filled in bulk ({@link PackedTree}) before its triggers exist. Layers that a user added to the
+ * file are left alone.
  */
 final class GeoPackageTables {
   private static final int BATCH = 2000;
@@ -162,25 +163,19 @@ final class GeoPackageTables {
               + "_geom USING rtree(id, minx, maxx, miny, maxy)");
     }
     GeoPackageRows rows = new GeoPackageRows(city, t);
-    try (PreparedStatement row = c.prepareStatement(rows.sql());
-        PreparedStatement tree = hasGeometry ? c.prepareStatement(rows.treeSql()) : null) {
+    PackedTree tree = new PackedTree(schema.name());
+    try (PreparedStatement row = c.prepareStatement(rows.sql())) {
       for (int i = 0; i < t.size(); i++) {
         rows.bind(row, tree, i);
         if (i % BATCH == BATCH - 1) {
-          flush(row, tree);
+          row.executeBatch();
           progress.check();
         }
       }
-      flush(row, tree);
+      row.executeBatch();
     }
+    tree.write(c);
     return rows.bounds();
-  }
-
-  private static void flush(PreparedStatement row, PreparedStatement tree) throws SQLException {
-    row.executeBatch();
-    if (tree != null) {
-      tree.executeBatch();
-    }
   }
 
   private static Set<String> columns(Connection c, String table) throws SQLException {
