@@ -61,7 +61,8 @@ final class RunCommand implements Callable<Integer> {
       List<Question> questions = asked.stream().map(s -> bench.ask(s, city)).toList();
       RunRecord base = answer(terminal, bench, bench.ask(library.get(Workbench.BASE), city));
       for (Question q : questions) {
-        print(terminal, bench, base, answer(terminal, bench, q));
+        boolean isBase = q.runId().equals(base.id());
+        print(terminal, bench, base, isBase ? base : answer(terminal, bench, q));
       }
     }
     return 0;
@@ -83,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
         || s.endsWith(".yaml")
         || s.endsWith(".yml")
         || s.endsWith(".json")
-        || Files.exists(Path.of(s));
+        || Files.isRegularFile(Path.of(s));
   }
 
   static RunRecord answer(Terminal terminal, Workbench bench, Question question) {

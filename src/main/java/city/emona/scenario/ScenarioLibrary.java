@@ -126,7 +126,10 @@ public final class ScenarioLibrary {
   public Scenario get(String id) {
     Scenario s = byId.get(id);
     if (s == null) {
-      throw Names.unknown("scenario", id, byId.keySet());
+      throw EmonaException.notFound(
+          "There is no scenario \"" + id + "\"." + Names.didYouMean(id, byId.keySet()),
+          "scenario",
+          "Name a scenario file, or one of: " + String.join(", ", byId.keySet()) + ".");
     }
     return s;
   }

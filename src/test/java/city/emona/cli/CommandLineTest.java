@@ -206,6 +206,7 @@ class CommandLineTest {
             store),
         "s5.yaml");
     refused(emona("run", "close-old-bridge", "--store", store), "old-bridge");
+    refused(emona("run", "bass", "--store", store), "bass", "Did you mean \"base\"", "ev-2035");
     refused(
         emona("run", folder.resolve("missing.yaml").toString(), "--store", store), "missing.yaml");
   }
