@@ -21,7 +21,11 @@ public interface RunDesk {
 
   Optional<RunQueue.Status> find(String runId);
 
-  /** Known jobs, oldest first; those that are over may be among them. */
+  /**
+   * Known jobs, oldest first; failed and cancelled ones may be among them. Stored ones are not told
+   * of, here and in {@link #find}: the archive keeps them, or no longer. So who asks both asks here
+   * first.
+   */
   List<RunQueue.Status> list();
 
   boolean cancel(String runId);

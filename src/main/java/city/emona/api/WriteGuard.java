@@ -67,7 +67,12 @@ final class WriteGuard {
 
   private boolean isOwnOrigin(String origin, String host) {
     return origin.replaceFirst("^https?://", "").equals(host)
-        || options.baseUrl() != null && options.baseUrl().startsWith(origin);
+        || options.baseUrl() != null && origin.equals(originOf(URI.create(options.baseUrl())));
+  }
+
+  /** Scheme and authority, as browsers write them in Origin. */
+  private static String originOf(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority();
   }
 
   private static EmonaException forbidden(String what, String fix) {

@@ -53,12 +53,17 @@ final class RunService implements RunDesk {
 
   @Override
   public Optional<RunQueue.Status> find(String runId) {
-    return queue.find(runId);
+    return queue.find(runId).filter(s -> !isKept(s));
   }
 
   @Override
   public List<RunQueue.Status> list() {
-    return queue.list();
+    return queue.list().stream().filter(s -> !isKept(s)).toList();
+  }
+
+  /** A stored run is the archive's to tell of: somebody may have deleted it there since. */
+  private static boolean isKept(RunQueue.Status s) {
+    return s.state() == RunQueue.State.STORED;
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs jobs one after the other, since every engine uses all cores itself. Bounded: a full queue,
@@ -21,6 +23,7 @@ import java.util.function.Function;
  */
 public final class RunQueue implements AutoCloseable {
   private static final int REMEMBERED = 200;
+  private static final Logger LOG = LoggerFactory.getLogger(RunQueue.class);
 
   /** What is to be done, under the id that the run will have. */
   public record Job(
@@ -217,14 +220,20 @@ public final class RunQueue implements AutoCloseable {
         tell(State.STORED, "stored", 1, null);
       } catch (Cancelled e) {
         tell(State.CANCELLED, "cancelled", status.share(), null);
-      } catch (RuntimeException e) {
+      } catch (EmonaException e) {
         tell(State.FAILED, status.stage(), status.share(), e);
-      } catch (OutOfMemoryError e) {
+      } catch (RuntimeException e) {
+        LOG.error("The run {} failed", job.id(), e);
+        tell(State.FAILED, status.stage(), status.share(), e);
+      } catch (Error e) {
+        // Whatever ends the worker must end the job too, or its listeners wait for ever.
+        LOG.error("The run {} failed", job.id(), e);
         tell(
             State.FAILED,
             status.stage(),
             status.share(),
-            new IllegalStateException("out of memory", e));
+            new IllegalStateException(
+                e instanceof OutOfMemoryError ? "out of memory" : "internal failure", e));
       }
     }
 

@@ -290,6 +290,22 @@ class ApiV1Test {
   }
 
   @Test
+  void anOriginThatOnlyBeginsLikeThePublicAddressIsRefused() throws Exception {
+    ServerOptions proxied = new ServerOptions("127.0.0.1", 0, "https://city.example/twin", null);
+    try (QuayServer server = new QuayServer(proxied)) {
+      for (String origin : new String[] {"https://city.example", "https://city", "https:"}) {
+        String[] headers = {"Content-Type", "application/json", "Origin", origin};
+        assertThat(
+                server
+                    .send("POST", "/api/v1/runs", "{\"scenario\":\"base\"}", headers)
+                    .statusCode())
+            .as(origin)
+            .isEqualTo(origin.equals("https://city.example") ? 200 : 403);
+      }
+    }
+  }
+
+  @Test
   void aTokenIsAskedForWhereOneIsSet() throws Exception {
     try (QuayServer guarded = new QuayServer(new ServerOptions("127.0.0.1", 0, null, "s3cret"))) {
       String body = "{\"scenario\":\"base\"}";

@@ -10,6 +10,7 @@ import city.emona.model.Schema;
 import city.emona.results.KpiValue;
 import city.emona.run.Question;
 import city.emona.run.RunArchive;
+import city.emona.run.RunQueue;
 import city.emona.run.RunRecord;
 import city.emona.run.Runner;
 import city.emona.scenario.Scenario;
@@ -66,6 +67,21 @@ class ShippedScenariosRunTest {
         .mapToDouble(KpiValue::value)
         .findFirst()
         .orElseThrow(() -> new AssertionError("no figure " + id + " for \"" + district + "\""));
+  }
+
+  @Test
+  void aDeletedRunIsGoneFromTheDeskToo() throws InterruptedException {
+    try (RunQueue queue = new RunQueue(2)) {
+      RunService desk = new RunService(bench, () -> city, queue);
+      String id = desk.submitYaml("emona: 1\nid: calm\ntitle: Calm\nweather: windy\n", "test");
+      while (desk.find(id).isPresent()) {
+        Thread.sleep(20);
+      }
+      assertThat(bench.store().runs().findRun(id)).isPresent();
+      bench.store().runs().deleteRun(id, "test");
+      assertThat(desk.find(id)).isEmpty();
+      assertThat(desk.list()).isEmpty();
+    }
   }
 
   @TestFactory

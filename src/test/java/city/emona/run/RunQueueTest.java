@@ -57,6 +57,23 @@ class RunQueueTest {
   }
 
   @Test
+  void anErrorOfTheMachineEndsTheJobAndTheQueueGoesOn() throws Exception {
+    try (RunQueue queue = new RunQueue(2)) {
+      queue.submit(
+          job(
+              "deep",
+              p -> {
+                throw new StackOverflowError("made by the test");
+              }));
+      await(queue, "deep");
+      assertThat(queue.find("deep").orElseThrow().state()).isEqualTo(RunQueue.State.FAILED);
+      queue.submit(job("next", p -> null));
+      await(queue, "next");
+      assertThat(queue.find("next").orElseThrow().state()).isEqualTo(RunQueue.State.STORED);
+    }
+  }
+
+  @Test
   void cancelStopsARunningJobAndAWaitingOne() throws Exception {
     try (RunQueue queue = new RunQueue(2)) {
       CountDownLatch running = new CountDownLatch(1);

@@ -14,6 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Progress of a run as server-sent events: {@code progress}, then one of {@code done}, {@code
@@ -25,6 +27,7 @@ public final class ProgressRoutes implements AutoCloseable {
   private static final int PERIOD_MS = 250;
   private static final int HEARTBEAT = 60;
   private static final int MAX_CLIENTS = 64;
+  private static final Logger LOG = LoggerFactory.getLogger(ProgressRoutes.class);
 
   private final ApiContext api;
   private final AtomicInteger clients = new AtomicInteger();
@@ -43,7 +46,7 @@ public final class ProgressRoutes implements AutoCloseable {
 
   /** Refuses before a stream is opened: an unknown run, or too many listeners. */
   public void check(String run) {
-    if (api.runs().findRun(run).isEmpty() && api.desk().find(run).isEmpty()) {
+    if (api.desk().find(run).isEmpty() && api.runs().findRun(run).isEmpty()) {
       throw EmonaException.notFound(
           "There is no run " + run + ".", "run", "Ask /api/v1/runs for the list.");
     }
@@ -89,6 +92,17 @@ public final class ProgressRoutes implements AutoCloseable {
         cancel();
         return;
       }
+      try {
+        look();
+      } catch (RuntimeException e) {
+        // The timer would drop the task without a word, and the client would wait for ever.
+        LOG.warn("The progress of run {} can no longer be told", run, e);
+        client.close();
+        end();
+      }
+    }
+
+    private void look() {
       Optional<RunQueue.Status> status = api.desk().find(run);
       boolean stored = api.runs().findRun(run).isPresent();
       if (stored || status.isEmpty()) {

@@ -75,9 +75,10 @@ public final class RunRoutes {
       edits.addObject().put("type", d.type()).put("title", d.title()).put("on", d.on());
     }
     String run = e.runId();
-    boolean stored = !run.isEmpty() && api.runs().findRun(run).isPresent();
+    // The desk first: a run that ends between the two questions is then in one of the answers.
     Optional<RunQueue.Status> job =
         run.isEmpty() ? Optional.empty() : api.desk().find(run).filter(s -> !s.isOver());
+    boolean stored = !run.isEmpty() && api.runs().findRun(run).isPresent();
     o.put("run", stored || job.isPresent() ? run : null);
     o.put("status", stored ? "stored" : job.map(s -> lower(s.state())).orElse("none"));
     o.put("misfit", e.misfit() == null || e.misfit().isEmpty() ? null : e.misfit());
@@ -87,9 +88,10 @@ public final class RunRoutes {
 
   private void list(Context ctx) {
     ArrayNode items = Route.array();
+    List<RunQueue.Status> jobs = api.desk().list();
     List<RunRecord> stored = api.runs().listRuns();
     stored.forEach(r -> items.add(describe(r)));
-    for (RunQueue.Status s : api.desk().list()) {
+    for (RunQueue.Status s : jobs) {
       if (stored.stream().noneMatch(r -> r.id().equals(s.job().id()))) {
         items.add(describe(s));
       }
@@ -102,17 +104,16 @@ public final class RunRoutes {
   }
 
   private ObjectNode one(String id) {
+    Optional<RunQueue.Status> job = api.desk().find(id);
     Optional<RunRecord> stored = api.runs().findRun(id);
     if (stored.isPresent()) {
       return describe(stored.get());
     }
     return describe(
-        api.desk()
-            .find(id)
-            .orElseThrow(
-                () ->
-                    EmonaException.notFound(
-                        "There is no run " + id + ".", "run", "Ask /api/v1/runs for the list.")));
+        job.orElseThrow(
+            () ->
+                EmonaException.notFound(
+                    "There is no run " + id + ".", "run", "Ask /api/v1/runs for the list.")));
   }
 
   private ObjectNode describe(RunRecord r) {
