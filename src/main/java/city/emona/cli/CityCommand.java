@@ -36,12 +36,14 @@ final class CityCommand {
               defaultValue = "5000")
           int links) {
     Terminal terminal = root.terminal();
-    try (Store store = target.openToWrite()) {
-      City city = generate(terminal, seed, links, target.threads());
-      save(terminal, store, city);
-      terminal.out().println(summary(city));
-      return 0;
-    }
+    target.writeCity(
+        "city generate",
+        store -> {
+          City city = generate(terminal, seed, links, target.threads());
+          save(terminal, store, city);
+          terminal.out().println(summary(city));
+        });
+    return 0;
   }
 
   static City generate(Terminal terminal, long seed, int links, int threads) {

@@ -6,8 +6,6 @@ import city.emona.model.City;
 import city.emona.model.Field;
 import city.emona.model.Schema;
 import city.emona.model.Table;
-import city.emona.store.Store;
-import city.emona.store.sql.Handle;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -47,14 +45,15 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = root.terminal();
-    try (Store store = target.openToWrite();
-        Handle writing = store.holdWriter("local", "import")) {
-      Terminal.Shown shown = terminal.show("Reading " + files.get(0).getFileName());
-      City city = OsmImport.read(files, new ImportOptions(name, population), shown);
-      shown.done(city.info().name());
-      CityCommand.save(terminal, store, city);
-      report(terminal, city);
-    }
+    target.writeCity(
+        "import",
+        store -> {
+          Terminal.Shown shown = terminal.show("Reading " + files.get(0).getFileName());
+          City city = OsmImport.read(files, new ImportOptions(name, population), shown);
+          shown.done(city.info().name());
+          CityCommand.save(terminal, store, city);
+          report(terminal, city);
+        });
     return 0;
   }
 

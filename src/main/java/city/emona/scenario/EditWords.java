@@ -85,7 +85,10 @@ public final class EditWords {
 
   private static String newLink(Edit.NewLink e) {
     String name = e.name().isEmpty() ? "A new street" : e.name();
-    String ends = e.role().isEmpty() ? "from " + e.from() + " to " + e.to() : "at the " + e.role().replace('-', ' ');
+    String ends =
+        e.role().isEmpty()
+            ? "from " + e.from() + " to " + e.to()
+            : "at the " + e.role().replace('-', ' ');
     String way = e.bothDirections() ? " in each direction" : ", one-way";
     return "%s %s: %s, %s%s, %d km/h"
         .formatted(

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,6 +230,12 @@ class CommandLineTest {
     refused(
         emona("import", folder.resolve("none.osm.pbf").toString(), "--store", other, "-q"),
         "none.osm.pbf");
+    refused(emona("city", "generate", "--links", "3", "--store", other, "-q"), "--links");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.filter(f -> f.toString().contains("other.gpkg")))
+          .as("a mistake leaves no file behind")
+          .isEmpty();
+    }
     Outcome o = emona("run", "base", "--store", store, "-q");
     assertThat(o.code()).as("the city stored before is untouched").isZero();
   }
