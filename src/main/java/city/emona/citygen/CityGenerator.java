@@ -124,10 +124,11 @@ public final class CityGenerator {
     tables.add(waste.disposalSites());
     tables.add(bins);
     tables.addAll(List.of(new Sensors(site, streets, links, bins).tables()));
-    tables.addAll(List.of(new Roles(skeleton, outline, streets, links, areas, census).tables()));
     progress.report("citygen", 1);
-    City city = new City(info(site.dice, cityName), tables);
-    return city.with(Gravity.odTable(city, progress));
+    City bare = new City(info(site.dice, cityName), tables);
+    City city = bare.with(Gravity.odTable(bare, progress));
+    int[] bridge = new BridgeSite(site, streets, city).ends();
+    return city.with(new Roles(skeleton, outline, streets, links, areas, census).tables(bridge));
   }
 
   private static String[] streetNames(Skeleton skeleton, Streets streets, Names names) {

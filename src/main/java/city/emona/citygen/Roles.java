@@ -2,7 +2,6 @@ package city.emona.citygen;
 
 import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Outline;
-import city.emona.citygen.plan.Plan;
 import city.emona.citygen.plan.Skeleton;
 import city.emona.citygen.plan.Streets;
 import city.emona.model.Schema;
@@ -11,8 +10,8 @@ import java.util.List;
 
 /**
  * The places that shipped scenarios refer to by role: the old bridge (links of both directions),
- * the areas inside the inner ring and the old town, the site of a missing bridge with the junctions
- * nearest to its ends, and a field at the edge of town that suits a new quarter.
+ * the areas inside the inner ring and the old town, the site of a missing bridge with the two
+ * junctions it would join, and a field at the edge of town that suits a new quarter.
  */
 final class Roles {
   private final Skeleton skeleton;
@@ -39,7 +38,8 @@ final class Roles {
     this.census = census;
   }
 
-  Table[] tables() {
+  /** {@code bridgeEnds}: the two junctions that the missing bridge would join. */
+  Table[] tables(int[] bridgeEnds) {
     Mosaic mosaic = streets.mosaic;
     int role = roles.row("old-bridge");
     roles.set("kind", "links").endPolygon();
@@ -51,7 +51,7 @@ final class Roles {
     }
     area("inner-ring", outline.verticesAlong(skeleton.innerRing, true));
     area("old-town", outline.verticesAlong(skeleton.oldTown, true));
-    newBridge();
+    newBridge(bridgeEnds);
     int face = areas.newDistrictFace();
     role = roles.row("new-district-site");
     roles.set("kind", "area");
@@ -91,51 +91,24 @@ final class Roles {
     return back;
   }
 
-  private void newBridge() {
-    Plan plan = streets.mosaic.plan;
-    int south = outline.vertexOf(skeleton.missingBridge[0]);
-    int north = outline.vertexOf(skeleton.missingBridge[1]);
-    double dx = plan.x(north) - plan.x(south);
-    double dy = plan.y(north) - plan.y(south);
+  /** A strip across the river that holds the ends of the missing bridge. */
+  private void newBridge(int[] ends) {
+    double ax = streets.x(ends[0]);
+    double ay = streets.y(ends[0]);
+    double dx = streets.x(ends[1]) - ax;
+    double dy = streets.y(ends[1]) - ay;
     double n = Math.sqrt(dx * dx + dy * dy);
-    dx /= n;
-    dy /= n;
-    double[][] corner = new double[4][];
-    for (int k = 0; k < 4; k++) {
-      int v = k < 2 ? south : north;
-      double along = k < 2 ? -60 : 60;
-      double across = k == 0 || k == 3 ? -45 : 45;
-      corner[k] =
-          new double[] {plan.x(v) + along * dx + across * dy, plan.y(v) + along * dy - across * dx};
-    }
     int[] x = new int[4];
     int[] y = new int[4];
     for (int k = 0; k < 4; k++) {
-      x[k] = Mosaic.mm(corner[k][0]);
-      y[k] = Mosaic.mm(corner[k][1]);
+      double along = (k < 2 ? -60 : n + 60) / n;
+      double across = (k == 0 || k == 3 ? -45 : 45) / n;
+      x[k] = Mosaic.mm(ax + along * dx + across * dy);
+      y[k] = Mosaic.mm(ay + along * dy - across * dx);
     }
     int role = roles.row("new-bridge-site");
     roles.set("kind", "area").ring(x, y, false).endPolygon();
-    for (int v : new int[] {south, north}) {
-      double side = v == south ? -1 : 1;
-      member(role, "n" + nearest(plan.x(v), plan.y(v), side * dx, side * dy));
-    }
-  }
-
-  /** The junction nearest to a bank on its landward side. */
-  private int nearest(double x, double y, double dx, double dy) {
-    int best = 0;
-    double least = Double.MAX_VALUE;
-    for (int v = 0; v < streets.nodeVertex.length; v++) {
-      double ax = streets.x(v) - x;
-      double ay = streets.y(v) - y;
-      double d = Math.sqrt(ax * ax + ay * ay);
-      boolean landward = ax * dx + ay * dy > -5;
-      if (landward && d < least && streets.degree[v] > 1) {
-        least = d;
-        best = v;
-      }
-    }
-    return best;
+    member(role, "n" + ends[0]);
+    member(role, "n" + ends[1]);
   }
 }

@@ -29,9 +29,6 @@ public final class Skeleton {
   /** Names of the targets of roads by street number: index into {@code site.nuclei}, or −1. */
   public final List<Integer> streetTarget = new ArrayList<>();
 
-  /** Ends of the missing bridge, south and north bank. */
-  public int[] missingBridge = {-1, -1};
-
   private final Dice dice;
   private final int[] rail;
   private final EdgeOfTown edgeOfTown;
@@ -116,26 +113,12 @@ public final class Skeleton {
           break;
         }
         addBridge(side * u, false);
-        if (wide) {
-          missing(side * u - side * 1100);
-        }
         outside++;
-      }
-      if (outside == 0 && side == site.coreSide) {
-        missing(side * (core + 900));
       }
     }
     addBridge(0, true);
     bridges.sort((a, b) -> Double.compare(a.u, b.u));
     return core;
-  }
-
-  private void missing(double u) {
-    int c = lattice.columnAt(u);
-    missingBridge =
-        new int[] {
-          lattice.southRow * lattice.columns + c, (lattice.southRow + 1) * lattice.columns + c
-        };
   }
 
   private void addBridge(double u, boolean core) {
