@@ -1,9 +1,9 @@
 package city.emona.cli;
 
 import city.emona.EmonaException;
-import city.emona.scenario.Problem;
 import city.emona.scenario.ScenarioLibrary;
 import city.emona.scenario.ScenarioReader;
+import city.emona.scenario.yaml.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

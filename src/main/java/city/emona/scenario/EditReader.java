@@ -1,6 +1,8 @@
 package city.emona.scenario;
 
 import city.emona.model.Schema;
+import city.emona.scenario.yaml.Names;
+import city.emona.scenario.yaml.YamlFields;
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;

@@ -3,6 +3,7 @@ package city.emona.scenario;
 import city.emona.EmonaException;
 import city.emona.model.City;
 import city.emona.model.Conditions;
+import city.emona.scenario.yaml.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

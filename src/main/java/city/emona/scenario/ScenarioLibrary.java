@@ -1,6 +1,7 @@
 package city.emona.scenario;
 
 import city.emona.EmonaException;
+import city.emona.scenario.yaml.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

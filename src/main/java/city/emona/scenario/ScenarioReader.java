@@ -1,6 +1,8 @@
 package city.emona.scenario;
 
 import city.emona.model.DayType;
+import city.emona.scenario.yaml.Problem;
+import city.emona.scenario.yaml.YamlFields;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import city.emona.model.Conditions;
 import city.emona.model.DayType;
 import city.emona.model.Schema;
 import city.emona.model.Table;
+import city.emona.scenario.yaml.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -2,7 +2,12 @@ package city.emona.geodata.osm;
 
 import city.emona.geo.Bounds;
 import city.emona.geodata.estimate.Area;
-import city.emona.geodata.osm.ImportIssues.Action;
+import city.emona.geodata.osm.file.ImportIssues;
+import city.emona.geodata.osm.file.ImportIssues.Action;
+import city.emona.geodata.osm.file.OsmData;
+import city.emona.geodata.osm.file.Tags;
+import city.emona.geodata.osm.street.Ground;
+import city.emona.geodata.osm.street.StreetImport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,6 +1,11 @@
 package city.emona.geodata.osm;
 
-import city.emona.geodata.osm.ImportIssues.Action;
+import city.emona.geodata.osm.file.ImportIssues;
+import city.emona.geodata.osm.file.ImportIssues.Action;
+import city.emona.geodata.osm.file.OsmData;
+import city.emona.geodata.osm.file.Tags;
+import city.emona.geodata.osm.street.Ground;
+import city.emona.geodata.osm.street.StreetImport;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.ArrayList;

@@ -2,6 +2,9 @@ package city.emona.geodata.osm;
 
 import city.emona.geo.MultiPolygon;
 import city.emona.geodata.estimate.Area;
+import city.emona.geodata.osm.file.OsmData;
+import city.emona.geodata.osm.file.Tags;
+import city.emona.geodata.osm.street.Ground;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package city.emona.geodata.osm;
 
+import city.emona.geodata.osm.file.Tags;
 import java.util.List;
 
 /**

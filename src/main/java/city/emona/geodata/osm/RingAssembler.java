@@ -2,6 +2,8 @@ package city.emona.geodata.osm;
 
 import city.emona.geo.MultiPolygon;
 import city.emona.geo.Polygons;
+import city.emona.geodata.osm.file.OsmData;
+import city.emona.geodata.osm.street.Ground;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -29,9 +29,9 @@ import java.util.zip.GZIPOutputStream;
  *   111 112 113 114
  * </pre>
  */
-final class TinyMap {
-  static final double LON = 14.5;
-  static final double LAT = 46.05;
+public final class TinyMap {
+  public static final double LON = 14.5;
+  public static final double LAT = 46.05;
   private static final double M_PER_DEG_LAT = 111_150;
   private static final double M_PER_DEG_LON = 77_300;
 
@@ -48,7 +48,7 @@ final class TinyMap {
   private final List<Way> ways = new ArrayList<>();
   private final List<Relation> relations = new ArrayList<>();
 
-  static TinyMap grid() {
+  public static TinyMap grid() {
     TinyMap map = new TinyMap();
     for (int row = 1; row <= 4; row++) {
       for (int column = 1; column <= 4; column++) {
@@ -62,29 +62,29 @@ final class TinyMap {
     return map;
   }
 
-  TinyMap node(long id, double xM, double yM, String... tags) {
+  public TinyMap node(long id, double xM, double yM, String... tags) {
     nodes.removeIf(n -> n.id == id);
     nodes.add(new Node(id, xM, yM, tags));
     return this;
   }
 
-  TinyMap street(long id, long... refs) {
+  public TinyMap street(long id, long... refs) {
     return way(id, refs, "highway", "residential");
   }
 
-  TinyMap way(long id, long[] refs, String... tags) {
+  public TinyMap way(long id, long[] refs, String... tags) {
     ways.removeIf(w -> w.id == id);
     ways.add(new Way(id, refs, tags));
     return this;
   }
 
-  TinyMap without(long wayId) {
+  public TinyMap without(long wayId) {
     ways.removeIf(w -> w.id == wayId);
     return this;
   }
 
   /** Members as type, id, role: {@code "way 101 from"}. */
-  TinyMap relation(long id, List<String> members, String... tags) {
+  public TinyMap relation(long id, List<String> members, String... tags) {
     List<Member> list = new ArrayList<>();
     for (String m : members) {
       String[] part = m.split(" ", 3);
@@ -94,7 +94,7 @@ final class TinyMap {
     return this;
   }
 
-  TinyMap shuffled(long seed) {
+  public TinyMap shuffled(long seed) {
     TinyMap copy = new TinyMap();
     copy.nodes.addAll(nodes);
     copy.ways.addAll(ways);
@@ -114,7 +114,7 @@ final class TinyMap {
     return LAT + n.yM / M_PER_DEG_LAT;
   }
 
-  String xml() {
+  public String xml() {
     StringBuilder x = new StringBuilder("<?xml version='1.0' encoding='UTF-8'?>\n");
     x.append("<osm version=\"0.6\" generator=\"test\">\n");
     for (Node n : nodes) {
@@ -153,7 +153,7 @@ final class TinyMap {
     return x;
   }
 
-  Path write(Path folder, String name) throws IOException {
+  public Path write(Path folder, String name) throws IOException {
     byte[] bytes = name.endsWith(".pbf") ? pbf() : xml().getBytes(StandardCharsets.UTF_8);
     if (name.endsWith(".gz")) {
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -165,13 +165,13 @@ final class TinyMap {
     return Files.write(folder.resolve(name), bytes);
   }
 
-  byte[] pbf() throws IOException {
+  public byte[] pbf() throws IOException {
     packed = true;
     return encoded();
   }
 
   /** Blobs without zlib, whose checksum would catch every damaged byte. */
-  byte[] rawPbf() throws IOException {
+  public byte[] rawPbf() throws IOException {
     packed = false;
     return encoded();
   }
@@ -301,7 +301,7 @@ final class TinyMap {
   private static final class Strings {
     private final List<String> list = new ArrayList<>(List.of(""));
 
-    int at(String s) {
+    public int at(String s) {
       int i = list.indexOf(s);
       if (i < 0) {
         list.add(s);

@@ -1,4 +1,4 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.file;
 
 import city.emona.EmonaException;
 import city.emona.simulate.Progress;

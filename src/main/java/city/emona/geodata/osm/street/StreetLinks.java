@@ -1,6 +1,8 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.street;
 
-import city.emona.geodata.osm.ImportIssues.Action;
+import city.emona.geodata.osm.file.ImportIssues;
+import city.emona.geodata.osm.file.ImportIssues.Action;
+import city.emona.geodata.osm.file.OsmData;
 import city.emona.model.Schema;
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.street;
 
 /**
  * Practical capacity of a link in veh/h. Uninterrupted flow per lane by class as in the defaults of

@@ -1,4 +1,4 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.file;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * From OSM ids to dense row numbers by open addressing with linear probing: 12 bytes a slot at most
  * half full, no boxing. Absent keys read as −1. Not thread-safe while it is written.
  */
-final class LongIntMap {
+public final class LongIntMap {
   private long[] keys;
   private int[] values;
   private int size;
@@ -33,7 +33,7 @@ final class LongIntMap {
     return s;
   }
 
-  int get(long key) {
+  public int get(long key) {
     return values[slot(key)];
   }
 

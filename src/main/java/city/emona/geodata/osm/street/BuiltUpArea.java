@@ -1,4 +1,4 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.street;
 
 import city.emona.geo.Bounds;
 import city.emona.geo.CellSums;

@@ -1,4 +1,4 @@
-package city.emona.scenario;
+package city.emona.scenario.yaml;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * file is wrong, so that reading goes on; {@link #done} notes the keys that nobody asked for. Not
  * thread-safe.
  */
-final class YamlFields {
+public final class YamlFields {
   private static final int MAX_TEXT = 4000;
 
   private final String file;
@@ -33,7 +33,7 @@ final class YamlFields {
   private final Set<String> asked = new LinkedHashSet<>();
   private final List<Problem> problems;
 
-  YamlFields(Node node, String path, String file, List<Problem> problems) {
+  public YamlFields(Node node, String path, String file, List<Problem> problems) {
     this.at = node;
     this.path = path;
     this.file = file;
@@ -66,18 +66,18 @@ final class YamlFields {
   }
 
   /** Whether the field is there with a value. */
-  boolean has(String key) {
+  public boolean has(String key) {
     asked.add(key);
     Node n = values.get(key);
     return n != null && !n.getTag().equals(Tag.NULL);
   }
 
   /** The value of a field that is there. */
-  Node node(String key) {
+  public Node node(String key) {
     return values.get(key);
   }
 
-  int line() {
+  public int line() {
     return line(at);
   }
 
@@ -86,12 +86,12 @@ final class YamlFields {
     return m == null ? 0 : m.getLine() + 1;
   }
 
-  String child(String key) {
+  public String child(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 
   /** Notes a problem at the value of a field, or at the mapping where it is missing. */
-  void wrong(String key, String what, String fix) {
+  public void wrong(String key, String what, String fix) {
     note(values.getOrDefault(key, at), child(key), what, fix);
   }
 
@@ -106,7 +106,7 @@ final class YamlFields {
   }
 
   /** Notes a missing field. */
-  boolean need(String key, String example) {
+  public boolean need(String key, String example) {
     if (has(key)) {
       return true;
     }
@@ -128,13 +128,13 @@ final class YamlFields {
   }
 
   /** Text of a field, "" where it is not given. */
-  String text(String key) {
+  public String text(String key) {
     String s = has(key) ? scalar(key) : null;
     return s == null ? "" : s.strip();
   }
 
   /** Text that must match a pattern, "" where it is not given. */
-  String text(String key, String pattern, String fix) {
+  public String text(String key, String pattern, String fix) {
     String s = text(key);
     if (has(key) && !s.matches(pattern)) {
       wrong(key, "\"" + shown(s) + "\" is not allowed here.", fix);
@@ -144,7 +144,7 @@ final class YamlFields {
   }
 
   /** One of the given words. */
-  String choice(String key, List<String> words, String ifAbsent) {
+  public String choice(String key, List<String> words, String ifAbsent) {
     String s = text(key);
     if (!has(key)) {
       return ifAbsent;
@@ -159,7 +159,7 @@ final class YamlFields {
     return s;
   }
 
-  boolean flag(String key, boolean ifAbsent) {
+  public boolean flag(String key, boolean ifAbsent) {
     if (!has(key)) {
       return ifAbsent;
     }
@@ -172,7 +172,7 @@ final class YamlFields {
   }
 
   /** A whole number in [min, max]. */
-  int integer(String key, int min, int max, int ifAbsent) {
+  public int integer(String key, int min, int max, int ifAbsent) {
     double v = number(key, min, max, ifAbsent);
     if (v != Math.rint(v)) {
       wrong(key, "A whole number is expected.", "Write a number from " + min + " to " + max + ".");
@@ -182,7 +182,7 @@ final class YamlFields {
   }
 
   /** A number in [min, max]; {@code ifAbsent} may be NaN. */
-  double real(String key, double min, double max, double ifAbsent) {
+  public double real(String key, double min, double max, double ifAbsent) {
     return number(key, min, max, ifAbsent);
   }
 
@@ -227,7 +227,7 @@ final class YamlFields {
   }
 
   /** Minute of the day of {@code HH:mm}, 24:00 allowed; −1 where it is not given or wrong. */
-  int clock(String key) {
+  public int clock(String key) {
     if (!has(key)) {
       return -1;
     }
@@ -242,7 +242,7 @@ final class YamlFields {
   }
 
   /** Texts of a list; a single value counts as a list of one. */
-  List<String> texts(String key, int max) {
+  public List<String> texts(String key, int max) {
     if (!has(key)) {
       return List.of();
     }
@@ -261,7 +261,7 @@ final class YamlFields {
   }
 
   /** Bits of words in a list; {@code ifAbsent} where the field is not given. */
-  int bits(String key, List<String> words, int ifAbsent) {
+  public int bits(String key, List<String> words, int ifAbsent) {
     if (!has(key)) {
       return ifAbsent;
     }
@@ -281,7 +281,7 @@ final class YamlFields {
   }
 
   /** Nodes of a list with at most {@code max} entries. */
-  List<Node> list(String key, int max) {
+  public List<Node> list(String key, int max) {
     if (!has(key)) {
       return List.of();
     }
@@ -297,18 +297,18 @@ final class YamlFields {
   }
 
   /** The fields of a nested mapping. */
-  YamlFields fields(String key) {
+  public YamlFields fields(String key) {
     asked.add(key);
     return new YamlFields(values.getOrDefault(key, at), child(key), file, problems);
   }
 
   /** The fields of entry {@code i} of a list. */
-  YamlFields entry(Node n, String key, int i) {
+  public YamlFields entry(Node n, String key, int i) {
     return new YamlFields(n, child(key) + "[" + i + "]", file, problems);
   }
 
   /** Numbers of a nested list such as a position; null and a noted problem where it is none. */
-  double[] numbers(Node n, String field, int min, int max) {
+  public double[] numbers(Node n, String field, int min, int max) {
     if (n instanceof SequenceNode s && s.getValue().size() >= min && s.getValue().size() <= max) {
       double[] out = new double[s.getValue().size()];
       for (int i = 0; i < out.length; i++) {
@@ -326,7 +326,7 @@ final class YamlFields {
   }
 
   /** Notes every key that was not asked for. */
-  void done() {
+  public void done() {
     for (Map.Entry<String, Node> e : keys.entrySet()) {
       if (!asked.contains(e.getKey())) {
         note(
@@ -341,7 +341,7 @@ final class YamlFields {
     }
   }
 
-  static String shown(String s) {
+  public static String shown(String s) {
     return s == null ? "" : s.length() > 80 ? s.substring(0, 80) + "…" : s;
   }
 }

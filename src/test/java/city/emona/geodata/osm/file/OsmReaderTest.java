@@ -1,4 +1,4 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import city.emona.EmonaException;
 import city.emona.geodata.ImportOptions;
 import city.emona.geodata.OsmImport;
+import city.emona.geodata.osm.TinyMap;
 import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.simulate.Progress;

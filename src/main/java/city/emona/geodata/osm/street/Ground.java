@@ -1,7 +1,8 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.street;
 
 import city.emona.EmonaException;
 import city.emona.geo.LocalFrame;
+import city.emona.geodata.osm.file.OsmData;
 
 /**
  * The positions of all nodes in the metre system of the city, in millimetres, row by row as in
@@ -9,11 +10,11 @@ import city.emona.geo.LocalFrame;
  * rounded to 0.001 degrees so that a small change of the extract does not move every coordinate.
  * Immutable by agreement.
  */
-record Ground(LocalFrame frame, int[] xMm, int[] yMm) {
+public record Ground(LocalFrame frame, int[] xMm, int[] yMm) {
   /** Beyond this the flat metre system of one city is no longer true to scale. */
   private static final double MAX_EXTENT_DEG = 4;
 
-  static Ground of(OsmData data, String where) {
+  public static Ground of(OsmData data, String where) {
     int lonMin = Integer.MAX_VALUE;
     int lonMax = Integer.MIN_VALUE;
     int latMin = Integer.MAX_VALUE;
@@ -69,7 +70,7 @@ record Ground(LocalFrame frame, int[] xMm, int[] yMm) {
     xy[1] = Math.max(-2e9, Math.min(2e9, Math.rint(xy[1] * 1000)));
   }
 
-  int[] mm(int lonE7, int latE7) {
+  public int[] mm(int lonE7, int latE7) {
     double[] xy = new double[2];
     toMm(frame, lonE7, latE7, xy);
     return new int[] {(int) xy[0], (int) xy[1]};

@@ -1,4 +1,4 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.file;
 
 import java.util.ArrayList;
 import java.util.Arrays;

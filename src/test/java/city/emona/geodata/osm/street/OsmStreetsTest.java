@@ -1,9 +1,11 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.street;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import city.emona.geodata.ImportOptions;
 import city.emona.geodata.OsmImport;
+import city.emona.geodata.osm.TinyMap;
+import city.emona.geodata.osm.file.Tags;
 import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.model.Table;

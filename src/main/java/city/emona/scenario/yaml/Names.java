@@ -1,4 +1,4 @@
-package city.emona.scenario;
+package city.emona.scenario.yaml;
 
 import city.emona.EmonaException;
 import java.util.ArrayList;
@@ -11,10 +11,10 @@ import java.util.Locale;
  * Messages about names that are not known, with the nearest known ones: up to three within a third
  * of the word's length in Levenshtein distance. Stateless.
  */
-final class Names {
+public final class Names {
   private Names() {}
 
-  static EmonaException unknown(String word, String name, Collection<String> known) {
+  public static EmonaException unknown(String word, String name, Collection<String> known) {
     return EmonaException.notFound(
         "There is no " + word + " \"" + YamlFields.shown(name) + "\"." + didYouMean(name, known),
         word,
@@ -22,7 +22,7 @@ final class Names {
   }
 
   /** " Did you mean …?" with up to three near names, or "". */
-  static String didYouMean(String name, Collection<String> known) {
+  public static String didYouMean(String name, Collection<String> known) {
     String wanted = name.toLowerCase(Locale.ROOT);
     int limit = Math.max(2, wanted.length() / 3);
     record Near(String name, int distance) {}

@@ -1,8 +1,11 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.street;
 
 import city.emona.geo.Bounds;
 import city.emona.geo.HilbertCurve;
-import city.emona.geodata.osm.ImportIssues.Action;
+import city.emona.geodata.osm.file.ImportIssues;
+import city.emona.geodata.osm.file.ImportIssues.Action;
+import city.emona.geodata.osm.file.OsmData;
+import city.emona.geodata.osm.file.Tags;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.Arrays;
@@ -13,14 +16,14 @@ import java.util.TreeMap;
  * From OSM ways to the tables nodes, links and turn_bans: cut at junctions, apply the rules of the
  * tags, keep what is connected. Also answers which links a way became, for bus routes.
  */
-final class StreetImport {
-  final Table nodes;
-  final Table links;
-  final Table turnBans;
+public final class StreetImport {
+  public final Table nodes;
+  public final Table links;
+  public final Table turnBans;
   private final StreetLinks all;
   private final int[] rowOfLink;
 
-  StreetImport(OsmData data, Ground ground, ImportIssues issues, String where) {
+  public StreetImport(OsmData data, Ground ground, ImportIssues issues, String where) {
     leftOut(data, issues);
     StreetPieces pieces = new StreetPieces(data, ground, issues);
     all = new StreetLinks(data, ground, pieces, issues);
@@ -156,7 +159,7 @@ final class StreetImport {
   }
 
   /** Rows of the kept links of a way in one direction, in the order of travel. */
-  int[] linksOfWay(int wayRow, boolean forward) {
+  public int[] linksOfWay(int wayRow, boolean forward) {
     int lo = firstLinkOfWay(wayRow);
     int[] found = new int[8];
     int n = 0;

@@ -1,4 +1,4 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.file;
 
 import java.util.List;
 
@@ -10,49 +10,49 @@ import java.util.List;
  */
 public final class OsmData {
   /** Kinds of relation members. */
-  static final byte NODE = 0;
+  public static final byte NODE = 0;
 
-  static final byte WAY = 1;
+  public static final byte WAY = 1;
   static final byte RELATION = 2;
 
   /** Way {@code w} uses nodes {@code refs[firstRef[w]] .. refs[firstRef[w + 1] - 1]}. */
-  record Ways(long[] ids, int[] firstRef, long[] refs, Tags[] tags) {
-    int size() {
+  public record Ways(long[] ids, int[] firstRef, long[] refs, Tags[] tags) {
+    public int size() {
       return ids.length;
     }
   }
 
   /** Relation {@code r} has members {@code firstMember[r] .. firstMember[r + 1] - 1}. */
-  record Relations(
+  public record Relations(
       long[] ids, int[] firstMember, byte[] kinds, long[] refs, String[] roles, Tags[] tags) {
-    int size() {
+    public int size() {
       return ids.length;
     }
   }
 
   /** Nodes used by ways. */
-  record Positions(long[] ids, int[] lonE7, int[] latE7, LongIntMap rows) {
-    int size() {
+  public record Positions(long[] ids, int[] lonE7, int[] latE7, LongIntMap rows) {
+    public int size() {
       return ids.length;
     }
   }
 
   /** Nodes with tags that some rule reads, with their positions. */
-  record TaggedNodes(long[] ids, int[] lonE7, int[] latE7, Tags[] tags) {
-    int size() {
+  public record TaggedNodes(long[] ids, int[] lonE7, int[] latE7, Tags[] tags) {
+    public int size() {
       return ids.length;
     }
   }
 
-  final Ways ways;
-  final Relations relations;
-  final Positions nodes;
-  final TaggedNodes taggedNodes;
-  final LongIntMap wayRows;
-  final LongIntMap taggedNodeRows;
-  final List<String> sources;
-  final int repeatedElements;
-  final int badPositions;
+  public final Ways ways;
+  public final Relations relations;
+  public final Positions nodes;
+  public final TaggedNodes taggedNodes;
+  public final LongIntMap wayRows;
+  public final LongIntMap taggedNodeRows;
+  public final List<String> sources;
+  public final int repeatedElements;
+  public final int badPositions;
 
   OsmData(
       Ways ways,

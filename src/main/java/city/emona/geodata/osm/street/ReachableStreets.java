@@ -1,7 +1,8 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.street;
 
 import city.emona.EmonaException;
-import city.emona.geodata.osm.ImportIssues.Action;
+import city.emona.geodata.osm.file.ImportIssues;
+import city.emona.geodata.osm.file.ImportIssues.Action;
 import city.emona.graph.Csr;
 import city.emona.graph.StrongComponents;
 import city.emona.model.Schema;

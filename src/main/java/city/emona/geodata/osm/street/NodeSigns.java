@@ -1,5 +1,7 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.street;
 
+import city.emona.geodata.osm.file.OsmData;
+import city.emona.geodata.osm.file.Tags;
 import city.emona.model.Schema;
 import java.util.List;
 

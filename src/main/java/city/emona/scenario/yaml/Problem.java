@@ -1,4 +1,4 @@
-package city.emona.scenario;
+package city.emona.scenario.yaml;
 
 import city.emona.EmonaException;
 import java.util.List;
@@ -23,7 +23,7 @@ public record Problem(String file, int line, int column, String field, String wh
   }
 
   /** One exception that carries them all; the first one is its what, where and fix. */
-  static EmonaException toException(List<Problem> problems) {
+  public static EmonaException toException(List<Problem> problems) {
     Problem first = problems.get(0);
     if (problems.size() == 1) {
       return EmonaException.invalid(first.what, first.where(), first.fix);

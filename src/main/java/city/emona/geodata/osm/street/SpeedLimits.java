@@ -1,5 +1,6 @@
-package city.emona.geodata.osm;
+package city.emona.geodata.osm.street;
 
+import city.emona.geodata.osm.file.Tags;
 import java.util.List;
 import java.util.Map;
 
