@@ -7,6 +7,7 @@ import city.emona.citygen.CityGenerator;
 import city.emona.geodata.EmissionTablesReader;
 import city.emona.model.City;
 import city.emona.model.Schema;
+import city.emona.model.Table;
 import city.emona.results.KpiValue;
 import city.emona.run.Question;
 import city.emona.run.RunArchive;
@@ -16,6 +17,7 @@ import city.emona.run.Runner;
 import city.emona.scenario.Scenario;
 import city.emona.scenario.ScenarioLibrary;
 import city.emona.scenario.ScenarioReader;
+import city.emona.simulate.Frame;
 import city.emona.simulate.Progress;
 import city.emona.simulate.Quantity;
 import city.emona.store.Store;
@@ -32,7 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole chain on a small demo city: every shipped scenario moves its goals the way it says. */
+/**
+ * The whole chain on the demo city as it is shipped (seed 7, 5,000 links): every shipped scenario
+ * moves its goals the way it says.
+ */
 @Tag("invariant")
 class ShippedScenariosRunTest {
   @TempDir private static Path folder;
@@ -46,7 +51,7 @@ class ShippedScenariosRunTest {
     store
         .cities()
         .saveCity(
-            CityGenerator.generate(7, 2500, 2, Progress.NONE), Map.of(), "test", Progress.NONE);
+            CityGenerator.generate(7, 5000, 2, Progress.NONE), Map.of(), "test", Progress.NONE);
     bench = new Workbench(store, ScenarioLibrary.shipped(), 2);
     city = bench.city();
     base = run(bench.library().get("base"));
@@ -102,6 +107,26 @@ class ShippedScenariosRunTest {
       assertThat(after).as(s.id() + " lowers " + g.kpi()).isLessThan(before);
     } else {
       assertThat(after).as(s.id() + " raises " + g.kpi()).isGreaterThan(before);
+    }
+  }
+
+  @Test
+  void theNewBridgeIsABridgeAndCarriesTraffic() {
+    Question q = bench.ask(bench.library().get("new-bridge"), city);
+    RunRecord run = bench.run(q, "test", Progress.NONE);
+    Table links = q.situation().city().table(Schema.LINKS);
+    for (String id : List.of("new-bridge:f", "new-bridge:b")) {
+      int row = links.findRow(id);
+      assertThat(links.schema().fields().get(links.schema().indexOf("structure")).labels())
+          .element(links.choices("structure")[row])
+          .isEqualTo("bridge");
+      double day = 0;
+      for (int step = 0; step < run.steps().count(); step++) {
+        byte[] packed =
+            bench.store().runs().findFrame(run.id(), Quantity.TRAFFIC_VOLUME, step).orElseThrow();
+        day += Frame.unpack(Quantity.TRAFFIC_VOLUME, step, packed).values()[row];
+      }
+      assertThat(day).as(id + ", vehicles per day").isGreaterThan(500);
     }
   }
 
