@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command line as a tree of picocli commands. The user's mistakes end with one message on
- * stderr (what, where, how to fix) and exit code 2; ours with exit code 1.
+ * stderr (what, where, how to fix) and exit code 2; ours with exit code 1, and so does a Java
+ * machine that has too little memory.
  */
 @Command(
     name = "emona",
@@ -63,7 +64,12 @@ final class Commands implements Runnable {
     line.setErr(new PrintWriter(err, true));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, parsed) -> root.failed(e));
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      // Errors pass by the handler of exceptions.
+      return exhausted(err, e);
+    }
   }
 
   @Command(
@@ -91,6 +97,12 @@ final class Commands implements Runnable {
   }
 
   private int failed(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError || cause instanceof StackOverflowError) {
+        // An engine's thread ran into it and the engine wrapped it up.
+        return exhausted(err, cause);
+      }
+    }
     if (e instanceof EmonaException user) {
       err.println("emona: " + user.what());
       if (!user.where().isEmpty()) {
@@ -109,6 +121,29 @@ final class Commands implements Runnable {
     } else {
       err.println(
           "  fix:   run it again with EMONA_DEBUG=1 in the environment and report what it prints.");
+    }
+    return 1;
+  }
+
+  /** Says what ran out and how to get more of it; the exit code. */
+  static int exhausted(PrintStream err, Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+      err.println(
+          "emona: memory ran out; the Java machine may use " + mebibytes + " MB for its objects.");
+      err.println("  where: " + e.getMessage());
+      err.println(
+          "  fix:   set EMONA_JAVA_OPTS=-Xmx8g (or as much as the machine has to spare) in the"
+              + " environment of ./emona, or -Xmx8g after java, and run it again.");
+    } else {
+      err.println("emona: the stack of a thread ran out, for example in deeply nested input.");
+      err.println("  where: " + (e.getStackTrace().length > 0 ? e.getStackTrace()[0] : "unknown"));
+      err.println(
+          "  fix:   set EMONA_JAVA_OPTS=\"-Xmx4g -Xss64m\" in the environment of ./emona, or"
+              + " -Xss64m after java, and run it again.");
+    }
+    if (System.getenv("EMONA_DEBUG") != null) {
+      e.printStackTrace(err);
     }
     return 1;
   }
