@@ -26,6 +26,9 @@ final class Assignment implements AutoCloseable {
 
   private static final int PATIENCE = 3;
 
+  /** Segments that paths without flow may hold between two searches: 256 MB. */
+  private static final int IDLE_ROOM = 64_000_000;
+
   private final Segments segments;
   private final SearchGraph states;
   private final Trips trips;
@@ -50,7 +53,7 @@ final class Assignment implements AutoCloseable {
     segments = new Segments(net, hasTrips);
     states = new SearchGraph(net, segments);
     group = trips.groups();
-    pool = new PathPool(trips.pairCount());
+    pool = new PathPool(trips.pairCount(), states.stateCount());
     times = new LinkTimes(segments.constant, segments.k, segments.power);
     flows = new PathFlows(pool, times, segments.count);
     workers = new PathSearch[Math.max(1, threadCount)];
@@ -88,8 +91,9 @@ final class Assignment implements AutoCloseable {
     for (int pair = 0; pair < trips.pairCount(); pair++) {
       for (int p = pool.first[pair]; trips.routing()[pair] == routing && p >= 0; p = pool.next[p]) {
         boolean barred = false;
-        for (int i = pool.start(p); i < pool.end(p); i++) {
-          barred |= !allowed[pool.segments()[i]];
+        int[] chunk = pool.chunk(p);
+        for (int i = pool.start(p), end = pool.end(p); i < end; i++) {
+          barred |= !allowed[chunk[i]];
         }
         pool.barred[p] = barred;
       }
@@ -130,7 +134,7 @@ final class Assignment implements AutoCloseable {
         refresh();
       }
       sweep(Math.max(targetGap / 4, Math.min(gap, 0.1) * 0.02), 20);
-      pool.tidy(patience);
+      pool.tidy(patience, IDLE_ROOM);
       refresh();
     }
     return new Result(
@@ -182,7 +186,9 @@ final class Assignment implements AutoCloseable {
   }
 
   private void add(PathSearch.Found[] found) {
-    for (PathSearch.Found f : found) {
+    for (int g = 0; g < found.length; g++) {
+      PathSearch.Found f = found[g];
+      found[g] = null; // the pool has a copy, and sweeps last long
       int begin = 0;
       for (int i = 0; i < f.count; i++) {
         int pair = f.pair[i];
@@ -270,10 +276,7 @@ final class Assignment implements AutoCloseable {
         continue;
       }
       for (int p = pool.first[pair]; p >= 0; p = pool.next[p]) {
-        double f = pool.flow[p] * share[pair];
-        for (int i = pool.start(p); f > 0 && i < pool.end(p); i++) {
-          scratch[pool.segments()[i]] += f;
-        }
+        pool.addTo(scratch, p, pool.flow[p] * share[pair]);
       }
     }
     for (int i = 0; i < out.length; i++) {

@@ -69,14 +69,13 @@ final class PathFlows {
 
   private void mark(int path) {
     stamp++;
-    int[] segments = pool.segments();
-    for (int i = pool.start(path); i < pool.end(path); i++) {
+    int[] segments = pool.chunk(path);
+    for (int i = pool.start(path), end = pool.end(path); i < end; i++) {
       onCheapest[segments[i]] = stamp;
     }
   }
 
   private void shift(int dear, int cheap) {
-    int[] segments = pool.segments();
     int room = Math.max(pool.end(dear) - pool.start(dear), pool.end(cheap) - pool.start(cheap));
     if (room > lost.length) {
       lost = new int[room * 2];
@@ -86,7 +85,8 @@ final class PathFlows {
     double difference = 0;
     double slope = 0;
     int nLost = 0;
-    for (int i = pool.start(dear); i < pool.end(dear); i++) {
+    int[] segments = pool.chunk(dear);
+    for (int i = pool.start(dear), end = pool.end(dear); i < end; i++) {
       int s = segments[i];
       if (onCheapest[s] == stamp) {
         onBoth[s] = pairStamp;
@@ -97,7 +97,8 @@ final class PathFlows {
       }
     }
     int nGained = 0;
-    for (int i = pool.start(cheap); i < pool.end(cheap); i++) {
+    segments = pool.chunk(cheap);
+    for (int i = pool.start(cheap), end = pool.end(cheap); i < end; i++) {
       int s = segments[i];
       if (onBoth[s] != pairStamp) {
         gained[nGained++] = s;
