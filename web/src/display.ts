@@ -32,8 +32,10 @@ export class Display {
   shown: Shown | null = null;
   /** Message key where nothing can be shown. */
   problem: string | null = null;
-  readonly frames = new Frames();
+  readonly frames: Frames;
   private wish = 0;
+  private standing = false;
+  private wanted: { run: string; info: FrameInfo }[] = [];
   private listeners: (() => void)[] = [];
   private calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -42,6 +44,7 @@ export class Display {
     private readonly view: MapView,
     private readonly stepAt: (time: string) => number,
   ) {
+    this.frames = session.frames;
     session.store.on(
       ['scenario', 'layer', 'mode', 'time', 'theme', 'style'],
       () => void this.update(),
@@ -86,13 +89,24 @@ export class Display {
       target.values.show(values, against, this.calm.matches ? 0 : FADE_MS);
       this.view.showOnly(table);
       this.tell();
-      const wanted = [{ run, info }, ...(base ? [{ run: base, info }] : [])];
-      this.frames.prefetch(wanted, step).catch((e: unknown) => console.warn('prefetch', e));
+      this.wanted = [{ run, info }, ...(base ? [{ run: base, info }] : [])];
+      if (this.standing) this.prefetch();
     } catch (error) {
       if (wish !== this.wish) return;
       console.error(error);
       this.clear(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** The first picture stands: from now on the rest of the day is fetched ahead. */
+  stands(): void {
+    this.standing = true;
+    this.prefetch();
+  }
+
+  private prefetch(): void {
+    const { frames, wanted, shown } = this;
+    if (shown) frames.prefetch(wanted, shown.step).catch((e) => console.warn('prefetch', e));
   }
 
   /** The base's values in the order of the run's elements; nothing ran on what is new in the run. */

@@ -2,7 +2,7 @@
  * Numbers for people: two or three significant digits, thin space between thousands, the unit
  * always beside the number, no false precision.
  */
-import { currentLang } from './words.ts';
+import { currentLang, tOr } from './words.ts';
 
 const THIN = '\u202f';
 const MINUS = '\u2212';
@@ -34,8 +34,13 @@ export function withUnit(value: number | null | undefined, unit: string): string
 }
 
 export function space(unit: string): string {
-  if (!unit || unit === '1') return '';
-  return '\u00a0' + unit;
+  const word = unitWord(unit);
+  return word && '\u00a0' + word;
+}
+
+/** A unit as people read it; symbols stay, words are those of the language. */
+export function unitWord(unit: string): string {
+  return !unit || unit === '1' ? '' : tOr(`unit.${unit}`, unit);
 }
 
 /** Relative change in percent; null where the base is nothing. */

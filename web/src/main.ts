@@ -4,6 +4,7 @@ import './style/tokens.css';
 import './style/page.css';
 import './style/panels.css';
 import './style/narrow.css';
+import { prewarm } from 'maplibre-gl';
 import { Session, Steps } from './session.ts';
 import { decode, INITIAL, Store, type State } from './state.ts';
 import { App } from './ui/app.ts';
@@ -36,6 +37,9 @@ function dress(state: State): void {
   setLang(state.lang);
 }
 
+// Its worker loads while the city does.
+prewarm();
+
 async function start(): Promise<void> {
   dress(store.get());
   root.replaceChildren(h('p', { class: 'start', role: 'status' }, t('app.loading')));
@@ -45,6 +49,8 @@ async function start(): Promise<void> {
     document.title = `${city.name} – Emona`;
     reconcile(store.get());
     const base = session.currentRun() ?? session.baseRun();
+    // The list of frames is wanted as soon as the page stands, and can come along.
+    if (base) session.frames.info(base, '').catch(() => undefined);
     const [run, home] = await Promise.all([base ? session.run(base) : null, session.core()]);
     const s = run?.steps;
     steps = new Steps(

@@ -1,6 +1,7 @@
 /** What the page knows of the city for as long as it is open: loaded once, never changed. */
 import { api, type City, type LayerInfo, type Run, type Scenario } from './api.ts';
 import { clock } from './format.ts';
+import { Frames } from './frames.ts';
 import { coreBounds, originAt, type Box } from './map/geometry.ts';
 import { Shapes } from './map/shapes.ts';
 import type { Store } from './state.ts';
@@ -15,6 +16,7 @@ export const VALUE_ORDER: Record<string, string[]> = {
 export class Session {
   /** Geometry of the value layers, in local units around the middle of the city. */
   readonly shapes: Shapes;
+  readonly frames = new Frames();
   private runs = new Map<string, Promise<Run>>();
 
   constructor(

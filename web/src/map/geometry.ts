@@ -99,7 +99,9 @@ export function lengthsKm(g: Geometry): Float32Array {
 /** West, south, east, north in degrees. */
 export type Box = [number, number, number, number];
 
-/** The box that holds all but the outer twentieths of the links in each direction. */
+const OUTER = 1 / 12;
+
+/** The box that holds all but the outer twelfths of the links in each direction. */
 export function coreBounds(g: Geometry): Box | null {
   if (g.count < 20) return null;
   const range = (axis: 0 | 1): [number, number] => {
@@ -107,7 +109,7 @@ export function coreBounds(g: Geometry): Box | null {
       { length: g.count },
       (_, i) => g.xy[2 * g.first[i]! + axis]!,
     ).sort();
-    return [all[Math.floor(g.count * 0.05)]!, all[Math.floor(g.count * 0.95)]!];
+    return [all[Math.floor(g.count * OUTER)]!, all[Math.floor(g.count * (1 - OUTER))]!];
   };
   const [x0, x1] = range(0);
   const [y0, y1] = range(1);

@@ -4,7 +4,7 @@
  * it comes from.
  */
 import { api, type Kpi } from '../api.ts';
-import { number, percent, signed, space, withUnit } from '../format.ts';
+import { number, percent, signed, space, unitWord, withUnit } from '../format.ts';
 import type { Session } from '../session.ts';
 import { t, tOr } from '../words.ts';
 import { dialog } from './dialog.ts';
@@ -19,6 +19,9 @@ const LEADING = [
   'air.no2.population_above_eu2030',
   'waste.truck_km',
 ];
+
+/** Changes below this share of the base are told in words only: no model of a city is that exact. */
+const HARDLY = 0.005;
 
 export function kpiName(kpi: { id: string; title: string }): string {
   return tOr(`kpi.${kpi.id}`, kpi.title);
@@ -77,7 +80,7 @@ function card(session: Session, kpi: Kpi, run: string, isBase: boolean): HTMLEle
       'div',
       { class: 'kpi-line' },
       h('b', { class: 'kpi-value' }, kpi.value === null ? '–' : number(kpi.value)),
-      h('span', { class: 'kpi-unit' }, kpi.unit),
+      h('span', { class: 'kpi-unit' }, unitWord(kpi.unit)),
     ),
     isBase ? null : change(kpi),
   );
@@ -103,8 +106,13 @@ function change(kpi: Kpi): HTMLElement {
   const delta = kpi.change ?? 0;
   const base = kpi.baseValue ?? 0;
   const share = percent(delta, base);
-  const still = Math.abs(delta) < Math.max(Math.abs(base) * 5e-4, 1e-9);
-  if (still) return h('div', { class: 'kpi-change same' }, t('kpi.same'));
+  if (Math.abs(delta) < Math.max(Math.abs(base) * 1e-6, 1e-9)) {
+    return h('div', { class: 'kpi-change same' }, t('kpi.same'));
+  }
+  if (Math.abs(delta) < Math.abs(base) * HARDLY) {
+    const words = t('kpi.hardlyHint', { percent: number(100 * HARDLY) });
+    return h('div', { class: 'kpi-change same', title: words }, t('kpi.hardly'));
+  }
   const up = delta > 0;
   const good = kpi.better === 'neither' ? null : (kpi.better === 'higher') === up;
   const word = t(

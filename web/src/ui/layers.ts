@@ -1,4 +1,5 @@
 /** The list of what the map can show: one value layer at a time, and what lies over it. */
+import { unitWord } from '../format.ts';
 import { OVERLAYS } from '../map/overlays.ts';
 import { VALUE_ORDER, type Session } from '../session.ts';
 import { NO_LAYER } from '../state.ts';
@@ -44,7 +45,7 @@ function valueRows(session: Session): HTMLElement[] {
       { class: 'row', title: session.layer(id)?.abstract ?? '' },
       input,
       h('span', { class: 'row-name' }, layerName(session, id)),
-      h('span', { class: 'row-unit' }, unit(session.layer(id)?.unit)),
+      h('span', { class: 'row-unit' }, unitWord(session.layer(id)?.unit ?? '')),
     );
   };
   const rows: HTMLElement[] = [];
@@ -76,10 +77,6 @@ function valueRows(session: Session): HTMLElement[] {
   show();
   store.on(['layer'], show);
   return rows;
-}
-
-function unit(text: string | undefined): string {
-  return !text || text === '1' ? '' : text;
 }
 
 function overlayRows(session: Session): HTMLElement[] {

@@ -1,6 +1,6 @@
 /** What the colours mean: title, unit, swatches with the numbers between them, "no data", source. */
 import type { Display } from '../display.ts';
-import { number, signed } from '../format.ts';
+import { number, signed, unitWord } from '../format.ts';
 import type { LayerInfo } from '../api.ts';
 import { PALETTES } from '../map/palette.ts';
 import { rampStyles } from '../map/ramp.ts';
@@ -33,7 +33,7 @@ export function legendPanel(session: Session, display: Display, openList: () => 
         'div',
         { class: 'legend-head' },
         h('h2', { class: 'legend-title' }, diff ? t('legend.diff', { layer: name }) : name),
-        h('span', { class: 'legend-unit' }, layer.unit === '1' ? '' : layer.unit),
+        h('span', { class: 'legend-unit' }, unitWord(layer.unit)),
       ),
       strip(ramp.colors, ramp.breaks, diff, layer.geometry === 'grid'),
       ...(ramp.labels && !diff ? [bands(ramp.labels, ramp.colors)] : []),

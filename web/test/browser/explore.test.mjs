@@ -166,7 +166,7 @@ test('a scenario shows its value and its difference, computed right', async () =
   assert.match(await page.locator('.legend-title').innerText(), /change against the base/);
   await page.locator('.kpi-change').first().waitFor();
   const words = await page.locator('.kpi-change').allInnerTexts();
-  words.forEach((text) => assert.match(text, /better|worse|more|less|no change/));
+  words.forEach((text) => assert.match(text, /better|worse|more|less|no change|hardly changed/));
   await keep(page, '04-difference');
   assert.deepEqual(seen.errors, []);
   await context.close();
