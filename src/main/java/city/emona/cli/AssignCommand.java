@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,8 +53,17 @@ final class AssignCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", description = "Default: all cores.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--flows", paramLabel = "OUT.csv", description = "Write from,to,flow,cost.")
+  @Option(
+      names = "--flows",
+      paramLabel = "OUT.csv",
+      description = "Write from,to,flow,cost of the last solution.")
   private Path flows;
+
+  @Option(
+      names = "--then-close",
+      paramLabel = "FROM,TO",
+      description = "Then close this link and solve again from there; repeatable, in this order.")
+  private List<String> closures = List.of();
 
   @Option(names = "--json", description = "Print one JSON object on stdout.")
   private boolean json;
@@ -67,31 +78,87 @@ final class AssignCommand implements Callable<Integer> {
     TntpReader.NetworkFile net = TntpReader.readNetwork(network);
     TntpReader.TripsFile demand = TntpReader.readTrips(trips);
     TntpAssignment.Problem problem = problem(net, demand);
+    int[] closed = closedLinks(net);
     Terminal.Shown shown = terminal.show("Assignment");
-    long began = System.nanoTime();
-    TntpAssignment.Solution s = TntpAssignment.solve(problem, gap, MAX_ITERATIONS, threads, shown);
-    double seconds = (System.nanoTime() - began) / 1e9;
+    List<ObjectNode> answers = new ArrayList<>();
+    long[] began = {System.nanoTime()};
+    List<TntpAssignment.Solution> solutions =
+        TntpAssignment.solve(
+            problem,
+            closed,
+            gap,
+            MAX_ITERATIONS,
+            threads,
+            shown,
+            s -> {
+              answers.add(tree(problem, s, (System.nanoTime() - began[0]) / 1e9));
+              began[0] = System.nanoTime();
+            });
+    TntpAssignment.Solution last = solutions.get(solutions.size() - 1);
     shown.done(
         String.format(
-            Locale.ROOT, "relative gap %.2e after %d iterations", s.relativeGap(), s.iterations()));
+            Locale.ROOT,
+            "relative gap %.2e after %d iterations",
+            last.relativeGap(),
+            last.iterations()));
     if (flows != null) {
-      writeFlows(problem, s);
+      writeFlows(problem, last);
     }
+    print(terminal, answers);
+    return 0;
+  }
+
+  private void print(Terminal terminal, List<ObjectNode> answers) throws IOException {
     if (json) {
-      terminal.out().println(new ObjectMapper().writeValueAsString(tree(problem, s, seconds)));
-    } else {
+      ObjectNode first = answers.get(0);
+      if (answers.size() > 1) {
+        first.putArray("warm").addAll(answers.subList(1, answers.size()));
+      }
+      terminal.out().println(new ObjectMapper().writeValueAsString(first));
+      return;
+    }
+    for (int i = 0; i < answers.size(); i++) {
+      ObjectNode a = answers.get(i);
       terminal
           .out()
           .printf(
               Locale.ROOT,
-              "objective %.10g, relative gap %.3e, total travel time %.10g, %d iterations, %.2f s%n",
-              s.objective(),
-              s.relativeGap(),
-              s.totalTravelTime(),
-              s.iterations(),
-              seconds);
+              "%sobjective %.10g, relative gap %.3e, total travel time %.10g, %d iterations, %.2f s%n",
+              i == 0 ? "" : closures.get(i - 1) + " closed: ",
+              a.get("objective").asDouble(),
+              a.get("relativeGap").asDouble(),
+              a.get("totalTravelTime").asDouble(),
+              a.get("iterations").asInt(),
+              a.get("solveSeconds").asDouble());
     }
-    return 0;
+  }
+
+  /** Link numbers of the closures, which name a link by its nodes as the file numbers them. */
+  private int[] closedLinks(TntpReader.NetworkFile net) {
+    int[] closed = new int[closures.size()];
+    for (int k = 0; k < closed.length; k++) {
+      String given = closures.get(k);
+      if (!given.matches("\\d{1,9},\\d{1,9}")) {
+        throw EmonaException.invalid(
+            "\"" + given + "\" does not name a link.",
+            "--then-close",
+            "Give the numbers of its two nodes as in the file, for example 3,12.");
+      }
+      int comma = given.indexOf(',');
+      int from = Integer.parseInt(given.substring(0, comma)) - 1;
+      int to = Integer.parseInt(given.substring(comma + 1)) - 1;
+      closed[k] = -1;
+      for (int i = 0; i < net.from().length && closed[k] < 0; i++) {
+        closed[k] = net.from()[i] == from && net.to()[i] == to ? i : -1;
+      }
+      if (closed[k] < 0) {
+        throw EmonaException.notFound(
+            "There is no link from node " + (from + 1) + " to node " + (to + 1) + ".",
+            "--then-close " + given + ", " + network,
+            "Give the numbers of the two nodes of a link of this network, in its direction.");
+      }
+    }
+    return closed;
   }
 
   private TntpAssignment.Problem problem(TntpReader.NetworkFile net, TntpReader.TripsFile demand) {

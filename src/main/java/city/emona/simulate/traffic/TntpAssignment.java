@@ -4,6 +4,7 @@ import city.emona.simulate.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Assignment of a benchmark network: centroids are ordinary nodes below the first through node, the
@@ -44,12 +45,14 @@ public final class TntpAssignment {
   /** Solves to a relative gap. */
   public static Solution solve(
       Problem problem, double relativeGap, int maxIterations, int threads, Progress progress) {
-    return solve(problem, new int[0], relativeGap, maxIterations, threads, progress).get(0);
+    return solve(problem, new int[0], relativeGap, maxIterations, threads, progress, s -> {})
+        .get(0);
   }
 
   /**
    * Solves, then closes links one after the other and solves again each time from where it was: the
-   * first solution, and one for every closure (earlier closures stay).
+   * first solution, and one for every closure (earlier closures stay). {@code found} is told of
+   * each as soon as it is there.
    */
   public static List<Solution> solve(
       Problem problem,
@@ -57,7 +60,8 @@ public final class TntpAssignment {
       double relativeGap,
       int maxIterations,
       int threads,
-      Progress progress) {
+      Progress progress,
+      Consumer<Solution> found) {
     int m = problem.from().length;
     boolean[] noThrough = new boolean[problem.nodes()];
     Arrays.fill(noThrough, 0, Math.min(problem.firstThroughNode(), problem.nodes()), true);
@@ -102,7 +106,9 @@ public final class TntpAssignment {
           assignment.allow(0, open);
         }
         Assignment.Result r = assignment.solve(demand, relativeGap, maxIterations, progress);
-        solutions.add(solution(problem, assignment, r, total, intrazonal));
+        Solution solution = solution(problem, assignment, r, total, intrazonal);
+        solutions.add(solution);
+        found.accept(solution);
       }
     }
     return solutions;

@@ -138,7 +138,7 @@ class BenchmarkTrapsTest {
     double[][] trips = {{0, 3, 30}, {1, 3, 5}};
     TntpAssignment.Problem open = problem(4, 4, 0, links, trips);
     List<TntpAssignment.Solution> warm =
-        TntpAssignment.solve(open, new int[] {4, 1}, 1e-12, 200, 1, Progress.NONE);
+        TntpAssignment.solve(open, new int[] {4, 1}, 1e-12, 200, 1, Progress.NONE, s -> {});
     assertThat(warm).hasSize(3);
     assertThat(warm.get(1).flow()[4]).isZero();
     assertThat(warm.get(2).unreachable()).isEqualTo(5);
