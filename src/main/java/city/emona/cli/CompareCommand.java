@@ -37,11 +37,20 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object on stdout.")
   private boolean json;
 
+  @Option(names = "--districts", description = "Print the rows of districts too.")
+  private boolean districts;
+
   @Override
   public Integer call() throws IOException {
     try (Workbench bench = store.open(ScenarioLibrary.shipped())) {
       RunRecord first = find(bench, a);
       RunRecord second = find(bench, b);
+      if (!first.cityVersion().equals(second.cityVersion())) {
+        throw EmonaException.invalid(
+            "The two runs were made on different versions of the city.",
+            first.id() + ", " + second.id(),
+            "Run both scenarios on the city as it is stored now.");
+      }
       List<Comparison.Row> rows =
           Comparison.of(
               bench.store().runs().listKpis(first.id()),
@@ -56,7 +65,11 @@ final class CompareCommand implements Callable<Integer> {
         terminal.out().println(mapper.writeValueAsString(o));
       } else {
         KpiPrinter.table(
-            terminal.out(), first.scenarioTitle() + " → " + second.scenarioTitle(), rows, true);
+            terminal.out(),
+            first.scenarioTitle() + " → " + second.scenarioTitle(),
+            rows,
+            bench.city(),
+            districts);
       }
       return 0;
     }
@@ -64,8 +77,9 @@ final class CompareCommand implements Callable<Integer> {
 
   private static RunRecord find(Workbench bench, String id) {
     RunRecord found = bench.store().runs().findRun(id).orElse(null);
+    String version = bench.store().cities().findVersion().orElse("");
     for (RunRecord r : bench.store().runs().listRuns()) {
-      if (r.scenarioId().equals(id)) {
+      if (r.scenarioId().equals(id) && r.cityVersion().equals(version)) {
         found = r;
       }
     }

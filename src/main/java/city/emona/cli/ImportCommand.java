@@ -1,5 +1,6 @@
 package city.emona.cli;
 
+import city.emona.EmonaException;
 import city.emona.geodata.ImportOptions;
 import city.emona.geodata.OsmImport;
 import city.emona.model.City;
@@ -40,16 +41,23 @@ final class ImportCommand implements Callable<Integer> {
   private String name;
 
   @Option(names = "--population", paramLabel = "N", description = "Residents. Default: estimated.")
-  private int population = -1;
+  private Integer population;
 
   @Override
   public Integer call() {
     Terminal terminal = root.terminal();
+    if (population != null && population <= 0) {
+      throw EmonaException.invalid(
+          "A city of " + population + " residents cannot be simulated.",
+          "--population",
+          "Give a positive number, or leave it out to have it estimated.");
+    }
+    int residents = population == null ? -1 : population;
     target.writeCity(
         "import",
         store -> {
           Terminal.Shown shown = terminal.show("Reading " + files.get(0).getFileName());
-          City city = OsmImport.read(files, new ImportOptions(name, population), shown);
+          City city = OsmImport.read(files, new ImportOptions(name, residents), shown);
           shown.done(city.info().name());
           CityCommand.save(terminal, store, city);
           report(terminal, city);

@@ -1,5 +1,8 @@
 package city.emona.cli;
 
+import city.emona.model.City;
+import city.emona.model.Schema;
+import city.emona.model.Table;
 import city.emona.results.Comparison;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,9 +18,13 @@ import java.util.Locale;
 final class KpiPrinter {
   private KpiPrinter() {}
 
-  /** City rows, then for each district the rows that changed most, as asked. */
+  /**
+   * City rows, then those of the districts by name where asked; and a warning where trips found no
+   * way.
+   */
   static void table(
-      PrintStream out, String title, List<Comparison.Row> rows, boolean withDistricts) {
+      PrintStream out, String title, List<Comparison.Row> rows, City city, boolean withDistricts) {
+    Table districts = city.table(Schema.DISTRICTS);
     out.println(title);
     out.printf(
         Locale.ROOT,
@@ -29,17 +36,27 @@ final class KpiPrinter {
         "unit");
     for (Comparison.Row r : rows) {
       if (r.districtId().isEmpty() || withDistricts) {
-        String name =
-            r.districtId().isEmpty() ? r.kpi().id() : "  " + r.kpi().id() + " · " + r.districtId();
+        int district = districts.findRow(r.districtId());
+        String place =
+            district < 0 || districts.texts("name")[district].isBlank()
+                ? r.districtId()
+                : districts.texts("name")[district];
         out.printf(
             Locale.ROOT,
             "  %-36s %14s %14s %10s  %s%s%n",
-            name,
+            r.districtId().isEmpty() ? r.kpi().id() : "  " + r.kpi().id() + " · " + place,
             number(r.baseValue()),
             number(r.value()),
             percent(r),
             r.kpi().unit(),
             r.verdict().equals("same") ? "" : " (" + r.verdict() + ")");
+      }
+      if (r.kpi().id().equals("traffic.unserved_trips") && r.change() >= 1) {
+        out.printf(
+            Locale.ROOT,
+            "  ! %s trips a day have lost every way to their destination and are not driven: figures that fall may fall"
+                + " because of them.%n",
+            number(r.change()));
       }
     }
   }

@@ -112,7 +112,11 @@ final class RunCommand implements Callable<Integer> {
       terminal.out().println(mapper.writeValueAsString(o));
     } else {
       KpiPrinter.table(
-          terminal.out(), run.scenarioTitle() + " (run " + run.id() + ")", rows, districts);
+          terminal.out(),
+          run.scenarioTitle() + " (run " + run.id() + ")",
+          rows,
+          bench.city(),
+          districts);
     }
   }
 }

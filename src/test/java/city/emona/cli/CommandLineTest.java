@@ -152,6 +152,14 @@ class CommandLineTest {
     Outcome compared = emona("compare", "base", "test", "--store", store, "--json");
     assertThat(new ObjectMapper().readTree(compared.out()).path("kpis").size()).isPositive();
     refused(emona("compare", "base", "nowhere", "--store", store), "nowhere");
+    String cut =
+        scenario(
+            "cut.yaml",
+            "edits:\n  - { edit: close, place: { streets: [Row 0, Row 1, Row 2, Row 3, Row 4, Row 5] } }\n");
+    assertThat(emona("run", cut, "--store", store, "--districts").out())
+        .contains("have lost every way")
+        .contains("traffic.vehicle_km · ");
+    refused(emona("import", "x.osm", "--store", store, "--population", "0"), "--population");
   }
 
   @Test
