@@ -199,7 +199,11 @@ final class BridgeSite {
     return site.planOf(new double[] {streets.x(node), streets.y(node)});
   }
 
-  /** Junctions near the water on one side (−1 south, +1 north). */
+  /**
+   * Junctions near the water on one side (−1 south, +1 north). Those within the inner ring come
+   * first: farther out, the streets behind a bridge fill up as fast as the old ones empty
+   * (measured).
+   */
   private int[] bank(int side, boolean arterialOnly, double longestM) {
     boolean[] good = new boolean[streets.nodeVertex.length];
     for (int i = 0; i < streets.count(); i++) {
@@ -209,12 +213,14 @@ final class BridgeSite {
         good[streets.to[i]] = true;
       }
     }
+    double reachM = arterialOnly ? site.innerRingM() : Double.POSITIVE_INFINITY;
     Ints out = new Ints();
     for (int v = 0; v < good.length; v++) {
       if (good[v] && streets.degree[v] > 1) {
         double[] p = plan(v);
         double across = side * site.v(p[0], p[1]);
-        if (across > 0 && across < longestM - site.riverWidthM / 2) {
+        boolean near = across > 0 && across < longestM - site.riverWidthM / 2;
+        if (near && Math.abs(p[0]) < reachM) {
           out.add(v);
         }
       }

@@ -150,6 +150,11 @@ public final class Site {
     return d / radiusM * (1 - 0.17 * lobes - 0.08 * rough + hill);
   }
 
+  /** How far along the river the inner ring and its bridges reach. */
+  public double innerRingM() {
+    return Math.max(0.31 * radiusM, 560);
+  }
+
   /** Nearest settlement other than the main city whose built-up area holds the place, or −1. */
   public int settlement(double x, double y, double grow) {
     for (int i = 1; i < nuclei.size(); i++) {

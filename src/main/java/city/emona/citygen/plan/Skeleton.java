@@ -95,7 +95,7 @@ public final class Skeleton {
 
   /** Places the bridges from the old one outward; returns how far the core ones reach. */
   private double layBridges() {
-    double core = Math.max(0.31 * site.radiusM, 560);
+    double core = site.innerRingM();
     int gaps = (int) Math.ceil(core / 640);
     for (int side = -1; side <= 1; side += 2) {
       double u = 0;
