@@ -74,7 +74,9 @@ final class Commands implements Runnable {
 
   @Command(
       name = "bench",
-      description = "Measure, one JSON line each. Names: citygen, store, run, tiles.")
+      description =
+          "Measure, one JSON line each. Names: citygen, store, run, tiles,"
+              + " traffic, import, ready.")
   int bench(
       @Parameters(
               arity = "0..1",
@@ -82,7 +84,7 @@ final class Commands implements Runnable {
               description = "One of the names; all without it.")
           String name)
       throws Exception {
-    new Benchmarks(out, Runtime.getRuntime().availableProcessors()).run(name);
+    new Benchmarks(out, err, Runtime.getRuntime().availableProcessors()).run(name);
     return 0;
   }
 

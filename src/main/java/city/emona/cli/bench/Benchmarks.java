@@ -35,16 +35,21 @@ public final class Benchmarks {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrintStream out;
+  private final PrintStream err;
   private final int threads;
   private final Map<String, Callable<Void>> byName = new LinkedHashMap<>();
 
-  public Benchmarks(PrintStream out, int threads) {
+  public Benchmarks(PrintStream out, PrintStream err, int threads) {
     this.out = out;
+    this.err = err;
     this.threads = threads;
     byName.put("citygen", this::cityGenerator);
     byName.put("store", this::geoPackage);
     byName.put("run", this::runs);
     byName.put("tiles", this::tiles);
+    byName.put("traffic", () -> print(SharedData.traffic(threads, err)));
+    byName.put("import", () -> print(ChildProcess.importPorto(err)));
+    byName.put("ready", () -> print(ChildProcess.ready()));
   }
 
   public List<String> names() {
@@ -159,7 +164,7 @@ public final class Benchmarks {
     return new Workbench(store, ScenarioLibrary.shipped(), threads);
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path f : files.toList()) {
         Files.delete(f);
@@ -168,13 +173,18 @@ public final class Benchmarks {
     Files.delete(folder);
   }
 
+  private Void print(List<ObjectNode> lines) {
+    lines.forEach(this::print);
+    return null;
+  }
+
   private void print(ObjectNode line) {
     out.println(line);
     out.flush();
   }
 
   /** Wall and CPU seconds since it was made. */
-  private static final class Stopwatch {
+  static final class Stopwatch {
     private final long began = System.nanoTime();
     private final double cpuBefore = cpuSeconds();
 

@@ -1,0 +1,90 @@
+package city.emona.cli.bench;
+
+import city.emona.geodata.TntpReader;
+import city.emona.simulate.Progress;
+import city.emona.simulate.traffic.TntpAssignment;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measurements on published inputs that are not part of the program: {@code EMONA_SHARED_DATA}, or
+ * {@code ../shared/data}. What is absent is skipped with a line on stderr. The optima are those
+ * that Transportation Networks for Research publishes (github.com/bstabler/TransportationNetworks),
+ * Beckmann objective with toll and distance weights.
+ */
+final class SharedData {
+  private static final double GAP = 1e-10;
+  private static final int MAX_ITERATIONS = 1000;
+
+  private record Known(
+      String folder, String name, double tollWeight, double distanceWeight, double optimum) {}
+
+  private static final List<Known> NETWORKS =
+      List.of(
+          new Known("SiouxFalls", "SiouxFalls", 0, 0, 4231335.28710744),
+          new Known("Anaheim", "Anaheim", 0, 0, 1286032.17109603),
+          new Known("Barcelona", "Barcelona", 0, 0, 1265654.92203177),
+          new Known("Chicago-Sketch", "ChicagoSketch", 0.02, 0.04, 17313018.7387478));
+
+  private SharedData() {}
+
+  /** The file, or null where it is absent. */
+  static Path find(String bench, Path inside, PrintStream err) {
+    String root = System.getenv("EMONA_SHARED_DATA");
+    Path file = Path.of(root == null ? "../shared/data" : root).resolve(inside);
+    if (Files.exists(file)) {
+      return file;
+    }
+    err.println("bench " + bench + ": SKIPPED, there is no " + file);
+    return null;
+  }
+
+  static List<ObjectNode> traffic(int threads, PrintStream err) {
+    List<ObjectNode> lines = new ArrayList<>();
+    for (Known k : NETWORKS) {
+      Path folder = Path.of("tntp", k.folder);
+      Path net = find("traffic", folder.resolve(k.name + "_net.tntp"), err);
+      Path trips = find("traffic", folder.resolve(k.name + "_trips.tntp"), err);
+      if (net != null && trips != null) {
+        lines.add(solve(k, TntpReader.readNetwork(net), TntpReader.readTrips(trips), threads));
+      }
+    }
+    return lines;
+  }
+
+  private static ObjectNode solve(
+      Known k, TntpReader.NetworkFile n, TntpReader.TripsFile t, int threads) {
+    double[] fixed = new double[n.from().length];
+    for (int i = 0; i < fixed.length; i++) {
+      fixed[i] = k.tollWeight * n.toll()[i] + k.distanceWeight * n.length()[i];
+    }
+    var problem =
+        new TntpAssignment.Problem(
+            n.zones(),
+            n.nodes(),
+            n.firstThroughNode(),
+            n.from(),
+            n.to(),
+            n.capacity(),
+            n.freeFlowTime(),
+            n.b(),
+            n.power(),
+            fixed,
+            t.from(),
+            t.to(),
+            t.trips());
+    Benchmarks.Stopwatch w = new Benchmarks.Stopwatch();
+    var s = TntpAssignment.solve(problem, GAP, MAX_ITERATIONS, threads, Progress.NONE);
+    return w.line("traffic")
+        .put("network", k.folder)
+        .put("links", fixed.length)
+        .put("relativeGap", s.relativeGap())
+        .put("iterations", s.iterations())
+        .put("objective", s.objective())
+        .put("relativeError", s.objective() / k.optimum - 1);
+  }
+}
