@@ -91,6 +91,9 @@ final class KpiPrinter {
       return "–";
     }
     double a = Math.abs(v);
+    if (a > 0 && a < 0.001) {
+      return String.format(Locale.ROOT, "%.1e", v);
+    }
     return String.format(Locale.ROOT, a >= 1000 ? "%,.0f" : a >= 10 ? "%.1f" : "%.3f", v)
         .replace(',', '\u202f');
   }

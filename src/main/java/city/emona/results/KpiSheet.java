@@ -86,6 +86,11 @@ public final class KpiSheet {
     put("traffic.mean_speed", ratio(km, hours));
     put("traffic.over_capacity_km", over);
     values.add(new KpiValue("traffic.trips", "", sum(day.tally().loaded())));
+    double gap = 0;
+    for (double hour : day.relativeGap()) {
+      gap = Math.max(gap, hour);
+    }
+    values.add(new KpiValue("traffic.relative_gap", "", gap));
     values.add(new KpiValue("traffic.unserved_trips", "", sum(day.tally().unreachable())));
   }
 

@@ -73,6 +73,14 @@ public final class Kpis {
               false,
               List.of("od.car_trips_per_day")),
           new Kpi(
+              "traffic.relative_gap",
+              "Distance from equilibrium",
+              "largest relative gap of the hours: (total travel time − time on shortest paths) ÷ total travel time",
+              "1",
+              NEITHER,
+              false,
+              List.of("traffic_volume")),
+          new Kpi(
               "traffic.unserved_trips",
               "Trips without a way",
               "Σ trips between zones that no permitted path joins, in passenger-car units",

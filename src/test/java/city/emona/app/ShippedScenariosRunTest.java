@@ -169,6 +169,7 @@ class ShippedScenariosRunTest {
     }
     // Car distance in European cities is 5-20 km per head and day; mean speeds are 20-50 km/h.
     assertThat(kpi(base, "traffic.vehicle_km", "") / people).isBetween(1.0, 20.0);
+    assertThat(kpi(base, "traffic.relative_gap", "")).isLessThanOrEqualTo(Runner.RELATIVE_GAP);
     assertThat(kpi(base, "traffic.mean_speed", "")).isBetween(15.0, 55.0);
     // 0.8-1.6 kg of municipal waste per head and day (Eurostat 2022: 513 kg per head and year).
     assertThat(kpi(base, "waste.collected_t", "") * 1000 / people).isBetween(0.1, 3.0);

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CitySizesTest {
   @ParameterizedTest
   @CsvSource({
-    "2000, 10",
-    "2137, 4",
+    "2000, 20",
+    "2137, 6",
     "2500, 4",
     "3000, 4",
     "3777, 4",
