@@ -77,7 +77,7 @@ final class AssignCommand implements Callable<Integer> {
     }
     TntpReader.NetworkFile net = TntpReader.readNetwork(network);
     TntpReader.TripsFile demand = TntpReader.readTrips(trips);
-    TntpAssignment.Problem problem = problem(net, demand);
+    TntpAssignment.Problem problem = net.problem(demand, tollWeight, distanceWeight);
     int[] closed = closedLinks(net);
     Terminal.Shown shown = terminal.show("Assignment");
     List<ObjectNode> answers = new ArrayList<>();
@@ -159,33 +159,6 @@ final class AssignCommand implements Callable<Integer> {
       }
     }
     return closed;
-  }
-
-  private TntpAssignment.Problem problem(TntpReader.NetworkFile net, TntpReader.TripsFile demand) {
-    if (demand.zones() > net.zones()) {
-      throw EmonaException.invalid(
-          "The trips are for " + demand.zones() + " zones, the network has " + net.zones() + ".",
-          trips.toString(),
-          "Give the two files of one network.");
-    }
-    double[] fixed = new double[net.from().length];
-    for (int i = 0; i < fixed.length; i++) {
-      fixed[i] = tollWeight * net.toll()[i] + distanceWeight * net.length()[i];
-    }
-    return new TntpAssignment.Problem(
-        net.zones(),
-        net.nodes(),
-        net.firstThroughNode(),
-        net.from(),
-        net.to(),
-        net.capacity(),
-        net.freeFlowTime(),
-        net.b(),
-        net.power(),
-        fixed,
-        demand.from(),
-        demand.to(),
-        demand.trips());
   }
 
   private static ObjectNode tree(

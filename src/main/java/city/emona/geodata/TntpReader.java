@@ -1,6 +1,7 @@
 package city.emona.geodata;
 
 import city.emona.EmonaException;
+import city.emona.simulate.traffic.TntpAssignment;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,39 @@ public final class TntpReader {
       double[] b,
       double[] power,
       double[] toll,
-      List<String> duplicates) {}
+      List<String> duplicates) {
+    /**
+     * The network with its trips as the engine takes it; toll and distance weights are the cost per
+     * unit of toll and of length. Throws where the trips are for more zones than there are.
+     */
+    public TntpAssignment.Problem problem(
+        TripsFile demand, double tollWeight, double distanceWeight) {
+      if (demand.zones() > zones) {
+        throw EmonaException.invalid(
+            "The trips are for " + demand.zones() + " zones, the network has " + zones + ".",
+            "trips",
+            "Give the two files of one network.");
+      }
+      double[] fixed = new double[from.length];
+      for (int i = 0; i < fixed.length; i++) {
+        fixed[i] = tollWeight * toll[i] + distanceWeight * length[i];
+      }
+      return new TntpAssignment.Problem(
+          zones,
+          nodes,
+          firstThroughNode,
+          from,
+          to,
+          capacity,
+          freeFlowTime,
+          b,
+          power,
+          fixed,
+          demand.from(),
+          demand.to(),
+          demand.trips());
+    }
+  }
 
   /**
    * Cells with trips, in the order of the file, zones 0-based; {@code total} as in the metadata.

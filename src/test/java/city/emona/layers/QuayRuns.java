@@ -128,7 +128,7 @@ public final class QuayRuns implements RunArchive {
 
       @Override
       public void tours(List<WasteDay.Tour> tours) {
-        throw new UnsupportedOperationException("no tours in this fixture");
+        throw new IllegalStateException("no tours in this fixture");
       }
 
       @Override

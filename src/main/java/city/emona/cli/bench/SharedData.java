@@ -58,30 +58,12 @@ final class SharedData {
 
   private static ObjectNode solve(
       Known k, TntpReader.NetworkFile n, TntpReader.TripsFile t, int threads) {
-    double[] fixed = new double[n.from().length];
-    for (int i = 0; i < fixed.length; i++) {
-      fixed[i] = k.tollWeight * n.toll()[i] + k.distanceWeight * n.length()[i];
-    }
-    var problem =
-        new TntpAssignment.Problem(
-            n.zones(),
-            n.nodes(),
-            n.firstThroughNode(),
-            n.from(),
-            n.to(),
-            n.capacity(),
-            n.freeFlowTime(),
-            n.b(),
-            n.power(),
-            fixed,
-            t.from(),
-            t.to(),
-            t.trips());
+    var problem = n.problem(t, k.tollWeight, k.distanceWeight);
     Benchmarks.Stopwatch w = new Benchmarks.Stopwatch();
     var s = TntpAssignment.solve(problem, GAP, MAX_ITERATIONS, threads, Progress.NONE);
     return w.line("traffic")
         .put("network", k.folder)
-        .put("links", fixed.length)
+        .put("links", n.from().length)
         .put("relativeGap", s.relativeGap())
         .put("iterations", s.iterations())
         .put("objective", s.objective())

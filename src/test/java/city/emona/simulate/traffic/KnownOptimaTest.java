@@ -51,23 +51,6 @@ class KnownOptimaTest {
 
   static TntpAssignment.Problem problem(
       TntpReader.NetworkFile n, TntpReader.TripsFile t, double tollWeight, double distanceWeight) {
-    double[] fixed = new double[n.from().length];
-    for (int i = 0; i < fixed.length; i++) {
-      fixed[i] = tollWeight * n.toll()[i] + distanceWeight * n.length()[i];
-    }
-    return new TntpAssignment.Problem(
-        n.zones(),
-        n.nodes(),
-        n.firstThroughNode(),
-        n.from(),
-        n.to(),
-        n.capacity(),
-        n.freeFlowTime(),
-        n.b(),
-        n.power(),
-        fixed,
-        t.from(),
-        t.to(),
-        t.trips());
+    return n.problem(t, tollWeight, distanceWeight);
   }
 }
