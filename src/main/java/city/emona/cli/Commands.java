@@ -2,6 +2,8 @@ package city.emona.cli;
 
 import city.emona.EmonaException;
 import city.emona.cli.bench.Benchmarks;
+import city.emona.cli.engine.AssignCommand;
+import city.emona.cli.engine.DisperseCommand;
 import city.emona.simulate.Progress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +41,7 @@ import picocli.CommandLine.Spec;
       DisperseCommand.class
     },
     footer = "Exit codes: 0 done, 1 our failure, 2 a mistake in the input.")
-final class Commands implements Runnable {
+public final class Commands implements Runnable {
   @Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(
@@ -88,7 +90,8 @@ final class Commands implements Runnable {
     return 0;
   }
 
-  Terminal terminal() {
+  /** What the command may say, and where. */
+  public Terminal terminal() {
     return new Terminal(out, err, quiet);
   }
 

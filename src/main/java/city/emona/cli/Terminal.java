@@ -8,7 +8,7 @@ import java.util.Locale;
  * What a command says while it works: a progress bar where stderr is a terminal, plain lines
  * elsewhere, nothing with {@code --quiet}. Results go to stdout, everything else to stderr.
  */
-final class Terminal {
+public final class Terminal {
   private static final int WIDTH = 28;
 
   private final PrintStream out;
@@ -23,28 +23,28 @@ final class Terminal {
     this.bar = System.console() != null && !"dumb".equals(System.getenv("TERM"));
   }
 
-  PrintStream out() {
+  public PrintStream out() {
     return out;
   }
 
-  void say(String line) {
+  public void say(String line) {
     if (!quiet) {
       err.println(line);
     }
   }
 
   /** A problem of the input, shown also with {@code --quiet}. */
-  void complain(String line) {
+  public void complain(String line) {
     err.println(line);
   }
 
   /** Progress of one named piece of work; call {@link Shown#done} at its end. */
-  Shown show(String title) {
+  public Shown show(String title) {
     return new Shown(title);
   }
 
   /** One line that grows. Lines elsewhere than on a terminal come at each new stage only. */
-  final class Shown implements Progress {
+  public final class Shown implements Progress {
     private final String title;
     private final long began = System.nanoTime();
     private String stage = "";
@@ -83,7 +83,7 @@ final class Terminal {
       return Thread.currentThread().isInterrupted();
     }
 
-    void done(String result) {
+    public void done(String result) {
       if (!quiet) {
         double seconds = (System.nanoTime() - began) / 1e9;
         err.printf(

@@ -9,10 +9,10 @@ import java.nio.file.Path;
  * What this process has used so far: CPU seconds (user and system, all threads) and peak resident
  * memory.
  */
-final class Usage {
+public final class Usage {
   private Usage() {}
 
-  static double cpuSeconds() {
+  public static double cpuSeconds() {
     var os = ManagementFactory.getOperatingSystemMXBean();
     return os instanceof com.sun.management.OperatingSystemMXBean sun
         ? sun.getProcessCpuTime() / 1e9
@@ -20,7 +20,7 @@ final class Usage {
   }
 
   /** Peak resident size from the kernel; the size of the heap where there is no such file. */
-  static double peakMemoryMb() {
+  public static double peakMemoryMb() {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
         if (line.startsWith("VmHWM:")) {

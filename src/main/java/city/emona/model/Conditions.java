@@ -1,6 +1,7 @@
 package city.emona.model;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -24,6 +25,70 @@ public record Conditions(
   public static Conditions base(DayType day) {
     return new Conditions(
         day.date(), day, "typical", Fleet.BASE, List.of(), List.of(), List.of(), Collection.BASE);
+  }
+
+  // A copy with one part exchanged (with…) or lengthened (and…).
+
+  public Conditions withDate(LocalDate date) {
+    return new Conditions(
+        date, dayType, weather, fleet, closures, lowEmissionZones, demandChanges, collection);
+  }
+
+  public Conditions withWeather(String weather) {
+    return new Conditions(
+        date, dayType, weather, fleet, closures, lowEmissionZones, demandChanges, collection);
+  }
+
+  public Conditions withFleet(Fleet fleet) {
+    return new Conditions(
+        date, dayType, weather, fleet, closures, lowEmissionZones, demandChanges, collection);
+  }
+
+  public Conditions withCollection(Collection collection) {
+    return new Conditions(
+        date, dayType, weather, fleet, closures, lowEmissionZones, demandChanges, collection);
+  }
+
+  public Conditions andClosures(List<Closure> more) {
+    return new Conditions(
+        date,
+        dayType,
+        weather,
+        fleet,
+        joined(closures, more),
+        lowEmissionZones,
+        demandChanges,
+        collection);
+  }
+
+  public Conditions andLowEmissionZones(List<LowEmissionZone> more) {
+    return new Conditions(
+        date,
+        dayType,
+        weather,
+        fleet,
+        closures,
+        joined(lowEmissionZones, more),
+        demandChanges,
+        collection);
+  }
+
+  public Conditions andDemandChanges(List<DemandChange> more) {
+    return new Conditions(
+        date,
+        dayType,
+        weather,
+        fleet,
+        closures,
+        lowEmissionZones,
+        joined(demandChanges, more),
+        collection);
+  }
+
+  private static <T> List<T> joined(List<T> a, List<T> b) {
+    List<T> all = new ArrayList<>(a);
+    all.addAll(b);
+    return List.copyOf(all);
   }
 
   /**

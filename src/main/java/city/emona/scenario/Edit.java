@@ -454,7 +454,7 @@ public sealed interface Edit {
 
     @Override
     public Situation apply(Situation before, UnaryOperator<String> aliases) {
-      return before.withWeather(name);
+      return before.with(before.conditions().withWeather(name));
     }
   }
 

@@ -24,19 +24,10 @@ public record Resolution(Situation situation, List<Problem> problems) {
    */
   public static Resolution resolve(City city, List<Scenario> chain, UnaryOperator<String> aliases) {
     Scenario.Day day = RunKey.day(chain);
-    Conditions base = Conditions.base(day.type());
     Situation s =
         new Situation(
             city,
-            new Conditions(
-                day.date(),
-                day.type(),
-                RunKey.weather(chain),
-                base.fleet(),
-                base.closures(),
-                base.lowEmissionZones(),
-                base.demandChanges(),
-                base.collection()));
+            Conditions.base(day.type()).withDate(day.date()).withWeather(RunKey.weather(chain)));
     List<Problem> problems = new ArrayList<>();
     for (Scenario scenario : chain) {
       checkCity(city, scenario, problems);

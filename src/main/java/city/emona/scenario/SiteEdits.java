@@ -35,12 +35,14 @@ final class SiteEdits {
 
   static Situation fleet(Edit.Fleet e, Situation s) {
     Conditions.Fleet f = s.conditions().fleet();
-    return s.withFleet(
-        new Conditions.Fleet(
-            e.year() < 0 ? f.year() : e.year(),
-            given(e.electricCars(), f.electricCarShare()),
-            given(e.electricVans(), f.electricVanShare()),
-            given(e.electricTrucks(), f.electricTruckShare())));
+    return s.with(
+        s.conditions()
+            .withFleet(
+                new Conditions.Fleet(
+                    e.year() < 0 ? f.year() : e.year(),
+                    given(e.electricCars(), f.electricCarShare()),
+                    given(e.electricVans(), f.electricVanShare()),
+                    given(e.electricTrucks(), f.electricTruckShare()))));
   }
 
   private static double given(double value, double before) {
@@ -53,7 +55,7 @@ final class SiteEdits {
     for (Edit.Hours h : e.hours().spans()) {
       changes.add(new Conditions.DemandChange(zones, e.factor(), h.fromMinute(), h.toMinute()));
     }
-    return s.withDemand(changes);
+    return s.with(s.conditions().andDemandChanges(changes));
   }
 
   static Situation collectionPolicy(Edit.CollectionPolicy e, Situation s) {
@@ -65,7 +67,7 @@ final class SiteEdits {
       }
     }
     int start = e.shiftStartMinute() < 0 ? c.shiftStartMinute() : e.shiftStartMinute();
-    return s.withCollection(new Conditions.Collection(days, start));
+    return s.with(s.conditions().withCollection(new Conditions.Collection(days, start)));
   }
 
   static Situation development(Edit.Development e, Situation s, Areas areas) {

@@ -35,7 +35,7 @@ final class StreetEdits {
     for (Edit.Hours h : e.hours().spans()) {
       closures.add(new Conditions.Closure(links, e.modes(), h.fromMinute(), h.toMinute()));
     }
-    return s.withClosures(closures);
+    return s.with(s.conditions().andClosures(closures));
   }
 
   private static City withoutModes(City city, BitSet links, int modes) {
@@ -132,7 +132,7 @@ final class StreetEdits {
               h.fromMinute(),
               h.toMinute()));
     }
-    return s.withZones(zones);
+    return s.with(s.conditions().andLowEmissionZones(zones));
   }
 
   static Situation newLink(Edit.NewLink e, Situation s, Areas areas) {

@@ -243,27 +243,11 @@ class EmissionEngineTest {
   }
 
   private static Conditions fleet(int year, double electricCars) {
-    return new Conditions(
-        BASE.date(),
-        BASE.dayType(),
-        BASE.weather(),
-        new Conditions.Fleet(year, electricCars, Double.NaN, Double.NaN),
-        List.of(),
-        List.of(),
-        List.of(),
-        BASE.collection());
+    return BASE.withFleet(new Conditions.Fleet(year, electricCars, Double.NaN, Double.NaN));
   }
 
   private static Conditions lowEmissionZone(int petrol, int diesel) {
     var zone = new Conditions.LowEmissionZone(new BitSet(), petrol, diesel, 0.5, 0, 1440);
-    return new Conditions(
-        BASE.date(),
-        BASE.dayType(),
-        BASE.weather(),
-        BASE.fleet(),
-        List.of(),
-        List.of(zone),
-        List.of(),
-        BASE.collection());
+    return BASE.andLowEmissionZones(List.of(zone));
   }
 }

@@ -126,15 +126,7 @@ class TrafficEngineTest {
     BitSet all = new BitSet();
     all.set(0, CITY.table(Schema.ZONES).size());
     Conditions more =
-        new Conditions(
-            BASE.date(),
-            BASE.dayType(),
-            BASE.weather(),
-            BASE.fleet(),
-            List.of(),
-            List.of(),
-            List.of(new Conditions.DemandChange(all, 1.1, 0, 1440)),
-            BASE.collection());
+        BASE.andDemandChanges(List.of(new Conditions.DemandChange(all, 1.1, 0, 1440)));
     assertThat(vehicleHours(run(CITY, more, RestrictedShares.NONE, 1)))
         .isGreaterThan(1.05 * vehicleHours(base()));
   }
@@ -145,15 +137,8 @@ class TrafficEngineTest {
     BitSet links = new BitSet();
     links.set(busiest(before, 8));
     Conditions zone =
-        new Conditions(
-            BASE.date(),
-            BASE.dayType(),
-            BASE.weather(),
-            BASE.fleet(),
-            List.of(),
-            List.of(new Conditions.LowEmissionZone(links, 4, 6, 0.5, 0, 1440)),
-            List.of(),
-            BASE.collection());
+        BASE.andLowEmissionZones(
+            List.of(new Conditions.LowEmissionZone(links, 4, 6, 0.5, 0, 1440)));
     TrafficDay day = run(CITY, zone, new RestrictedShares(0.2, 0.3, 0.4), 2);
     assertThat(day.classes()).hasSize(6);
     int link = links.nextSetBit(0);
@@ -182,15 +167,7 @@ class TrafficEngineTest {
   }
 
   private static Conditions withClosure(Conditions.Closure c) {
-    return new Conditions(
-        BASE.date(),
-        BASE.dayType(),
-        BASE.weather(),
-        BASE.fleet(),
-        List.of(c),
-        List.of(),
-        List.of(),
-        BASE.collection());
+    return BASE.andClosures(List.of(c));
   }
 
   private static int busiest(TrafficDay day, int step) {

@@ -255,15 +255,7 @@ class WasteEngineTest {
     links.set(busiest);
     Conditions c = daily();
     Conditions closed =
-        new Conditions(
-            c.date(),
-            c.dayType(),
-            c.weather(),
-            c.fleet(),
-            List.of(new Conditions.Closure(links, Schema.TRUCK, 0, 1440)),
-            List.of(),
-            List.of(),
-            c.collection());
+        c.andClosures(List.of(new Conditions.Closure(links, Schema.TRUCK, 0, 1440)));
     run(city, closed)
         .tours()
         .forEach(t -> assertThat(Arrays.stream(t.links()).anyMatch(l -> l == busiest)).isFalse());

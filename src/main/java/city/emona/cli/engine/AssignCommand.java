@@ -1,6 +1,9 @@
-package city.emona.cli;
+package city.emona.cli.engine;
 
 import city.emona.EmonaException;
+import city.emona.cli.Commands;
+import city.emona.cli.Terminal;
+import city.emona.cli.Usage;
 import city.emona.geodata.TntpReader;
 import city.emona.simulate.traffic.TntpAssignment;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code emona assign}: the traffic engine alone, on networks in the TNTP format. */
 @Command(name = "assign", description = "Assign a TNTP network to user equilibrium.")
-final class AssignCommand implements Callable<Integer> {
+public final class AssignCommand implements Callable<Integer> {
   private static final int MAX_ITERATIONS = 5000;
 
   @ParentCommand private Commands root;

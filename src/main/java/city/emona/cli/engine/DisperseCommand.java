@@ -1,6 +1,9 @@
-package city.emona.cli;
+package city.emona.cli.engine;
 
 import city.emona.EmonaException;
+import city.emona.cli.Commands;
+import city.emona.cli.Terminal;
+import city.emona.cli.Usage;
 import city.emona.geodata.DispersionFiles;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code emona disperse}: the dispersion engine alone, on tables of segments, hours, receptors. */
 @Command(name = "disperse", description = "Disperse the emission of line sources.")
-final class DisperseCommand implements Callable<Integer> {
+public final class DisperseCommand implements Callable<Integer> {
   @ParentCommand private Commands root;
 
   @Option(
