@@ -7,6 +7,7 @@ import city.emona.graph.StrongComponents;
 import city.emona.model.City;
 import city.emona.model.Table;
 import city.emona.model.network.Network;
+import city.emona.simulate.traffic.equilibrium.AssignmentNetwork;
 import java.util.Arrays;
 
 /**
@@ -84,6 +85,11 @@ final class CityNetwork {
     boolean[] all = Arrays.copyOf(open, net.linkCount());
     Arrays.fill(all, open.length, all.length, true);
     return all;
+  }
+
+  /** Charges of the streets, followed by the connectors, which cost nothing. */
+  double[] withConnectors(double[] seconds) {
+    return Arrays.copyOf(seconds, net.linkCount());
   }
 
   /**

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * Which links each user class may use in each step: the modes of the link, less the closures and,
  * for restricted vehicles, the low-emission zones that act at any time of the step. Classes with
- * equal rights all day are one routing class: they share searches and paths, and their volumes are
- * told apart afterwards. Immutable.
+ * equal rights and equal {@link Charges} all day are one routing class: they share searches and
+ * paths, and their volumes are told apart afterwards. Immutable.
  */
 final class RightsOfWay {
   private final Network network;
@@ -23,15 +23,22 @@ final class RightsOfWay {
   private final DaySteps steps;
   private final int[] routingOfClass;
   private final int[] modeOfRouting;
+  private final int[] firstOfRouting;
   private final boolean[] isRestricted;
   private final int routingCount;
 
-  RightsOfWay(Network network, Conditions conditions, DaySteps steps, List<UserClass> classes) {
+  RightsOfWay(
+      Network network,
+      Conditions conditions,
+      DaySteps steps,
+      List<UserClass> classes,
+      Charges charges) {
     this.network = network;
     this.conditions = conditions;
     this.steps = steps;
     routingOfClass = new int[classes.size()];
     modeOfRouting = new int[classes.size()];
+    firstOfRouting = new int[classes.size()];
     isRestricted = new boolean[classes.size()];
     int count = 0;
     for (int c = 0; c < routingOfClass.length; c++) {
@@ -39,13 +46,16 @@ final class RightsOfWay {
       boolean restricted = classes.get(c).restricted();
       int same = -1;
       for (int r = 0; r < count && same < 0; r++) {
-        if (isRestricted[r] == restricted && isSame(modeOfRouting[r], mode)) {
+        if (isRestricted[r] == restricted
+            && isSame(modeOfRouting[r], mode)
+            && charges.isSame(firstOfRouting[r], c, steps.count())) {
           same = r;
         }
       }
       if (same < 0) {
         same = count++;
         modeOfRouting[same] = mode;
+        firstOfRouting[same] = c;
         isRestricted[same] = restricted;
       }
       routingOfClass[c] = same;
@@ -70,6 +80,11 @@ final class RightsOfWay {
 
   int routing(int classIdx) {
     return routingOfClass[classIdx];
+  }
+
+  /** A user class of a routing class; the others have the same rights and charges. */
+  int classOf(int routing) {
+    return firstOfRouting[routing];
   }
 
   boolean isRestricted(int routing) {

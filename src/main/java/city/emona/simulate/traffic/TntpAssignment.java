@@ -1,6 +1,9 @@
 package city.emona.simulate.traffic;
 
 import city.emona.simulate.Progress;
+import city.emona.simulate.traffic.equilibrium.Assignment;
+import city.emona.simulate.traffic.equilibrium.AssignmentNetwork;
+import city.emona.simulate.traffic.equilibrium.Trips;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,14 +8,16 @@ import city.emona.simulate.DaySteps;
 import city.emona.simulate.Progress;
 import city.emona.simulate.TrafficDay;
 import city.emona.simulate.UserClass;
+import city.emona.simulate.traffic.equilibrium.Assignment;
+import city.emona.simulate.traffic.equilibrium.Trips;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Traffic over a day: a multi-class user equilibrium for every step, each started from the paths of
  * the step before. All classes load the same streets in passenger-car units and see the same times;
- * they differ in where they may drive. Of a pair's paths every class uses the same shares, which
- * makes the class volumes unique (proportionality, Bar-Gera 2010).
+ * they differ in where they may drive and what it costs them. Of a pair's paths every class uses
+ * the same shares, which makes the class volumes unique (proportionality, Bar-Gera 2010).
  *
  * <p>Trips within a zone are counted, not loaded. Trips without a path are counted. Restricted
  * vehicles whose trip starts or ends where a low-emission zone leaves no way in cannot drive
@@ -35,17 +37,19 @@ public final class TrafficEngine {
   private final DayDemand demand;
   private final List<UserClass> classes;
   private final RightsOfWay rights;
+  private final Charges charges;
   private final CityNetwork city;
   private final int[] pairs;
   private final double[][] trips;
   private final double[] pcu;
   private final TrafficDay.Tally tally;
 
-  private TrafficEngine(City city, Conditions conditions, DayDemand demand) {
+  private TrafficEngine(City city, Conditions conditions, DayDemand demand, Charges charges) {
     this.streets = city.network();
     this.demand = demand;
     this.classes = demand.classes();
-    this.rights = new RightsOfWay(streets, conditions, demand.steps(), classes);
+    this.rights = new RightsOfWay(streets, conditions, demand.steps(), classes, charges);
+    this.charges = charges;
     this.city = new CityNetwork(city, rights.accessKeys());
     int[] kept = new int[demand.pairCount()];
     int count = 0;
@@ -68,10 +72,35 @@ public final class TrafficEngine {
       double relativeGap,
       int threads,
       Progress progress) {
-    return new TrafficEngine(city, conditions, demand).day(relativeGap, threads, progress);
+    return run(city, conditions, demand, relativeGap, threads, RouteSink.NONE, progress);
   }
 
-  private TrafficDay day(double targetGap, int threads, Progress progress) {
+  /** As above, and tells {@code routes} every route with its vehicles at the end of each step. */
+  public static TrafficDay run(
+      City city,
+      Conditions conditions,
+      DayDemand demand,
+      double relativeGap,
+      int threads,
+      RouteSink routes,
+      Progress progress) {
+    return run(city, conditions, demand, Charges.NONE, relativeGap, threads, routes, progress);
+  }
+
+  static TrafficDay run(
+      City city,
+      Conditions conditions,
+      DayDemand demand,
+      Charges charges,
+      double relativeGap,
+      int threads,
+      RouteSink routes,
+      Progress progress) {
+    return new TrafficEngine(city, conditions, demand, charges)
+        .day(relativeGap, threads, routes, progress);
+  }
+
+  private TrafficDay day(double targetGap, int threads, RouteSink routes, Progress progress) {
     DaySteps steps = demand.steps();
     int n = steps.count();
     int m = streets.linkCount();
@@ -81,6 +110,7 @@ public final class TrafficEngine {
     try (Assignment assignment = new Assignment(city.network(), commodities(), threads)) {
       assignment.keepIdlePaths(IDLE_ROUNDS);
       boolean[][] open = new boolean[rights.routingCount()][];
+      double[][] charged = new double[rights.routingCount()][];
       for (int step = 0; step < n; step++) {
         progress.report("traffic", (double) step / n);
         for (int r = 0; r < open.length; r++) {
@@ -88,6 +118,11 @@ public final class TrafficEngine {
           if (!Arrays.equals(now, open[r])) {
             open[r] = now;
             assignment.allow(r, now);
+          }
+          double[] extra = charges.seconds(rights.classOf(r), step);
+          if (!Arrays.equals(extra, charged[r])) {
+            charged[r] = extra;
+            assignment.charge(r, extra == null ? null : city.withConnectors(extra));
           }
         }
         load(step, open);
@@ -98,6 +133,9 @@ public final class TrafficEngine {
           assignment.linkVolumes(shares(c), volume[c][step]);
         }
         speeds(volume, step, speed[step]);
+        if (routes != RouteSink.NONE) {
+          routes(assignment, step, routes);
+        }
       }
     }
     progress.report("traffic", 1);
@@ -155,6 +193,32 @@ public final class TrafficEngine {
         restricted[p] = 0;
       }
     }
+  }
+
+  /** Every path, once for each class that uses it. */
+  private void routes(Assignment assignment, int step, RouteSink sink) {
+    double hours = demand.steps().stepMinutes() / 60.0;
+    int streetCount = streets.linkCount();
+    double[][] share = new double[classes.size()][];
+    for (int c = 0; c < share.length; c++) {
+      share[c] = shares(c);
+    }
+    assignment.paths(
+        (pair, links, count, flow) -> {
+          int kept = 0;
+          for (int i = 0; i < count; i++) {
+            if (links[i] < streetCount) {
+              links[kept++] = links[i];
+            }
+          }
+          int from = demand.fromZone(pairs[pair % pairs.length]);
+          int to = demand.toZone(pairs[pair % pairs.length]);
+          for (int c = 0; c < share.length; c++) {
+            if (share[c][pair] > 0) {
+              sink.route(step, c, from, to, links, kept, flow * share[c][pair] * hours);
+            }
+          }
+        });
   }
 
   /** Vehicles of a class per passenger-car unit of every commodity. */

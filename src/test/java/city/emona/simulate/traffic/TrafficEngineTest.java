@@ -14,6 +14,7 @@ import city.emona.model.Schema;
 import city.emona.model.Table;
 import city.emona.simulate.Progress;
 import city.emona.simulate.TrafficDay;
+import city.emona.simulate.UserClass;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -151,6 +152,68 @@ class TrafficEngineTest {
     }
     assertThat(Arrays.stream(day.tally().loaded()).sum())
         .isCloseTo(Arrays.stream(before.tally().loaded()).sum(), within(1e-6));
+  }
+
+  @Test
+  void routesAddUpToTheVolumesOfEveryClass() {
+    DayDemand demand = DayDemand.of(CITY, CITY, BASE, RestrictedShares.NONE, Progress.NONE);
+    double[][] sum = new double[3][CITY.network().linkCount()];
+    double[] trips = new double[3];
+    int[] from = CITY.network().fromNode();
+    int[] to = CITY.network().toNode();
+    TrafficDay day =
+        TrafficEngine.run(
+            CITY,
+            BASE,
+            demand,
+            1e-4,
+            1,
+            (step, c, origin, destination, links, count, vehicles) -> {
+              trips[c] += vehicles;
+              for (int i = 0; i < count; i++) {
+                assertThat(i == 0 || to[links[i - 1]] == from[links[i]]).isTrue();
+                sum[c][links[i]] += step == 8 ? vehicles : 0;
+              }
+            },
+            Progress.NONE);
+    for (int c = 0; c < 3; c++) {
+      for (int i = 0; i < sum[c].length; i++) {
+        assertThat(sum[c][i]).isCloseTo(day.volumeVehPerH()[c][8][i], within(1e-3));
+      }
+    }
+    assertThat(Arrays.stream(trips).sum())
+        .isCloseTo(Arrays.stream(day.tally().loaded()).sum(), within(1e-3));
+  }
+
+  @Test
+  void chargeOnOneClassInOneHourMovesThatClassThen() {
+    TrafficDay before = base();
+    DayDemand demand = DayDemand.of(CITY, CITY, BASE, RestrictedShares.NONE, Progress.NONE);
+    int busiest = busiest(before, 8);
+    double[] toll = new double[CITY.network().linkCount()];
+    toll[busiest] = 10 * ValueOfTime.secondsPerEuro(UserClass.Group.CAR);
+    TrafficDay after =
+        TrafficEngine.run(
+            CITY,
+            BASE,
+            demand,
+            (classIdx, step) -> classIdx == 0 && step == 8 ? toll : null,
+            1e-4,
+            2,
+            RouteSink.NONE,
+            Progress.NONE);
+    assertThat(after.volumeVehPerH()[0][8][busiest]).isZero();
+    assertThat(after.volumeVehPerH()[0][7][busiest]).isPositive();
+    assertThat(after.volumeVehPerH()[1][8][busiest]).isPositive();
+    assertThat(Arrays.stream(after.relativeGap()).max().orElseThrow()).isLessThanOrEqualTo(1e-4);
+  }
+
+  @Test
+  void hoursOfTrucksAreWorthMoreThanThoseOfCars() {
+    assertThat(ValueOfTime.euroPerHour(UserClass.Group.CAR)).isBetween(12.0, 18.0);
+    assertThat(ValueOfTime.secondsPerEuro(UserClass.Group.TRUCK))
+        .isLessThan(ValueOfTime.secondsPerEuro(UserClass.Group.VAN))
+        .isLessThan(ValueOfTime.secondsPerEuro(UserClass.Group.CAR));
   }
 
   @Test

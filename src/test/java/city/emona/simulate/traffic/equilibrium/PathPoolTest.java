@@ -1,4 +1,4 @@
-package city.emona.simulate.traffic;
+package city.emona.simulate.traffic.equilibrium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package city.emona.simulate.traffic;
+package city.emona.simulate.traffic.equilibrium;
 
 /**
  * Moves flow between the paths of a pair towards equal times: from every dearer path to the
@@ -27,8 +27,17 @@ final class PathFlows {
     onBoth = new int[segments];
   }
 
-  /** Equalizes one pair; returns flow times excess time before the moves. */
-  double equalize(int pair) {
+  /** What a path costs at present; {@code charge} by segment may be null. */
+  double cost(int path, double[] charge) {
+    double time = pool.cost(path, times.cost);
+    return charge == null ? time : time + pool.cost(path, charge);
+  }
+
+  /**
+   * Equalizes one pair, whose users pay {@code charge} by segment beyond the time (null = nothing);
+   * returns flow times excess cost before the moves.
+   */
+  double equalize(int pair, double[] charge) {
     int count = 0;
     int cheapest = -1;
     double best = Double.POSITIVE_INFINITY;
@@ -40,7 +49,7 @@ final class PathFlows {
         pathOf = java.util.Arrays.copyOf(pathOf, count * 2);
         pathCost = java.util.Arrays.copyOf(pathCost, count * 2);
       }
-      double c = pool.cost(p, times.cost);
+      double c = cost(p, charge);
       pathOf[count] = p;
       pathCost[count++] = c;
       if (c < best) {
@@ -61,7 +70,7 @@ final class PathFlows {
           mark(cheapest);
           marked = true;
         }
-        shift(pathOf[i], cheapest);
+        shift(pathOf[i], cheapest, charge);
       }
     }
     return excess;
@@ -75,7 +84,7 @@ final class PathFlows {
     }
   }
 
-  private void shift(int dear, int cheap) {
+  private void shift(int dear, int cheap, double[] charge) {
     int room = Math.max(pool.end(dear) - pool.start(dear), pool.end(cheap) - pool.start(cheap));
     if (room > lost.length) {
       lost = new int[room * 2];
@@ -92,7 +101,7 @@ final class PathFlows {
         onBoth[s] = pairStamp;
       } else {
         lost[nLost++] = s;
-        difference += times.cost[s];
+        difference += charge == null ? times.cost[s] : times.cost[s] + charge[s];
         slope += times.slope[s];
       }
     }
@@ -102,7 +111,7 @@ final class PathFlows {
       int s = segments[i];
       if (onBoth[s] != pairStamp) {
         gained[nGained++] = s;
-        difference -= times.cost[s];
+        difference -= charge == null ? times.cost[s] : times.cost[s] + charge[s];
         slope += times.slope[s];
       }
     }

@@ -1,4 +1,4 @@
-package city.emona.simulate.traffic;
+package city.emona.simulate.traffic.equilibrium;
 
 import city.emona.graph.Csr;
 import java.util.Arrays;

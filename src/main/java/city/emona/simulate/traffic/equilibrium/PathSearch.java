@@ -1,4 +1,4 @@
-package city.emona.simulate.traffic;
+package city.emona.simulate.traffic.equilibrium;
 
 import city.emona.graph.Csr;
 import city.emona.graph.ShortestPaths;
@@ -14,19 +14,19 @@ final class PathSearch {
   private final SearchGraph states;
   private final Trips trips;
   private final PathPool pool;
-  private final LinkTimes times;
+  private final double[][] prices;
   private final Csr[] graphs;
   private final ShortestPaths[] searches;
   private final boolean[] isTarget;
   private final double typicalCost;
   private int[] path = new int[256];
 
-  PathSearch(SearchGraph states, Trips trips, PathPool pool, LinkTimes times, double typicalCost) {
+  PathSearch(SearchGraph states, Trips trips, PathPool pool, double typicalCost) {
     this.typicalCost = typicalCost;
     this.states = states;
     this.trips = trips;
     this.pool = pool;
-    this.times = times;
+    prices = new double[trips.routingCount()][];
     graphs = new Csr[trips.routingCount()];
     searches = new ShortestPaths[trips.routingCount()];
     isTarget = new boolean[states.stateCount()];
@@ -66,9 +66,10 @@ final class PathSearch {
 
   /**
    * Searches from the origin of pairs [begin, end). A path is new when it is cheaper than the best
-   * one by more than {@code tolerance}, as a share.
+   * one by more than {@code tolerance}, as a share. {@code now} and {@code price} are the graph and
+   * the costs of its segments by routing class.
    */
-  Found search(int begin, int end, double[] demand, Csr[] now, double tolerance) {
+  Found search(int begin, int end, double[] demand, Csr[] now, double[][] price, double tolerance) {
     Found found = new Found();
     int targets = 0;
     for (int p = begin; p < end; p++) {
@@ -82,9 +83,10 @@ final class PathSearch {
       return found;
     }
     int r = trips.routing()[begin];
-    if (graphs[r] != now[r]) {
+    if (graphs[r] != now[r] || prices[r] != price[r]) {
       graphs[r] = now[r];
-      searches[r] = new ShortestPaths(now[r], times.cost, typicalCost);
+      prices[r] = price[r];
+      searches[r] = new ShortestPaths(now[r], price[r], typicalCost);
     }
     int source = states.startState(trips.originNode()[begin]);
     searches[r].run(new int[] {source}, new double[] {0}, isTarget, targets);
@@ -92,14 +94,15 @@ final class PathSearch {
       if (demand[p] > 0) {
         int state = states.endState(trips.destinationNode()[p]);
         isTarget[state] = false;
-        look(p, state, demand[p], searches[r], tolerance, found);
+        look(p, state, demand[p], r, tolerance, found);
       }
     }
     return found;
   }
 
   private void look(
-      int pair, int state, double demand, ShortestPaths search, double tolerance, Found found) {
+      int pair, int state, double demand, int routing, double tolerance, Found found) {
+    ShortestPaths search = searches[routing];
     double cheapest = search.cost(state);
     if (cheapest == Double.POSITIVE_INFINITY) {
       found.unreachable += demand;
@@ -111,7 +114,7 @@ final class PathSearch {
       if (pool.barred[p]) {
         continue;
       }
-      double c = pool.cost(p, times.cost);
+      double c = pool.cost(p, prices[routing]);
       best = Math.min(best, c);
       double f = pool.flow[p];
       loaded += f;

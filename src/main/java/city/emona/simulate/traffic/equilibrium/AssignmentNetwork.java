@@ -1,4 +1,4 @@
-package city.emona.simulate.traffic;
+package city.emona.simulate.traffic.equilibrium;
 
 /**
  * A network as the solver sees it, free of any city: columns by link, nodes as dense numbers.

@@ -1,4 +1,4 @@
-package city.emona.simulate.traffic;
+package city.emona.simulate.traffic.equilibrium;
 
 import city.emona.graph.Csr;
 import city.emona.simulate.Progress;
@@ -16,12 +16,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  * bits on any number of threads. A second {@link #solve} starts from the scaled flows of the first,
  * which is what makes the hours of a day cheap.
  *
- * <p>{@code relative gap = (TSTT − SPTT) / TSTT} at the volumes of the solution. Pairs without a
- * path are counted, not loaded. Close it when done; use it from one thread.
+ * <p>Routing classes may differ in where they may drive ({@link #allow}) and in a fixed charge per
+ * link ({@link #charge}: a toll over the value of time, a cost of distance, a dislike). They share
+ * the time, which depends on the volume of all; so the equilibrium still minimises one convex
+ * function, {@code Σ ∫ time + Σ charge · class volume} (Dafermos 1972, "The traffic assignment
+ * problem for multiclass-user transportation networks"; Yang and Huang 2004 for tolls under several
+ * values of time, charges in units of time). Link volumes are unique where times rise.
+ *
+ * <p>{@code relative gap = (TSTT − SPTT) / TSTT} at the volumes of the solution, charges included.
+ * Pairs without a path are counted, not loaded. Close it when done; use it from one thread.
  */
-final class Assignment implements AutoCloseable {
-  /** Outcome of one solve; times in the unit of the network. */
-  record Result(
+public final class Assignment implements AutoCloseable {
+  /**
+   * Outcome of one solve, in the time unit of the network: {@code totalTime} without, {@code
+   * objective} and gap with the charges of the classes.
+   */
+  public record Result(
       double relativeGap, double totalTime, double objective, double unreachable, int iterations) {}
 
   private static final int PATIENCE = 3;
@@ -40,10 +50,15 @@ final class Assignment implements AutoCloseable {
   private final ExecutorService threads;
   private final Csr[] graphs;
   private final double[] scratch;
+
+  /** By routing class: charge of each segment, null = none; and what its searches minimise. */
+  private final double[][] charge;
+
+  private final double[][] price;
   private double[] demand;
   private int patience = PATIENCE;
 
-  Assignment(AssignmentNetwork net, Trips trips, int threadCount) {
+  public Assignment(AssignmentNetwork net, Trips trips, int threadCount) {
     this.trips = trips;
     boolean[] hasTrips = new boolean[net.nodeCount()];
     for (int p = 0; p < trips.pairCount(); p++) {
@@ -56,10 +71,13 @@ final class Assignment implements AutoCloseable {
     pool = new PathPool(trips.pairCount(), states.stateCount());
     times = new LinkTimes(segments.constant, segments.k, segments.power);
     flows = new PathFlows(pool, times, segments.count);
+    charge = new double[trips.routingCount()][];
+    price = new double[trips.routingCount()][];
+    Arrays.fill(price, times.cost);
     workers = new PathSearch[Math.max(1, threadCount)];
     double typical = Arrays.stream(segments.constant).average().orElse(0);
     for (int w = 0; w < workers.length; w++) {
-      workers[w] = new PathSearch(states, trips, pool, times, typical);
+      workers[w] = new PathSearch(states, trips, pool, typical);
     }
     threads = workers.length > 1 ? Executors.newFixedThreadPool(workers.length) : null;
     graphs = new Csr[trips.routingCount()];
@@ -71,7 +89,7 @@ final class Assignment implements AutoCloseable {
   }
 
   /** Rounds that a path without flow is kept; more for a day of many hours. */
-  void keepIdlePaths(int rounds) {
+  public void keepIdlePaths(int rounds) {
     patience = rounds;
   }
 
@@ -79,7 +97,7 @@ final class Assignment implements AutoCloseable {
    * Sets the links that a routing class may use from the next solve on. Paths over other links are
    * barred and lose their flow to the others of their pair.
    */
-  void allow(int routing, boolean[] allowedLink) {
+  public void allow(int routing, boolean[] allowedLink) {
     boolean[] allowed = new boolean[segments.count];
     for (int s = 0; s < segments.count; s++) {
       allowed[s] = true;
@@ -100,8 +118,32 @@ final class Assignment implements AutoCloseable {
     }
   }
 
+  /**
+   * Sets what a link costs a routing class beyond its time, in the time unit of the network, from
+   * the next solve on; null = nothing.
+   */
+  public void charge(int routing, double[] perLink) {
+    if (perLink == null) {
+      charge[routing] = null;
+      price[routing] = times.cost;
+      return;
+    }
+    double[] sum = new double[segments.count];
+    for (int s = 0; s < sum.length; s++) {
+      for (int c = segments.firstLink[s]; c < segments.firstLink[s + 1]; c++) {
+        sum[s] += perLink[segments.links[c]];
+      }
+      if (!(sum[s] >= 0) || sum[s] == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException("a charge is negative or not finite: " + sum[s]);
+      }
+    }
+    charge[routing] = sum;
+    price[routing] = new double[sum.length];
+  }
+
   /** Equilibrium for these trips (passenger-car units in the time of the capacities). */
-  Result solve(double[] tripsByPair, double targetGap, int maxIterations, Progress progress) {
+  public Result solve(
+      double[] tripsByPair, double targetGap, int maxIterations, Progress progress) {
     demand = tripsByPair;
     boolean isWarm = start();
     refresh();
@@ -140,7 +182,7 @@ final class Assignment implements AutoCloseable {
     return new Result(
         last.relativeGap(),
         last.totalTime(),
-        times.objective(),
+        times.objective() + charged(),
         last.unreachable(),
         last.iterations());
   }
@@ -158,7 +200,7 @@ final class Assignment implements AutoCloseable {
           continue;
         }
         open += pool.flow[p];
-        double c = open > 0 ? 0 : pool.cost(p, times.cost);
+        double c = open > 0 ? 0 : flows.cost(p, charge[trips.routing()[pair]]);
         if (c < bestCost) {
           bestCost = c;
           best = p;
@@ -177,6 +219,18 @@ final class Assignment implements AutoCloseable {
       }
     }
     return isWarm;
+  }
+
+  /** Charges of all users together. */
+  private double charged() {
+    double sum = 0;
+    for (int pair = 0; pair < trips.pairCount(); pair++) {
+      double[] c = charge[trips.routing()[pair]];
+      for (int p = c == null ? -1 : pool.first[pair]; p >= 0; p = pool.next[p]) {
+        sum += pool.flow[p] > 0 ? pool.flow[p] * pool.cost(p, c) : 0;
+      }
+    }
+    return sum;
   }
 
   /** Volumes from path flows, which frees them from the rounding of many small moves. */
@@ -210,7 +264,7 @@ final class Assignment implements AutoCloseable {
       for (int pair = 0; pair < n; pair++) {
         int p = pool.first[pair];
         if (p >= 0 && pool.next[p] >= 0 && demand[pair] > 0) {
-          excess += flows.equalize(pair);
+          excess += flows.equalize(pair, charge[trips.routing()[pair]]);
         }
       }
       if (excess <= share * times.totalTime()) {
@@ -220,6 +274,11 @@ final class Assignment implements AutoCloseable {
   }
 
   private PathSearch.Found[] search(double tolerance, Progress progress) {
+    for (int r = 0; r < charge.length; r++) {
+      for (int s = 0; charge[r] != null && s < segments.count; s++) {
+        price[r][s] = times.cost[s] + charge[r][s];
+      }
+    }
     int groups = group.length - 1;
     PathSearch.Found[] found = new PathSearch.Found[groups];
     AtomicInteger next = new AtomicInteger();
@@ -230,7 +289,7 @@ final class Assignment implements AutoCloseable {
           () -> {
             int g;
             while ((g = next.getAndIncrement()) < groups && !progress.isCancelled()) {
-              found[g] = worker.search(group[g], group[g + 1], demand, graphs, tolerance);
+              found[g] = worker.search(group[g], group[g + 1], demand, graphs, price, tolerance);
             }
           };
       if (threads == null) {
@@ -258,7 +317,7 @@ final class Assignment implements AutoCloseable {
   }
 
   /** Volume of every link; links that no trip can use have none. */
-  void linkVolumes(double[] out) {
+  public void linkVolumes(double[] out) {
     for (int i = 0; i < out.length; i++) {
       int s = segments.segmentOfLink[i];
       out[i] = s < 0 ? 0 : times.volume[s];
@@ -269,7 +328,7 @@ final class Assignment implements AutoCloseable {
    * Volume of every link made by a part of the trips: of each pair the share {@code share[pair]},
    * on all its paths alike.
    */
-  void linkVolumes(double[] share, float[] out) {
+  public void linkVolumes(double[] share, float[] out) {
     Arrays.fill(scratch, 0);
     for (int pair = 0; pair < share.length; pair++) {
       if (share[pair] == 0) {
@@ -285,11 +344,41 @@ final class Assignment implements AutoCloseable {
     }
   }
 
-  int segmentCount() {
+  /** Receives a path: links in driving order, which are {@code links[0] .. links[count - 1]}. */
+  @FunctionalInterface
+  public interface PathSink {
+    void path(int pair, int[] links, int count, double flow);
+  }
+
+  /** Tells every path with flow, pair by pair; the array is used again for the next path. */
+  public void paths(PathSink sink) {
+    int[] links = new int[256];
+    for (int pair = 0; pair < trips.pairCount(); pair++) {
+      for (int p = pool.first[pair]; p >= 0; p = pool.next[p]) {
+        if (pool.flow[p] <= 0) {
+          continue;
+        }
+        int count = 0;
+        int[] chunk = pool.chunk(p);
+        for (int i = pool.start(p), end = pool.end(p); i < end; i++) {
+          int begin = segments.firstLink[chunk[i]];
+          int size = segments.firstLink[chunk[i] + 1] - begin;
+          if (count + size > links.length) {
+            links = Arrays.copyOf(links, (count + size) * 2);
+          }
+          System.arraycopy(segments.links, begin, links, count, size);
+          count += size;
+        }
+        sink.path(pair, links, count, pool.flow[p]);
+      }
+    }
+  }
+
+  public int segmentCount() {
     return segments.count;
   }
 
-  int pathCount() {
+  public int pathCount() {
     return pool.pathCount();
   }
 

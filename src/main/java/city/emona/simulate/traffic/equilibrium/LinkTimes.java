@@ -1,4 +1,4 @@
-package city.emona.simulate.traffic;
+package city.emona.simulate.traffic.equilibrium;
 
 import java.util.Arrays;
 

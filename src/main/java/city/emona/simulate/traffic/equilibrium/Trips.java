@@ -1,12 +1,12 @@
-package city.emona.simulate.traffic;
+package city.emona.simulate.traffic.equilibrium;
 
 /**
  * Who wants to go where: pair {@code p} goes from {@code originNode[p]} to {@code
  * destinationNode[p]} in routing class {@code routing[p]} (users with the same rights of way),
  * ordered by (routing, origin). Not written to after it was made.
  */
-record Trips(int[] originNode, int[] destinationNode, int[] routing, int routingCount) {
-  Trips {
+public record Trips(int[] originNode, int[] destinationNode, int[] routing, int routingCount) {
+  public Trips {
     for (int p = 1; p < originNode.length; p++) {
       if (routing[p] < routing[p - 1]) {
         throw new IllegalArgumentException("pairs must be ordered by routing class and origin");
