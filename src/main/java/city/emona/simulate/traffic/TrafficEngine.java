@@ -1,6 +1,7 @@
 package city.emona.simulate.traffic;
 
 import city.emona.demand.DayDemand;
+import city.emona.demand.mode.TravelResponse;
 import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.model.network.Network;
@@ -43,8 +44,15 @@ public final class TrafficEngine {
   private final double[][] trips;
   private final double[] pcu;
   private final TrafficDay.Tally tally;
+  private final TravelResponse response;
 
-  private TrafficEngine(City city, Conditions conditions, DayDemand demand, Charges charges) {
+  private TrafficEngine(
+      City city,
+      Conditions conditions,
+      DayDemand demand,
+      Charges charges,
+      TravelResponse response) {
+    this.response = response;
     this.streets = city.network();
     this.demand = demand;
     this.classes = demand.classes();
@@ -84,7 +92,29 @@ public final class TrafficEngine {
       int threads,
       RouteSink routes,
       Progress progress) {
-    return run(city, conditions, demand, Charges.NONE, relativeGap, threads, routes, progress);
+    return run(
+        city,
+        conditions,
+        demand,
+        TravelResponse.NONE,
+        relativeGap,
+        threads,
+        routes,
+        progress);
+  }
+
+  /** As above with travelers who answer to the times they meet, for example by another mode. */
+  public static TrafficDay run(
+      City city,
+      Conditions conditions,
+      DayDemand demand,
+      TravelResponse response,
+      double relativeGap,
+      int threads,
+      RouteSink routes,
+      Progress progress) {
+    return new TrafficEngine(city, conditions, demand, Charges.NONE, response)
+        .day(relativeGap, threads, routes, progress);
   }
 
   static TrafficDay run(
@@ -96,7 +126,7 @@ public final class TrafficEngine {
       int threads,
       RouteSink routes,
       Progress progress) {
-    return new TrafficEngine(city, conditions, demand, charges)
+    return new TrafficEngine(city, conditions, demand, charges, TravelResponse.NONE)
         .day(relativeGap, threads, routes, progress);
   }
 
@@ -125,14 +155,17 @@ public final class TrafficEngine {
             assignment.charge(r, extra == null ? null : city.withConnectors(extra));
           }
         }
-        load(step, open);
-        Assignment.Result result = assignment.solve(pcu, targetGap, MAX_ITERATIONS, progress);
-        gap[step] = result.relativeGap();
-        tally.unreachable()[step] = result.unreachable();
-        for (int c = 0; c < classes.size(); c++) {
-          assignment.linkVolumes(shares(c), volume[c][step]);
-        }
-        speeds(volume, step, speed[step]);
+        do {
+          load(step, open);
+          Assignment.Result result = assignment.solve(pcu, targetGap, MAX_ITERATIONS, progress);
+          gap[step] = result.relativeGap();
+          tally.unreachable()[step] = result.unreachable();
+          for (int c = 0; c < classes.size(); c++) {
+            assignment.linkVolumes(shares(c), volume[c][step]);
+          }
+          speeds(volume, step, speed[step]);
+        } while (response != TravelResponse.NONE
+            && response.meets(step, carSeconds(assignment), speed[step]));
         if (routes != RouteSink.NONE) {
           routes(assignment, step, routes);
         }
@@ -155,10 +188,32 @@ public final class TrafficEngine {
     return new Trips(from, to, routing, rights.routingCount());
   }
 
+  /** Equilibrium times of the car classes by pair; infinity where a pair has no known path. */
+  private double[][] carSeconds(Assignment assignment) {
+    double[] times = new double[pcu.length];
+    assignment.pairTimes(times);
+    double[][] seconds = new double[classes.size()][];
+    for (int c = 0; c < seconds.length; c++) {
+      if (classes.get(c).group() == UserClass.Group.CAR) {
+        seconds[c] = new double[demand.pairCount()];
+        Arrays.fill(seconds[c], Double.POSITIVE_INFINITY);
+        int offset = rights.routing(c) * pairs.length;
+        for (int i = 0; i < pairs.length; i++) {
+          seconds[c][pairs[i]] = times[offset + i];
+        }
+      }
+    }
+    return seconds;
+  }
+
   /** Trips of a step by class, and passenger-car units per hour by pair and routing class. */
   private void load(int step, boolean[][] open) {
+    tally.loaded()[step] = 0;
+    tally.intrazonal()[step] = 0;
+    tally.replaced()[step] = 0;
     for (int c = 0; c < classes.size(); c++) {
       demand.trips(step, c, trips[c]);
+      response.change(step, c, trips[c]);
     }
     for (int c = 1; c < classes.size(); c++) {
       if (classes.get(c).restricted()) {

@@ -375,6 +375,24 @@ public final class Assignment implements AutoCloseable {
   }
 
   public int segmentCount() {
+
+  /**
+   * Time of the cheapest open path that is known, charges included, by pair; infinity where none
+   * is. After a solve this is the equilibrium time of every pair with trips, to the gap.
+   */
+  public void pairTimes(double[] out) {
+    for (int pair = 0; pair < out.length; pair++) {
+      double best = Double.POSITIVE_INFINITY;
+      for (int p = pool.first[pair]; p >= 0; p = pool.next[p]) {
+        if (!pool.barred[p]) {
+          best = Math.min(best, flows.cost(p, charge[trips.routing()[pair]]));
+        }
+      }
+      out[pair] = best;
+    }
+  }
+
+  int segmentCount() {
     return segments.count;
   }
 
