@@ -93,14 +93,7 @@ public final class TrafficEngine {
       RouteSink routes,
       Progress progress) {
     return run(
-        city,
-        conditions,
-        demand,
-        TravelResponse.NONE,
-        relativeGap,
-        threads,
-        routes,
-        progress);
+        city, conditions, demand, TravelResponse.NONE, relativeGap, threads, routes, progress);
   }
 
   /** As above with travelers who answer to the times they meet, for example by another mode. */

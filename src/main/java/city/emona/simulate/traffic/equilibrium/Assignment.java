@@ -374,8 +374,6 @@ public final class Assignment implements AutoCloseable {
     }
   }
 
-  public int segmentCount() {
-
   /**
    * Time of the cheapest open path that is known, charges included, by pair; infinity where none
    * is. After a solve this is the equilibrium time of every pair with trips, to the gap.
@@ -392,7 +390,7 @@ public final class Assignment implements AutoCloseable {
     }
   }
 
-  int segmentCount() {
+  public int segmentCount() {
     return segments.count;
   }
 
