@@ -2,7 +2,8 @@ package city.emona.api;
 
 import city.emona.layers.Catalogue;
 import city.emona.run.RunArchive;
+import city.emona.run.air.AirStudies;
 
 /** What the HTTP layer stands on. Made once by the wiring. */
 public record ApiContext(
-    Catalogue catalogue, RunArchive runs, RunDesk desk, ScenarioShelf scenarios) {}
+    Catalogue catalogue, RunArchive runs, RunDesk desk, ScenarioShelf scenarios, AirStudies air) {}

@@ -3,6 +3,7 @@ package city.emona.api;
 import city.emona.EmonaException;
 import city.emona.api.ogc.OgcRoutes;
 import city.emona.api.ogc.WmsRoutes;
+import city.emona.api.v1.AirRoutes;
 import city.emona.api.v1.CityRoutes;
 import city.emona.api.v1.FrameRoutes;
 import city.emona.api.v1.KpiRoutes;
@@ -54,6 +55,7 @@ public final class ApiServer {
     routes.addAll(new RunRoutes(api).routes());
     routes.addAll(new FrameRoutes(api).routes());
     routes.addAll(new KpiRoutes(api).routes());
+    routes.addAll(new AirRoutes(api).routes());
     routes.addAll(new SearchRoutes(api).routes());
     routes.addAll(tiles.routes());
     routes.addAll(new WmsRoutes(api, links).routes());

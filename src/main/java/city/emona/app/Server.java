@@ -7,10 +7,10 @@ import city.emona.layers.Catalogue;
 import city.emona.layers.Snapshot;
 import city.emona.model.City;
 import city.emona.run.Elements;
-import city.emona.run.Question;
 import city.emona.run.RunQueue;
 import city.emona.run.RunRecord;
-import city.emona.scenario.Resolution;
+import city.emona.run.air.AirStudies;
+import city.emona.scenario.Situation;
 import city.emona.store.sql.Handle;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,7 +41,8 @@ public final class Server implements AutoCloseable {
                 catalogue,
                 bench.store().runs(),
                 new RunService(bench, this::city, queue),
-                new Shelf(bench, this::city)),
+                new Shelf(bench, this::city),
+                new AirStudies(bench.store().runs(), this::situationOf, bench.threads())),
             options);
     this.watch = bench.store().onChange(this::refresh);
   }
@@ -59,12 +60,12 @@ public final class Server implements AutoCloseable {
   }
 
   private City shownCity(RunRecord run) {
-    City base = city();
-    return Elements.shown(
-        base,
-        Resolution.resolve(base, Question.chainOf(run), bench.store().cities()::resolveAlias)
-            .apply()
-            .city());
+    return Elements.shown(city(), situationOf(run).city());
+  }
+
+  /** The city and conditions that a run was computed on, where the city is still the same. */
+  private Situation situationOf(RunRecord run) {
+    return bench.situationOf(run, city());
   }
 
   private void refresh() {

@@ -6,8 +6,10 @@ import city.emona.model.City;
 import city.emona.run.Question;
 import city.emona.run.RunRecord;
 import city.emona.run.Runner;
+import city.emona.scenario.Resolution;
 import city.emona.scenario.Scenario;
 import city.emona.scenario.ScenarioLibrary;
+import city.emona.scenario.Situation;
 import city.emona.simulate.Progress;
 import city.emona.store.Store;
 import java.util.Optional;
@@ -23,11 +25,17 @@ public final class Workbench implements AutoCloseable {
   private final Store store;
   private final ScenarioLibrary library;
   private final Runner runner;
+  private final int threads;
 
   public Workbench(Store store, ScenarioLibrary library, int threads) {
     this.store = store;
     this.library = library;
+    this.threads = threads;
     this.runner = new Runner(EmissionTablesReader.shipped(), threads);
+  }
+
+  int threads() {
+    return threads;
   }
 
   public Store store() {
@@ -59,6 +67,11 @@ public final class Workbench implements AutoCloseable {
   /** The run id of the base scenario on a city, where that has been answered. */
   public Optional<RunRecord> findBaseRun(City city) {
     return store.runs().findRun(ask(library.get(BASE), city).runId());
+  }
+
+  /** The city and conditions that a run was computed on; {@code city} is the stored one. */
+  public Situation situationOf(RunRecord run, City city) {
+    return Resolution.resolve(city, Question.chainOf(run), store.cities()::resolveAlias).apply();
   }
 
   public RunRecord run(Question question, String principal, Progress progress) {

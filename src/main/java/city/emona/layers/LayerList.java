@@ -7,6 +7,7 @@ import city.emona.model.Schema;
 import city.emona.model.TableSchema;
 import city.emona.simulate.Quantity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,9 @@ final class LayerList {
     addLand(out);
     addNetwork(out);
     addPlaces(out);
-    for (Quantity q : Quantity.values()) {
-      out.add(run(q));
-    }
-    for (Quantity q : Quantity.values()) {
-      out.add(diff(q));
-    }
+    List<Quantity> shown = Arrays.stream(Quantity.values()).filter(Quantity::isLayer).toList();
+    shown.forEach(q -> out.add(run(q)));
+    shown.forEach(q -> out.add(diff(q)));
     return List.copyOf(out);
   }
 
@@ -272,6 +270,7 @@ final class LayerList {
           case LINK -> Schema.LINKS;
           case BIN -> Schema.BINS;
           case CELL -> null;
+          case LINK_CLASS -> throw new IllegalArgumentException(q.id() + " is not drawn");
         };
     List<Field> fields = new ArrayList<>();
     fields.add(Field.real("value", q.unit(), of));
@@ -309,6 +308,18 @@ final class LayerList {
       case EMISSIONS_PM10 ->
           words("PM10 emitted", "Particles emitted, exhaust and wear, per kilometre and hour.");
       case EMISSIONS_CO2 -> words("CO2 emitted", "Carbon dioxide emitted per kilometre and hour.");
+      case EMISSIONS_NO2 ->
+          words("NO2 emitted", "Nitrogen dioxide that leaves the exhaust, per kilometre and hour.");
+      case EMISSIONS_CO -> words("CO emitted", "Carbon monoxide emitted per kilometre and hour.");
+      case EMISSIONS_PM_EXHAUST ->
+          words(
+              "Exhaust particles emitted",
+              "Particles of the exhaust, all below 2.5 µm, per kilometre and hour.");
+      case EMISSIONS_NOX_CLASSES,
+          EMISSIONS_PM25_CLASSES,
+          EMISSIONS_PM10_CLASSES,
+          EMISSIONS_CO2_CLASSES ->
+          throw new IllegalArgumentException(q.id() + " is not drawn");
       case AIR_NOX -> words("NOx in the air", "Hourly concentration, background included.");
       case AIR_NO2 -> words("NO2 in the air", "Hourly concentration, background included.");
       case AIR_PM25 -> words("PM2.5 in the air", "Hourly concentration, background included.");

@@ -75,6 +75,17 @@ public final class Ramps {
           List.of(ramp("pm10", "PM10 emitted", YL_OR_BR, "sqrt", 2, 5, 10, 20, 40, 80));
       case EMISSIONS_CO2 ->
           List.of(ramp("co2", "CO2 emitted", YL_OR_BR, "sqrt", 10, 25, 50, 100, 200, 400));
+      case EMISSIONS_NO2 ->
+          List.of(ramp("no2", "NO2 emitted", YL_OR_BR, "sqrt", 5, 12, 25, 50, 100, 200));
+      case EMISSIONS_CO ->
+          List.of(ramp("co", "CO emitted", YL_OR_BR, "sqrt", 20, 50, 100, 200, 400, 800));
+      case EMISSIONS_PM_EXHAUST ->
+          List.of(ramp("pm", "Exhaust particles", YL_OR_BR, "sqrt", 0.2, 0.5, 1, 2, 5, 10));
+      case EMISSIONS_NOX_CLASSES,
+          EMISSIONS_PM25_CLASSES,
+          EMISSIONS_PM10_CLASSES,
+          EMISSIONS_CO2_CLASSES ->
+          throw new IllegalArgumentException(q.id() + " is not drawn");
       case AIR_NOX ->
           List.of(ramp("magma", "Concentration", MAGMA, null, 10, 20, 40, 60, 100, 200));
       case AIR_NO2 ->
@@ -105,6 +116,14 @@ public final class Ramps {
           case EMISSIONS_PM25 -> new double[] {0.25, 1, 5};
           case EMISSIONS_PM10 -> new double[] {0.5, 2, 10};
           case EMISSIONS_CO2 -> new double[] {2, 10, 50};
+          case EMISSIONS_NO2 -> new double[] {1, 5, 25};
+          case EMISSIONS_CO -> new double[] {5, 25, 100};
+          case EMISSIONS_PM_EXHAUST -> new double[] {0.05, 0.2, 1};
+          case EMISSIONS_NOX_CLASSES,
+              EMISSIONS_PM25_CLASSES,
+              EMISSIONS_PM10_CLASSES,
+              EMISSIONS_CO2_CLASSES ->
+              throw new IllegalArgumentException(q.id() + " is not drawn");
           case AIR_NOX -> new double[] {0.5, 2, 8};
           case AIR_NO2 -> new double[] {0.25, 1, 4};
           case AIR_PM25, AIR_PM10 -> new double[] {0.05, 0.2, 1};

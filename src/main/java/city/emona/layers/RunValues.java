@@ -86,6 +86,9 @@ final class RunValues {
           EMISSIONS_PM25,
           EMISSIONS_PM10,
           EMISSIONS_CO2,
+          EMISSIONS_NO2,
+          EMISSIONS_CO,
+          EMISSIONS_PM_EXHAUST,
           WASTE_ROUTES ->
           true;
       default -> false;

@@ -78,7 +78,22 @@ final class Frames {
               Pollutant.PM10_EXHAUST,
               Pollutant.PM10_WEAR));
       sink.accept(sum(Quantity.EMISSIONS_CO2, day, s, G_PER_KM_H / 1000, Pollutant.CO2));
+      sink.accept(sum(Quantity.EMISSIONS_NO2, day, s, G_PER_KM_H, Pollutant.NO2_PRIMARY));
+      sink.accept(sum(Quantity.EMISSIONS_CO, day, s, G_PER_KM_H, Pollutant.CO));
+      sink.accept(sum(Quantity.EMISSIONS_PM_EXHAUST, day, s, G_PER_KM_H, Pollutant.PM25_EXHAUST));
+      if (day.shares() != null) {
+        shares(Quantity.EMISSIONS_NOX_CLASSES, day, s, Pollutant.NOX);
+        shares(
+            Quantity.EMISSIONS_PM25_CLASSES, day, s, Pollutant.PM25_EXHAUST, Pollutant.PM25_WEAR);
+        shares(
+            Quantity.EMISSIONS_PM10_CLASSES, day, s, Pollutant.PM10_EXHAUST, Pollutant.PM10_WEAR);
+        shares(Quantity.EMISSIONS_CO2_CLASSES, day, s, Pollutant.CO2);
+      }
     }
+  }
+
+  private void shares(Quantity q, EmissionDay day, int step, Pollutant... parts) {
+    sink.accept(new Frame(q, step, day.shares().of(step, parts)));
   }
 
   private static Frame sum(

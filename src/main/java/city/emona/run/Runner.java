@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The order of the engines: demand, traffic, emissions, air, waste; then indicators and frames,
+ * The order of the engines: demand, traffic, waste, emissions, air; then indicators and frames,
  * stored in one transaction. Holds what runs share (emission tables, dispersion kernels). One run
  * at a time is meant, since each uses all threads; thread-safe all the same.
  */
@@ -96,15 +96,20 @@ public final class Runner {
       TrafficDay traffic =
           TrafficEngine.run(city, day, demand, RELATIVE_GAP, threads, part(progress, 0.05, 0.6));
       frames.traffic(traffic);
+      WasteDay waste =
+          WasteEngine.run(city, day, traffic.speedKmh(), SEED, threads, part(progress, 0.6, 0.72));
+      frames.waste(waste);
+      // After the tours, because collection trucks emit too.
       EmissionDay emissions =
           EmissionEngine.run(
               city,
               day,
               traffic,
+              waste.tours(),
               tables,
               weather.meanTemperatureC(),
               threads,
-              part(progress, 0.6, 0.65));
+              part(progress, 0.72, 0.77));
       frames.emissions(emissions);
       AirDay air =
           AirEngine.run(
@@ -114,11 +119,8 @@ public final class Runner {
               AirEngine.grid(question.base().network().lines()),
               kernels,
               threads,
-              part(progress, 0.65, 0.85));
+              part(progress, 0.77, 0.97));
       frames.air(air);
-      WasteDay waste =
-          WasteEngine.run(city, day, traffic.speedKmh(), SEED, threads, part(progress, 0.85, 0.97));
-      frames.waste(waste);
       writer.kpis(KpiSheet.of(city, traffic, emissions, air, waste));
       writer.tours(waste.tours());
       progress.report("storing", 0.97);

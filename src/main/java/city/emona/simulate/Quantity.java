@@ -13,6 +13,15 @@ public enum Quantity {
   EMISSIONS_PM25("emissions_pm25", "g/(km·h)", Element.LINK, Packing.FLOAT32, 1, 0),
   EMISSIONS_PM10("emissions_pm10", "g/(km·h)", Element.LINK, Packing.FLOAT32, 1, 0),
   EMISSIONS_CO2("emissions_co2", "kg/(km·h)", Element.LINK, Packing.FLOAT32, 1, 0),
+  EMISSIONS_NO2("emissions_no2", "g/(km·h)", Element.LINK, Packing.FLOAT32, 1, 0),
+  EMISSIONS_CO("emissions_co", "g/(km·h)", Element.LINK, Packing.FLOAT32, 1, 0),
+  EMISSIONS_PM_EXHAUST("emissions_pm_exhaust", "g/(km·h)", Element.LINK, Packing.FLOAT32, 1, 0),
+  EMISSIONS_NOX_CLASSES("emissions_nox_classes", "1", Element.LINK_CLASS, Packing.UINT16, 2e-5, 0),
+  EMISSIONS_PM25_CLASSES(
+      "emissions_pm25_classes", "1", Element.LINK_CLASS, Packing.UINT16, 2e-5, 0),
+  EMISSIONS_PM10_CLASSES(
+      "emissions_pm10_classes", "1", Element.LINK_CLASS, Packing.UINT16, 2e-5, 0),
+  EMISSIONS_CO2_CLASSES("emissions_co2_classes", "1", Element.LINK_CLASS, Packing.UINT16, 2e-5, 0),
   AIR_NOX("air_nox", "µg/m³", Element.CELL, Packing.UINT16, 0.02, 0),
   AIR_NO2("air_no2", "µg/m³", Element.CELL, Packing.UINT16, 0.01, 0),
   AIR_PM25("air_pm25", "µg/m³", Element.CELL, Packing.UINT16, 0.005, 0),
@@ -20,11 +29,16 @@ public enum Quantity {
   WASTE_FILL("waste_fill", "%", Element.BIN, Packing.UINT16, 0.01, 0),
   WASTE_ROUTES("waste_routes", "trucks/h", Element.LINK, Packing.UINT8, 1, 0);
 
-  /** What a value belongs to: a row of links or bins, or a cell of the receptor grid. */
+  /**
+   * What a value belongs to: a row of links or bins, a cell of the receptor grid, or a vehicle
+   * class on a link (place {@code class · links + link}, by ordinal of {@link
+   * EmissionDay.VehicleClass}).
+   */
   public enum Element {
     LINK,
     CELL,
-    BIN
+    BIN,
+    LINK_CLASS
   }
 
   /** Little-endian storage; the largest unsigned number, or NaN, means "no data". */
@@ -74,6 +88,11 @@ public enum Quantity {
 
   public String id() {
     return id;
+  }
+
+  /** Whether it can be drawn as it is; shares of classes are for tables. */
+  public boolean isLayer() {
+    return element != Element.LINK_CLASS;
   }
 
   public String unit() {

@@ -6,8 +6,12 @@ import city.emona.layers.QuayRuns;
 import city.emona.layers.QuayTown;
 import city.emona.layers.Snapshot;
 import city.emona.model.City;
+import city.emona.model.Conditions;
+import city.emona.model.DayType;
 import city.emona.run.RunQueue;
 import city.emona.run.RunRecord;
+import city.emona.run.air.AirStudies;
+import city.emona.scenario.Situation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
@@ -39,7 +43,9 @@ public final class QuayServer implements AutoCloseable {
   public QuayServer(ServerOptions options) {
     Snapshot snapshot = new Snapshot(city);
     catalogue = new Catalogue(() -> snapshot, runs, () -> Optional.of(QuayRuns.BASE), r -> city);
-    server = ApiServer.start(new ApiContext(catalogue, runs, new Desk(), shelf()), options);
+    AirStudies air =
+        new AirStudies(runs, r -> new Situation(city, Conditions.base(DayType.WEEKDAY)), 1);
+    server = ApiServer.start(new ApiContext(catalogue, runs, new Desk(), shelf(), air), options);
   }
 
   public String url(String path) {

@@ -136,7 +136,7 @@ public final class AirEngine {
         "cut the city to one region of at most 400 km across");
   }
 
-  private static double population(City city) {
+  static double population(City city) {
     double sum = 0;
     for (int p : city.table(Schema.DISTRICTS).ints("population")) {
       sum += Math.max(0, p);

@@ -6,26 +6,30 @@ import city.emona.model.Schema;
 import city.emona.model.network.Network;
 import city.emona.simulate.Chunks;
 import city.emona.simulate.EmissionDay;
+import city.emona.simulate.EmissionDay.VehicleClass;
 import city.emona.simulate.Pollutant;
 import city.emona.simulate.Progress;
 import city.emona.simulate.TrafficDay;
 import city.emona.simulate.UserClass;
+import city.emona.simulate.WasteDay;
 import city.emona.simulate.emissions.EmissionTables.Part;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Emissions of a day per link and step by the average-speed method (EMEP/EEA guidebook, Tier 3):
  * {@code q = Σ N EF(V) / 3.6e6} in g/(m s), with N vehicles per hour, V the link's mean speed and
  * EF the average of the technologies that the user class stands for. Where the day has low-emission
  * zones the restricted classes get the banned part of the fleet and the others the rest. Buses come
- * from the lines' headways unless the traffic result holds them.
+ * from the lines' headways unless the traffic result holds them, collection trucks from their tours
+ * at the speed of each passage, stops included ({@link TruckPassages}).
  *
  * <p>Cold starts are spread by road class: the fleet's mean cold share times a weight that is high
  * in side streets and low on through roads, scaled so that the mean over all vehicle kilometres of
  * the day is the guidebook's. Every value is one link's own sum, so thread count changes nothing.
  */
 public final class EmissionEngine {
-  public static final String VERSION = "emissions-1";
+  public static final String VERSION = "emissions-2";
 
   /** Air temperature where none is given: the shipped typical day's mean. */
   public static final double DEFAULT_TEMPERATURE_C = 8.5;
@@ -41,17 +45,24 @@ public final class EmissionEngine {
 
   private static final int LINKS_PER_CHUNK = 2048;
   private static final int POLLUTANTS = Pollutant.values().length;
+  private static final int CLASSES = VehicleClass.values().length;
 
   private final Network network;
   private final TrafficDay traffic;
   private final SpeedFactors[] ofClass;
   private final SpeedFactors ofBus;
+  private final SpeedFactors ofTruck;
   private final float[][] buses;
+  private final TruckPassages collection;
   private final double[] coldWeight;
-  private final float[][][] out;
 
   private EmissionEngine(
-      City city, Conditions day, TrafficDay traffic, EmissionTables tables, double temperatureC) {
+      City city,
+      Conditions day,
+      TrafficDay traffic,
+      List<WasteDay.Tour> tours,
+      EmissionTables tables,
+      double temperatureC) {
     this.network = city.network();
     this.traffic = traffic;
     boolean hasZones = !day.lowEmissionZones().isEmpty();
@@ -66,8 +77,10 @@ public final class EmissionEngine {
     this.buses = hasBuses ? null : BusService.perHour(city, traffic.steps());
     this.ofBus =
         new SpeedFactors(tables, tables.mix(UserClass.Group.BUS, Part.ALL, day), temperatureC);
+    this.ofTruck =
+        new SpeedFactors(tables, tables.mix(UserClass.Group.TRUCK, Part.ALL, day), temperatureC);
+    this.collection = new TruckPassages(network, traffic.steps(), tours);
     this.coldWeight = coldWeights();
-    this.out = new float[POLLUTANTS][traffic.steps().count()][network.linkCount()];
   }
 
   public static EmissionDay run(
@@ -77,22 +90,29 @@ public final class EmissionEngine {
       EmissionTables tables,
       int threads,
       Progress progress) {
-    return run(city, conditions, traffic, tables, DEFAULT_TEMPERATURE_C, threads, progress);
+    return run(
+        city, conditions, traffic, List.of(), tables, DEFAULT_TEMPERATURE_C, threads, progress);
   }
 
-  /** As above with the day's mean air temperature, which sets the cold-start extra. */
+  /**
+   * As above with the tours of collection trucks and the day's mean air temperature, which sets the
+   * cold-start extra.
+   */
   public static EmissionDay run(
       City city,
       Conditions conditions,
       TrafficDay traffic,
+      List<WasteDay.Tour> tours,
       EmissionTables tables,
       double temperatureC,
       int threads,
       Progress progress) {
-    EmissionEngine engine = new EmissionEngine(city, conditions, traffic, tables, temperatureC);
+    EmissionEngine engine =
+        new EmissionEngine(city, conditions, traffic, tours, tables, temperatureC);
     int links = engine.network.linkCount();
     int chunks = (links + LINKS_PER_CHUNK - 1) / LINKS_PER_CHUNK;
     int steps = traffic.steps().count();
+    float[][][] out = new float[POLLUTANTS][steps][links];
     Chunks.run(
         steps * chunks,
         threads,
@@ -100,32 +120,70 @@ public final class EmissionEngine {
         progress,
         i -> {
           int from = i % chunks * LINKS_PER_CHUNK;
-          engine.links(i / chunks, from, Math.min(links, from + LINKS_PER_CHUNK));
+          engine.links(out, i / chunks, from, Math.min(links, from + LINKS_PER_CHUNK));
         });
-    return new EmissionDay(traffic.steps(), engine.out);
+    return new EmissionDay(traffic.steps(), out, engine::shares);
   }
 
-  private void links(int step, int from, int to) {
-    double[] sum = new double[POLLUTANTS];
-    int[] freeSpeedKmh = network.freeSpeedKmh();
+  private void links(float[][][] out, int step, int from, int to) {
+    double[][] sum = new double[CLASSES][POLLUTANTS];
     for (int link = from; link < to; link++) {
-      float given = traffic.speedKmh()[step][link];
-      // A link without traffic may carry no speed; buses still run on it.
-      double v = given > 0 ? given : freeSpeedKmh[link];
-      Arrays.fill(sum, 0);
-      for (int c = 0; c < ofClass.length; c++) {
-        double n = traffic.volumeVehPerH()[c][step][link];
-        if (n > 0) {
-          ofClass[c].addTo(sum, n, v, coldWeight[link]);
-        }
-      }
-      if (buses != null && buses[step][link] > 0) {
-        ofBus.addTo(sum, buses[step][link], v, 0);
-      }
+      link(step, link, sum);
       for (int p = 0; p < POLLUTANTS; p++) {
-        out[p][step][link] = (float) (sum[p] * PER_M_AND_S);
+        double all = 0;
+        for (double[] ofOne : sum) {
+          all += ofOne[p];
+        }
+        out[p][step][link] = (float) (all * PER_M_AND_S);
       }
     }
+  }
+
+  /** Emission of a link in g/(km h) by vehicle class and pollutant. */
+  private void link(int step, int link, double[][] sum) {
+    for (double[] ofOne : sum) {
+      Arrays.fill(ofOne, 0);
+    }
+    float given = traffic.speedKmh()[step][link];
+    // A link without traffic may carry no speed; buses still run on it.
+    double v = given > 0 ? given : network.freeSpeedKmh()[link];
+    for (int c = 0; c < ofClass.length; c++) {
+      double n = traffic.volumeVehPerH()[c][step][link];
+      if (n > 0) {
+        int k = traffic.classes().get(c).group().ordinal();
+        ofClass[c].addTo(sum[k], n, v, coldWeight[link]);
+      }
+    }
+    if (buses != null && buses[step][link] > 0) {
+      ofBus.addTo(sum[VehicleClass.BUS.ordinal()], buses[step][link], v, 0);
+    }
+    double trucks = collection.perHour(step, link);
+    if (trucks > 0) {
+      double[] into = sum[VehicleClass.COLLECTION_TRUCK.ordinal()];
+      ofTruck.addTo(into, trucks, collection.speedKmh(step, link, v), 0);
+    }
+  }
+
+  private float[] shares(int step, Pollutant... parts) {
+    int links = network.linkCount();
+    float[] out = new float[CLASSES * links];
+    double[][] sum = new double[CLASSES][POLLUTANTS];
+    double[] ofClassG = new double[CLASSES];
+    for (int link = 0; link < links; link++) {
+      link(step, link, sum);
+      double all = 0;
+      for (int c = 0; c < CLASSES; c++) {
+        ofClassG[c] = 0;
+        for (Pollutant p : parts) {
+          ofClassG[c] += sum[c][p.ordinal()];
+        }
+        all += ofClassG[c];
+      }
+      for (int c = 0; c < CLASSES && all > 0; c++) {
+        out[c * links + link] = (float) (ofClassG[c] / all);
+      }
+    }
+    return out;
   }
 
   /** Weights by road class, scaled to a mean of 1 over the day's vehicle kilometres. */
@@ -153,6 +211,11 @@ public final class EmissionEngine {
   static {
     if (COLD_WEIGHT.length != Schema.ROAD_CLASSES.size()) {
       throw new IllegalStateException("one cold-start weight per road class");
+    }
+    for (UserClass.Group g : UserClass.Group.values()) {
+      if (!VehicleClass.values()[g.ordinal()].name().equals(g.name())) {
+        throw new IllegalStateException("vehicle classes begin with the groups of user classes");
+      }
     }
   }
 }

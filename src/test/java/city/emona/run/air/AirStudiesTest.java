@@ -1,0 +1,105 @@
+package city.emona.run.air;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import city.emona.app.Workbench;
+import city.emona.citygen.CityGenerator;
+import city.emona.model.City;
+import city.emona.run.RunRecord;
+import city.emona.scenario.ScenarioLibrary;
+import city.emona.simulate.Frame;
+import city.emona.simulate.Progress;
+import city.emona.simulate.Quantity;
+import city.emona.store.Store;
+import city.emona.store.Stores;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Questions to the air of a real run on a small made city. */
+@Tag("oracle")
+class AirStudiesTest {
+  @TempDir private static Path folder;
+  private static Workbench bench;
+  private static City city;
+  private static RunRecord run;
+  private static AirStudies air;
+
+  @BeforeAll
+  static void runTheBase() {
+    Store store = Stores.open(folder.resolve("city.gpkg").toString(), true);
+    store
+        .cities()
+        .saveCity(
+            CityGenerator.generate(7, 2000, 2, Progress.NONE), Map.of(), "test", Progress.NONE);
+    bench = new Workbench(store, ScenarioLibrary.shipped(), 2);
+    city = bench.city();
+    run = bench.run(bench.ask(bench.library().get("base"), city), "test", Progress.NONE);
+    air = new AirStudies(bench.store().runs(), r -> bench.situationOf(r, city), 2);
+  }
+
+  @AfterAll
+  static void close() {
+    bench.close();
+  }
+
+  private static float[] frame(Quantity q, int step) {
+    return Frame.unpack(q, step, bench.store().runs().findFrame(run.id(), q, step).orElseThrow())
+        .values();
+  }
+
+  /** Links and classes add up to the traffic's part, and that is what the map shows. */
+  @Test
+  void theCausesAddUpToTheMap() {
+    Random random = new Random(4);
+    double off = 0;
+    double all = 0;
+    for (AirPollutant p : AirPollutant.values()) {
+      for (int k = 0; k < 12; k++) {
+        int cell = random.nextInt(run.grid().count());
+        int step = 6 + k;
+        AirStudies.Causes c = air.attribute(run, p, step, run.grid().xM(cell), run.grid().yM(cell));
+        assertThat(Arrays.stream(c.byLink()).sum())
+            .isCloseTo(c.trafficUgM3(), within(1e-9 * c.trafficUgM3() + 1e-12));
+        assertThat(Arrays.stream(c.byClass()).sum())
+            .isCloseTo(c.trafficUgM3(), within(1e-6 * c.trafficUgM3() + 1e-9));
+        double shown = c.gridUgM3() - c.backgroundUgM3();
+        off += Math.abs(c.trafficUgM3() - shown);
+        all += c.trafficUgM3();
+        assertThat(c.trafficUgM3())
+            .as("%s at %d", p, cell)
+            .isCloseTo(shown, within(0.1 * shown + 0.05));
+      }
+    }
+    System.err.printf("attribution against the map: %.2f %%%n", 100 * off / all);
+    assertThat(off / all).isLessThan(0.02);
+  }
+
+  /** The busiest class of a street is also the one blamed beside it. */
+  @Test
+  void aPlaceAtAStreetBlamesThatStreet() {
+    float[] nox = frame(Quantity.EMISSIONS_NOX, 8);
+    int busiest = 0;
+    for (int i = 0; i < nox.length; i++) {
+      busiest = nox[i] > nox[busiest] ? i : busiest;
+    }
+    var lines = city.network().lines();
+    int v = lines.first()[busiest];
+    double x = (lines.xMm()[v] + lines.xMm()[v + 1]) / 2000.0;
+    double y = (lines.yMm()[v] + lines.yMm()[v + 1]) / 2000.0;
+    AirStudies.Causes c = air.attribute(run, AirPollutant.NOX, 8, x, y);
+    int most = 0;
+    for (int i = 0; i < c.byLink().length; i++) {
+      most = c.byLink()[i] > c.byLink()[most] ? i : most;
+    }
+    assertThat(lines.bounds(most).grownBy(1).intersects(lines.bounds(busiest))).isTrue();
+    assertThat(c.byLink()[busiest]).isGreaterThan(0.1 * c.trafficUgM3());
+  }
+}
