@@ -1,0 +1,193 @@
+package city.emona.simulate.routing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Ruin and recreate under simulated annealing for the whole problem: several depots, mixed trucks,
+ * disposal trips, windows, shifts, breaks, prizes, times by the hour. The temperature falls from a
+ * share of the mean drive's cost by a factor of a hundred over the budget. Every comparison is of
+ * whole numbers, so a plan repeats bit for bit by seed and iterations. Not thread-safe.
+ */
+final class FleetSearch {
+  private static final double HOT = 0.5;
+  private static final double COLD = 0.005;
+  private static final int LOOK_EVERY = 256;
+  private static final int TRIP_MOVE_EVERY = 20;
+
+  private final RoutingProblem problem;
+  private final FleetState state;
+  private final int[][] near;
+  private final Dice dice;
+  private final StringRuin ruin;
+  private final GreedyInsertion insertion;
+  private final TripExchange trips;
+  private long cost;
+  private long bestCost;
+  private int[][] best;
+  private long iteration;
+
+  FleetSearch(RoutingProblem problem, long seed) {
+    this.problem = problem;
+    VisitTable table = new VisitTable(problem);
+    state = new FleetState(problem, table);
+    near = Nearness.of(problem);
+    dice = new Dice(seed);
+    ruin = new StringRuin(state, near, dice);
+    insertion = new GreedyInsertion(state, near, dice);
+    trips = new TripExchange(state, insertion, dice);
+  }
+
+  RoutingPlan solve(RoutingPlan warm, Budget budget, RoutingSolver.Watcher watcher) {
+    if (warm != null) {
+      load(warm);
+    }
+    boolean fresh = Arrays.stream(state.truckOf).allMatch(v -> v < 0);
+    insertLeftOut();
+    state.keep();
+    cost = state.cost();
+    bestCost = cost;
+    best = state.visits();
+    // A warm plan is polished, not melted.
+    double hot = meanDrive() * (fresh ? HOT : HOT / 5);
+    double cold = meanDrive() * COLD;
+    double temperature = hot;
+    double share = budget.share(0);
+    while (share < 1 && state.truckOf.length > 0) {
+      if (iteration % LOOK_EVERY == 0) {
+        watcher.look(iteration, share, bestCost, this::bestPlan);
+      }
+      step(temperature);
+      iteration++;
+      if (!budget.isTimed() || iteration % 16 == 0) {
+        share = budget.share(iteration);
+        temperature = hot * StrictMath.pow(cold / hot, share);
+      }
+    }
+    watcher.look(iteration, 1, bestCost, this::bestPlan);
+    return bestPlan();
+  }
+
+  private void step(double temperature) {
+    boolean fine;
+    if (iteration % TRIP_MOVE_EVERY == 0) {
+      fine = trips.change();
+    } else {
+      fine = ruin.ruin(seedStop());
+      if (fine) {
+        insertion.insert(ruin.removed, ruin.removedCount, false);
+      }
+    }
+    long now = fine ? state.cost() : Long.MAX_VALUE;
+    if (!fine || now >= cost - temperature * StrictMath.log(dice.uniform())) {
+      state.takeBack();
+      return;
+    }
+    state.keep();
+    cost = now;
+    if (cost < bestCost) {
+      bestCost = cost;
+      best = state.visits();
+    }
+  }
+
+  /** Any stop; half the time one that must be served and is not, where there is one. */
+  private int seedStop() {
+    int n = state.truckOf.length;
+    int c = dice.below(n);
+    if (state.lostPrizes >= RoutingProblem.MUST && dice.below(2) == 0) {
+      for (int k = 0; k < n; k++) {
+        int d = (c + k) % n;
+        if (state.truckOf[d] < 0 && problem.stops().get(d).prize() >= RoutingProblem.MUST) {
+          return d;
+        }
+      }
+    }
+    return c;
+  }
+
+  private void insertLeftOut() {
+    int[] out = new int[state.truckOf.length];
+    int n = 0;
+    for (int c = 0; c < out.length; c++) {
+      if (state.truckOf[c] < 0) {
+        out[n++] = c;
+      }
+    }
+    insertion.insert(out, n, n <= 200);
+  }
+
+  private double meanDrive() {
+    long sum = 0;
+    int drives = 0;
+    for (TruckRoute r : state.route) {
+      sum += r.drivingCost();
+      drives += r.count == 0 ? 0 : r.count + 1;
+    }
+    return Math.max(1, (double) sum / Math.max(1, drives));
+  }
+
+  /** Yesterday's routes, without visits that cannot be made today. */
+  private void load(RoutingPlan warm) {
+    boolean[] taken = new boolean[state.truckOf.length];
+    for (RoutingPlan.Route old : warm.routes()) {
+      int v = old.vehicle();
+      if (v >= state.route.length) {
+        continue;
+      }
+      List<Integer> visits = new ArrayList<>();
+      for (RoutingPlan.Visit visit : old.visits()) {
+        if (visit.kind() == RoutingPlan.Kind.STOP && !taken[visit.idx()]) {
+          taken[visit.idx()] = true;
+          visits.add(visit.idx());
+        } else if (visit.kind() == RoutingPlan.Kind.FACILITY) {
+          visits.add(~visit.idx());
+        }
+      }
+      drive(v, visits.stream().mapToInt(i -> i).toArray());
+    }
+  }
+
+  private void drive(int v, int[] visits) {
+    TruckRoute r = state.change(v);
+    if (!r.set(visits, visits.length)) {
+      int n = 0;
+      int[] kept = new int[visits.length];
+      for (int c : visits) {
+        kept[n] = c;
+        n += r.set(kept, n + 1) ? 1 : 0;
+      }
+      r.set(kept, n);
+    }
+    insertion.endEmpty(r);
+    for (int p = 1; p <= r.count; p++) {
+      if (r.code[p] >= 0) {
+        state.takeIn(r.code[p]);
+      }
+    }
+    state.locate(v);
+  }
+
+  private RoutingPlan bestPlan() {
+    List<RoutingPlan.Route> routes = new ArrayList<>();
+    boolean[] served = new boolean[state.truckOf.length];
+    for (int v = 0; v < best.length; v++) {
+      TruckRoute r = new TruckRoute(problem, state.table, v);
+      r.set(best[v], best[v].length);
+      routes.add(r.toRoute());
+      for (int c : best[v]) {
+        if (c >= 0) {
+          served[c] = true;
+        }
+      }
+    }
+    List<Integer> out = new ArrayList<>();
+    for (int c = 0; c < served.length; c++) {
+      if (!served[c]) {
+        out.add(c);
+      }
+    }
+    return new RoutingPlan(routes, out, bestCost, iteration);
+  }
+}
