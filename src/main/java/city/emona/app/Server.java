@@ -6,7 +6,6 @@ import city.emona.api.ServerOptions;
 import city.emona.layers.Catalogue;
 import city.emona.layers.Snapshot;
 import city.emona.model.City;
-import city.emona.run.Elements;
 import city.emona.run.RunQueue;
 import city.emona.run.RunRecord;
 import city.emona.run.air.AirStudies;
@@ -33,8 +32,7 @@ public final class Server implements AutoCloseable {
     this.bench = bench;
     this.snapshot = new AtomicReference<>(new Snapshot(bench.city()));
     this.queue = new RunQueue(QUEUE_BOUND);
-    Catalogue catalogue =
-        new Catalogue(snapshot::get, bench.store().runs(), this::findBaseRun, this::shownCity);
+    Catalogue catalogue = bench.catalogue(snapshot::get);
     this.api =
         ApiServer.start(
             new ApiContext(
@@ -53,14 +51,6 @@ public final class Server implements AutoCloseable {
 
   private City city() {
     return snapshot.get().city();
-  }
-
-  private Optional<String> findBaseRun() {
-    return bench.findBaseRun(city()).map(RunRecord::id);
-  }
-
-  private City shownCity(RunRecord run) {
-    return Elements.shown(city(), situationOf(run).city());
   }
 
   /** The city and conditions that a run was computed on, where the city is still the same. */

@@ -2,7 +2,10 @@ package city.emona.app;
 
 import city.emona.EmonaException;
 import city.emona.geodata.EmissionTablesReader;
+import city.emona.layers.Catalogue;
+import city.emona.layers.Snapshot;
 import city.emona.model.City;
+import city.emona.run.Elements;
 import city.emona.run.Question;
 import city.emona.run.RunRecord;
 import city.emona.run.Runner;
@@ -13,6 +16,7 @@ import city.emona.scenario.Situation;
 import city.emona.simulate.Progress;
 import city.emona.store.Store;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One city in one store with the scenarios that can be put to it and the engines that answer: what
@@ -72,6 +76,42 @@ public final class Workbench implements AutoCloseable {
   /** The city and conditions that a run was computed on; {@code city} is the stored one. */
   public Situation situationOf(RunRecord run, City city) {
     return Resolution.resolve(city, Question.chainOf(run), store.cities()::resolveAlias).apply();
+  }
+
+  /** A stored run by its id, or the newest run of a scenario on the city as stored. */
+  public RunRecord findRun(String id) {
+    RunRecord found = store.runs().findRun(id).orElse(null);
+    String version = store.cities().findVersion().orElse("");
+    for (RunRecord r : store.runs().listRuns()) {
+      if (r.scenarioId().equals(id) && r.cityVersion().equals(version)) {
+        found = r;
+      }
+    }
+    if (found == null) {
+      throw EmonaException.notFound(
+          "There is no run or run scenario \"" + id + "\".",
+          store.description(),
+          "Run it first with `emona run`, or give one of: "
+              + String.join(
+                  ", ",
+                  store.runs().listRuns().stream().map(RunRecord::scenarioId).distinct().toList())
+              + ".");
+    }
+    return found;
+  }
+
+  /**
+   * What a client can see; the snapshot is asked for each time, as the city may change meanwhile.
+   */
+  public Catalogue catalogue(Supplier<Snapshot> snapshot) {
+    return new Catalogue(
+        snapshot,
+        store.runs(),
+        () -> findBaseRun(snapshot.get().city()).map(RunRecord::id),
+        run -> {
+          City city = snapshot.get().city();
+          return Elements.shown(city, situationOf(run, city).city());
+        });
   }
 
   public RunRecord run(Question question, String principal, Progress progress) {

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckCommand.class,
       ImportCommand.class,
+      ExportCommand.class,
       AssignCommand.class,
       DisperseCommand.class
     },

@@ -43,8 +43,8 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (Workbench bench = store.open(ScenarioLibrary.shipped())) {
-      RunRecord first = find(bench, a);
-      RunRecord second = find(bench, b);
+      RunRecord first = bench.findRun(a);
+      RunRecord second = bench.findRun(b);
       if (!first.cityVersion().equals(second.cityVersion())) {
         throw EmonaException.invalid(
             "The two runs were made on different versions of the city.",
@@ -73,29 +73,5 @@ final class CompareCommand implements Callable<Integer> {
       }
       return 0;
     }
-  }
-
-  private static RunRecord find(Workbench bench, String id) {
-    RunRecord found = bench.store().runs().findRun(id).orElse(null);
-    String version = bench.store().cities().findVersion().orElse("");
-    for (RunRecord r : bench.store().runs().listRuns()) {
-      if (r.scenarioId().equals(id) && r.cityVersion().equals(version)) {
-        found = r;
-      }
-    }
-    if (found == null) {
-      throw EmonaException.notFound(
-          "There is no run or run scenario \"" + id + "\".",
-          bench.store().description(),
-          "Run it first with `emona run`, or give one of: "
-              + String.join(
-                  ", ",
-                  bench.store().runs().listRuns().stream()
-                      .map(RunRecord::scenarioId)
-                      .distinct()
-                      .toList())
-              + ".");
-    }
-    return found;
   }
 }

@@ -1,5 +1,6 @@
 package city.emona.layers;
 
+import city.emona.geodata.AirQualityIndex;
 import city.emona.simulate.Quantity;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,8 +10,8 @@ import java.util.Map;
 /**
  * Colours and breaks of every quantity, fixed so that a legend never moves with the data. Sources:
  * ColorBrewer 2 (Brewer 2003) YlGnBu, YlOrRd, YlOrBr, PuOr, Purples; cividis (Nuñez et al. 2018);
- * magma (van der Walt and Smith 2015); band limits of the European Air Quality Index as revised
- * after the WHO guidelines of 2021 (EEA 2024). Break values keep the quantity's unit.
+ * magma (van der Walt and Smith 2015); bands of the European Air Quality Index from {@link
+ * AirQualityIndex}. Break values keep the quantity's unit.
  */
 public final class Ramps {
   /** Without the two palest of nine, which cannot be seen on light ground. */
@@ -45,10 +46,7 @@ public final class Ramps {
           MAGMA,
           reversed(MAGMA));
 
-  private static final List<String> EAQI =
-      List.of("#50f0e6", "#50ccaa", "#f0e641", "#ff5050", "#960032", "#7d2181");
-  private static final List<String> EAQI_BANDS =
-      List.of("Good", "Fair", "Moderate", "Poor", "Very poor", "Extremely poor");
+  private static final AirQualityIndex INDEX = AirQualityIndex.inForce();
 
   /** Purple = less, orange = more; the middle is the ground itself. */
   private static final List<String> DIFF =
@@ -89,17 +87,11 @@ public final class Ramps {
       case AIR_NOX ->
           List.of(ramp("magma", "Concentration", MAGMA, null, 10, 20, 40, 60, 100, 200));
       case AIR_NO2 ->
-          List.of(
-              eaqi(10, 25, 60, 100, 150),
-              ramp("magma", "Accessible", MAGMA, null, 8, 12, 16, 20, 30, 40));
+          List.of(eaqi("NO2"), ramp("magma", "Accessible", MAGMA, null, 8, 12, 16, 20, 30, 40));
       case AIR_PM25 ->
-          List.of(
-              eaqi(5, 15, 50, 90, 140),
-              ramp("magma", "Accessible", MAGMA, null, 5, 7.5, 10, 12, 15, 20));
+          List.of(eaqi("PM2.5"), ramp("magma", "Accessible", MAGMA, null, 5, 7.5, 10, 12, 15, 20));
       case AIR_PM10 ->
-          List.of(
-              eaqi(15, 45, 120, 195, 270),
-              ramp("magma", "Accessible", MAGMA, null, 10, 13, 16, 20, 30, 45));
+          List.of(eaqi("PM10"), ramp("magma", "Accessible", MAGMA, null, 10, 13, 16, 20, 30, 45));
       case WASTE_FILL -> List.of(ramp("fill", "Fill", PURPLES, null, 25, 50, 75, 90, 100));
       case WASTE_ROUTES -> List.of(routes());
     };
@@ -163,9 +155,15 @@ public final class Ramps {
     return new Style.Ramp("routes", "Collection trucks", breaks, light, dark, labels, "fixed");
   }
 
-  private static Style.Ramp eaqi(double... breaks) {
+  private static Style.Ramp eaqi(String pollutant) {
     return new Style.Ramp(
-        "eaqi", "European Air Quality Index", breaks, EAQI, EAQI, EAQI_BANDS, null);
+        "eaqi",
+        "European Air Quality Index, bands valid from " + INDEX.validFromYear(),
+        INDEX.bounds().get(pollutant),
+        AirQualityIndex.COLORS,
+        AirQualityIndex.COLORS,
+        AirQualityIndex.BANDS,
+        null);
   }
 
   private static List<String> reversed(List<String> colors) {

@@ -1,11 +1,14 @@
 package city.emona.api.v1;
 
+import city.emona.EmonaException;
 import city.emona.api.ApiContext;
 import city.emona.api.Links;
 import city.emona.api.Route;
 import city.emona.layers.Catalogue;
 import city.emona.layers.Layer;
+import city.emona.layers.LayerView;
 import city.emona.layers.Style;
+import city.emona.layers.file.LayerFile;
 import city.emona.model.CityInfo;
 import city.emona.model.Field;
 import city.emona.model.Schema;
@@ -14,6 +17,10 @@ import city.emona.simulate.DaySteps;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,7 +39,66 @@ public final class LayerRoutes {
         Route.get("/api/v1/layers", "Layers", "Everything that can be drawn", this::list)
             .answer(200, "application/json", "Layers with style, fields, licence and links"),
         Route.get("/api/v1/layers/{layer}", "Layers", "One layer", this::one)
-            .answer(200, "application/json", "The layer"));
+            .answer(200, "application/json", "The layer"),
+        Route.get(
+                "/api/v1/layers/{layer}/contours",
+                "Layers",
+                "Contours of a grid layer: an area per class of its style",
+                this::contours)
+            .param("run", "string", "Run (default: the base run)")
+            .param("base", "string", "For differences: the run to subtract")
+            .param("time", "string", "Instant (default: 08:00)")
+            .param("style", "string", "Style whose classes are drawn (default: the first)")
+            .answer(200, "application/geo+json", "One multipolygon per class"),
+        Route.get(
+                "/api/v1/layers/{layer}/geotiff",
+                "Layers",
+                "A grid layer as GeoTIFF, float32 in the city's own metres",
+                this::geoTiff)
+            .param("run", "string", "Run (default: the base run)")
+            .param("base", "string", "For differences: the run to subtract")
+            .param("time", "string", "Instant (default: 08:00)")
+            .answer(200, "image/tiff", "GeoTIFF"));
+  }
+
+  private void contours(Context ctx) throws IOException {
+    file(ctx, "geojson", "application/geo+json");
+  }
+
+  private void geoTiff(Context ctx) throws IOException {
+    file(ctx, "geotiff", "image/tiff; application=geotiff");
+  }
+
+  private void file(Context ctx, String format, String mediaType) throws IOException {
+    Layer layer = catalogue.getLayer(ctx.pathParam("layer"));
+    if (layer.geometry() != Layer.Geometry.GRID) {
+      throw EmonaException.invalid(
+          "The layer " + layer.id() + " is no grid.", "layer", "Choose an air layer.");
+    }
+    LayerView view =
+        catalogue.view(
+            layer,
+            new Catalogue.Selection(
+                ctx.queryParam("run"), ctx.queryParam("base"), time(ctx.queryParam("time"))));
+    String style = ctx.queryParam("style");
+    if (!Route.isKnown(ctx, format + view.key() + '|' + style, false)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      LayerFile.write(view, format, style, out);
+      ctx.result(out.toByteArray()).contentType(mediaType);
+    }
+  }
+
+  private static OffsetDateTime time(String text) {
+    try {
+      return text == null || text.isEmpty() ? null : OffsetDateTime.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new EmonaException(
+          EmonaException.Code.INVALID,
+          text + " is not an instant.",
+          "time",
+          "Write it like 2026-03-17T07:00:00Z.",
+          e);
+    }
   }
 
   private void list(Context ctx) {

@@ -1,0 +1,134 @@
+package city.emona.cli;
+
+import city.emona.EmonaException;
+import city.emona.app.Workbench;
+import city.emona.layers.Catalogue;
+import city.emona.layers.Layer;
+import city.emona.layers.LayerView;
+import city.emona.layers.Snapshot;
+import city.emona.layers.file.LayerFile;
+import city.emona.scenario.ScenarioLibrary;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * {@code emona export}: any layer of any run as a file for other programs. The file appears whole
+ * or not at all.
+ */
+@Command(name = "export", description = "Write a layer of a run to a file.")
+final class ExportCommand implements Callable<Integer> {
+  @ParentCommand private Commands root;
+  @Mixin private StoreOption store;
+
+  @Option(
+      names = "--run",
+      paramLabel = "ID",
+      description = "Run id, or id of a scenario (its newest run). Default: the base run.")
+  private String run;
+
+  @Option(
+      names = "--base",
+      paramLabel = "ID",
+      description = "For layers …_diff: the run to subtract. Default: the base run.")
+  private String base;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      required = true,
+      description = "For example air_no2, air_no2_diff, traffic_volume, streets.")
+  private String layer;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      required = true,
+      description = "geotiff (grids), geojson (features; contours of grids) or csv.")
+  private String format;
+
+  @Option(names = "--out", paramLabel = "FILE", required = true, description = "File to write.")
+  private Path out;
+
+  @Option(
+      names = "--time",
+      paramLabel = "TIME",
+      description = "HH:mm local, or an instant like 2026-03-17T07:00:00Z. Default: 08:00.")
+  private String time;
+
+  @Option(
+      names = "--style",
+      paramLabel = "NAME",
+      description = "For contours: the style whose classes are drawn. Default: the layer's first.")
+  private String style;
+
+  @Override
+  public Integer call() throws IOException {
+    try (Workbench bench = store.open(ScenarioLibrary.shipped())) {
+      Snapshot snapshot = new Snapshot(bench.city());
+      Catalogue catalogue = bench.catalogue(() -> snapshot);
+      Layer wanted = catalogue.getLayer(layer);
+      String id = run == null ? null : bench.findRun(run).id();
+      String minus = base == null ? null : bench.findRun(base).id();
+      LayerView view =
+          catalogue.view(
+              wanted, new Catalogue.Selection(id, minus, instant(catalogue, wanted, id)));
+      Path whole = out.toAbsolutePath();
+      Path part = whole.resolveSibling(whole.getFileName() + ".part");
+      try {
+        try (OutputStream o = new BufferedOutputStream(Files.newOutputStream(part))) {
+          LayerFile.write(view, format, style, o);
+        }
+        Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new EmonaException(
+            EmonaException.Code.INVALID,
+            "The file cannot be written: " + e.getMessage(),
+            out.toString(),
+            "Choose a folder that exists and that you may write to.",
+            e);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+      root.terminal().say(out + ": " + wanted.title());
+      return 0;
+    }
+  }
+
+  private OffsetDateTime instant(Catalogue catalogue, Layer wanted, String runId) {
+    if (time == null || !wanted.isValueLayer()) {
+      return null;
+    }
+    try {
+      if (time.contains("T")) {
+        return OffsetDateTime.parse(time);
+      }
+      LocalTime clock = LocalTime.parse(time);
+      var steps =
+          (runId == null ? catalogue.findBaseRun() : java.util.Optional.of(catalogue.getRun(runId)))
+              .map(r -> r.steps())
+              .orElse(null);
+      return steps == null
+          ? null
+          : steps.date().atTime(clock).atZone(steps.zone()).toOffsetDateTime();
+    } catch (DateTimeException e) {
+      throw new EmonaException(
+          EmonaException.Code.INVALID,
+          time + " is not a time.",
+          "--time",
+          "Write HH:mm, or an instant like 2026-03-17T07:00:00Z.",
+          e);
+    }
+  }
+}
