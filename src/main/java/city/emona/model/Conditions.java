@@ -123,15 +123,24 @@ public record Conditions(
 
   /**
    * Collection calendar: weekdays on which each fraction (ordinal of {@code bins.fraction}) is
-   * emptied, as bits Monday = 1 … Sunday = 64, in the order of the labels; and the start of the
-   * shift.
+   * emptied, as bits Monday = 1 … Sunday = 64, in the order of the labels; the start of the shift;
+   * and how bins are chosen on those days.
    */
-  public record Collection(List<Integer> daysByFraction, int shiftStartMinute) {
+  public record Collection(List<Integer> daysByFraction, int shiftStartMinute, WastePolicy policy) {
     /** Residual Mo-We-Fr, paper and packaging Tu, glass Th, organic Mo-Th; 06:00. */
     public static final Collection BASE = new Collection(List.of(21, 2, 8, 2, 9), 360);
 
     public Collection {
       daysByFraction = List.copyOf(daysByFraction);
+    }
+
+    /** Every bin of a fraction on each of its days. */
+    public Collection(List<Integer> daysByFraction, int shiftStartMinute) {
+      this(daysByFraction, shiftStartMinute, WastePolicy.CALENDAR);
+    }
+
+    public Collection with(WastePolicy policy) {
+      return new Collection(daysByFraction, shiftStartMinute, policy);
     }
   }
 }

@@ -22,14 +22,15 @@ import java.util.Set;
  */
 final class BinEdits {
   private static final int MAX_BINS = 5000;
+  private static final int OFF_NETWORK_MM = 500_000;
 
   private BinEdits() {}
 
-  static Situation add(Edit.AddBins e, Situation s, Areas areas) {
+  static Situation add(WasteEdit.AddBins e, Situation s, Areas areas) {
     City city = s.city();
     Table bins = city.table(Schema.BINS);
     List<int[]> points = e.points().isEmpty() ? spaced(e, city, areas) : given(e, areas);
-    int fraction = Edit.CollectionPolicy.FRACTIONS.indexOf(e.fraction());
+    int fraction = WasteEdit.FRACTIONS.indexOf(e.fraction());
     Table.Builder b = new Table.Builder(Schema.BINS);
     int n = 1;
     double rate =
@@ -43,7 +44,11 @@ final class BinEdits {
       b.row("new:bin:" + n++);
       b.set("fraction", fraction).set("capacity_l", e.capacityL());
       b.set("mean_fill_l_per_day", rate);
-      b.set("node", areas.nearestNode(p[0], p[1], Schema.TRUCK));
+      b.set(
+          "node",
+          e.points().isEmpty()
+              ? areas.nearestNode(p[0], p[1], Schema.TRUCK)
+              : reachable(p, "points", city, areas));
       b.set("district", areas.districtAt(p[0], p[1]));
       b.point(p[0], p[1]);
     }
@@ -54,7 +59,7 @@ final class BinEdits {
     return s.with(city.with(all));
   }
 
-  private static List<int[]> given(Edit.AddBins e, Areas areas) {
+  private static List<int[]> given(WasteEdit.AddBins e, Areas areas) {
     return e.points().stream().map(areas::toLocal).toList();
   }
 
@@ -62,7 +67,7 @@ final class BinEdits {
    * Points along the truck streets of the place, each street walked once, at equal spacing; on a
    * square grid over the place where it has no streets, or where a grid is asked for.
    */
-  private static List<int[]> spaced(Edit.AddBins e, City city, Areas areas) {
+  private static List<int[]> spaced(WasteEdit.AddBins e, City city, Areas areas) {
     BitSet links = areas.linksOrNone(e.place());
     Table t = city.table(Schema.LINKS);
     PackedLines lines = t.lines();
@@ -160,20 +165,10 @@ final class BinEdits {
     return fill;
   }
 
-  static Situation remove(Edit.RemoveBins e, Situation s, Areas areas) {
+  static Situation remove(WasteEdit.RemoveBins e, Situation s, Areas areas) {
     City city = s.city();
     Table bins = city.table(Schema.BINS);
-    BitSet gone = areas.bins(e.place());
-    if (!e.fraction().isEmpty()) {
-      int wanted = Edit.CollectionPolicy.FRACTIONS.indexOf(e.fraction());
-      for (int b = gone.nextSetBit(0); b >= 0; b = gone.nextSetBit(b + 1)) {
-        gone.set(b, bins.choices("fraction")[b] == wanted);
-      }
-    }
-    if (gone.isEmpty()) {
-      throw EmonaException.notFound(
-          "The place has no bin of that fraction.", "fraction", "Choose another place.");
-    }
+    BitSet gone = chosen(e.place(), e.fraction(), bins, areas);
     double[] fill = bins.reals("mean_fill_l_per_day").clone();
     for (int b = gone.nextSetBit(0); b >= 0; b = gone.nextSetBit(b + 1)) {
       fill[nearestThatStays(bins, gone, b)] += fill[b];
@@ -193,6 +188,84 @@ final class BinEdits {
         rest.with(
             bins.with("mean_fill_l_per_day", fill).keep(stay),
             kept.with("bin", SiteEdits.renumbered(kept.ints("bin"), stay))));
+  }
+
+  /** The bins of a place, of one fraction where it is named. */
+  static BitSet chosen(Place place, String fraction, Table bins, Areas areas) {
+    BitSet found = areas.bins(place);
+    if (!fraction.isEmpty()) {
+      int wanted = WasteEdit.FRACTIONS.indexOf(fraction);
+      for (int b = found.nextSetBit(0); b >= 0; b = found.nextSetBit(b + 1)) {
+        found.set(b, bins.choices("fraction")[b] == wanted);
+      }
+    }
+    if (found.isEmpty()) {
+      throw EmonaException.notFound(
+          "The place has no bin of that fraction.", "fraction", "Choose another place.");
+    }
+    return found;
+  }
+
+  static Situation move(WasteEdit.MoveBins e, Situation s, Areas areas) {
+    City city = s.city();
+    Table bins = city.table(Schema.BINS);
+    BitSet moved = chosen(e.place(), e.fraction(), bins, areas);
+    int[] to = areas.toLocal(e.to());
+    int node = reachable(to, "to", city, areas);
+    int district = areas.districtAt(to[0], to[1]);
+    int[] nodes = bins.ints("node").clone();
+    int[] districts = bins.ints("district").clone();
+    PackedPoints p = bins.points();
+    int[] x = p.xMm().clone();
+    int[] y = p.yMm().clone();
+    for (int b = moved.nextSetBit(0); b >= 0; b = moved.nextSetBit(b + 1)) {
+      nodes[b] = node;
+      districts[b] = district;
+      x[b] = to[0];
+      y[b] = to[1];
+    }
+    Table placed = bins.with("node", nodes).with("district", districts);
+    List<Object> columns = new ArrayList<>();
+    for (int c = 0; c < Schema.BINS.fields().size(); c++) {
+      columns.add(placed.column(c));
+    }
+    PackedPoints points = new PackedPoints(x, y);
+    return s.with(city.with(Table.of(Schema.BINS, bins.ids(), columns, points)));
+  }
+
+  /** The junction from which trucks serve a point; refuses a point out of their reach. */
+  static int reachable(int[] mm, String field, City city, Areas areas) {
+    int node = areas.nearestNode(mm[0], mm[1], Schema.TRUCK);
+    PackedPoints p = city.network().nodePoints();
+    double d =
+        node < 0
+            ? Double.POSITIVE_INFINITY
+            : Math.sqrt(
+                Areas.square((double) p.xMm()[node] - mm[0])
+                    + Areas.square((double) p.yMm()[node] - mm[1]));
+    if (d > OFF_NETWORK_MM) {
+      throw EmonaException.invalid(
+          "The place is "
+              + (node < 0 ? "out of reach of trucks" : Math.round(d / 1000) + " m from the nearest")
+              + (node < 0 ? "." : " junction that trucks can use."),
+          field,
+          "Choose a place within " + OFF_NETWORK_MM / 1000 + " m of a street open to trucks.");
+    }
+    return node;
+  }
+
+  static Situation resize(WasteEdit.ResizeBins e, Situation s, Areas areas) {
+    City city = s.city();
+    Table bins = city.table(Schema.BINS);
+    BitSet chosen = chosen(e.place(), e.fraction(), bins, areas);
+    int[] capacity = bins.ints("capacity_l").clone();
+    for (int b = chosen.nextSetBit(0); b >= 0; b = chosen.nextSetBit(b + 1)) {
+      capacity[b] =
+          e.capacityL() >= 0
+              ? e.capacityL()
+              : (int) Math.max(20, Math.min(50_000, Math.round(capacity[b] * e.factor())));
+    }
+    return s.with(city.with(bins.with("capacity_l", capacity)));
   }
 
   private static int nearestThatStays(Table bins, BitSet gone, int b) {

@@ -14,7 +14,20 @@ import java.util.function.UnaryOperator;
  * map one situation to the next. NaN, −1 and "" mean "not given" as each record says; readers have
  * checked ranges before. Immutable.
  */
-public sealed interface Edit {
+public sealed interface Edit
+    permits Edit.Close,
+        Edit.OneWay,
+        Edit.Lanes,
+        Edit.Capacity,
+        Edit.SpeedLimit,
+        Edit.NewLink,
+        Edit.LowEmissionZone,
+        Edit.Fleet,
+        Edit.Demand,
+        Edit.Development,
+        Edit.Sensors,
+        Edit.Weather,
+        WasteEdit {
   /** Words of {@code modes}, in the order of their bits in {@code links.modes}. */
   List<String> MODES = List.of("car", "truck", "bus", "bike", "foot");
 
@@ -44,11 +57,11 @@ public sealed interface Edit {
               : List.of(new Hours(0, toMinute), new Hours(fromMinute, 1440));
     }
 
-    boolean isAllDay() {
+    public boolean isAllDay() {
       return equals(ALL_DAY);
     }
 
-    static String clock(int minute) {
+    public static String clock(int minute) {
       return String.format(Locale.ROOT, "%02d:%02d", minute / 60, minute % 60);
     }
   }
@@ -77,7 +90,7 @@ public sealed interface Edit {
    * both.
    */
   record OneWay(Place place, String heading, int modes) implements Edit {
-    static final List<String> HEADINGS =
+    public static final List<String> HEADINGS =
         List.of(
             "east", "northeast", "north", "northwest", "west", "southwest", "south", "southeast");
 
@@ -295,110 +308,11 @@ public sealed interface Edit {
     }
   }
 
-  /**
-   * Collection days per fraction (ordinal of {@code bins.fraction}; bits Monday = 1 … Sunday = 64;
-   * −1 = unchanged) and the start of the shift (−1 = unchanged).
-   */
-  record CollectionPolicy(List<Integer> daysByFraction, int shiftStartMinute) implements Edit {
-    static final List<String> FRACTIONS =
-        Schema.BINS.fields().get(Schema.BINS.indexOf("fraction")).labels();
-
-    public CollectionPolicy {
-      daysByFraction = List.copyOf(daysByFraction);
-    }
-
-    @Override
-    public String type() {
-      return "collectionPolicy";
-    }
-
-    @Override
-    public Map<String, Object> fields() {
-      Tree t = new Tree();
-      Map<String, Object> calendar = new LinkedHashMap<>();
-      for (int f = 0; f < FRACTIONS.size(); f++) {
-        if (daysByFraction.get(f) >= 0) {
-          calendar.put(FRACTIONS.get(f), words(WEEKDAYS, daysByFraction.get(f)));
-        }
-      }
-      if (!calendar.isEmpty()) {
-        t.put("calendar", calendar);
-      }
-      return (shiftStartMinute < 0 ? t : t.put("shiftStart", Hours.clock(shiftStartMinute))).map;
-    }
-
-    @Override
-    public Situation apply(Situation before, UnaryOperator<String> aliases) {
-      return SiteEdits.collectionPolicy(this, before);
-    }
-  }
-
-  /**
-   * Bins at points, or every {@code spacingM} along the streets of a place, or on a grid where it
-   * has none yet. They bring their own waste, given per bin or for all of them together; without
-   * either (NaN) they share that of the bins of the fraction in the district, as new bins alone do
-   * not make waste.
-   */
-  record AddBins(
-      Place place,
-      List<Place.Position> points,
-      double spacingM,
-      String layout,
-      String fraction,
-      int capacityL,
-      double meanFillLPerDay,
-      double totalFillLPerDay)
-      implements Edit {
-    public AddBins {
-      points = List.copyOf(points);
-    }
-
-    @Override
-    public String type() {
-      return "addBins";
-    }
-
-    @Override
-    public Map<String, Object> fields() {
-      Tree t = new Tree().place(place);
-      if (!points.isEmpty()) {
-        t.put("points", points.stream().map(Place.Position::toTree).toList());
-      }
-      return t.real("spacingM", spacingM)
-          .text("layout", layout)
-          .put("fraction", fraction)
-          .put("capacityL", capacityL)
-          .real("meanFillLPerDay", meanFillLPerDay)
-          .real("totalFillLPerDay", totalFillLPerDay)
-          .map;
-    }
-
-    @Override
-    public Situation apply(Situation before, UnaryOperator<String> aliases) {
-      return BinEdits.add(this, before, new Areas(before.city(), aliases));
-    }
-  }
-
-  /** Bins taken away (of one fraction, or "" = all); their waste goes to the nearest that stays. */
-  record RemoveBins(Place place, String fraction) implements Edit {
-    @Override
-    public String type() {
-      return "removeBins";
-    }
-
-    @Override
-    public Map<String, Object> fields() {
-      return new Tree().place(place).text("fraction", fraction).map;
-    }
-
-    @Override
-    public Situation apply(Situation before, UnaryOperator<String> aliases) {
-      return BinEdits.remove(this, before, new Areas(before.city(), aliases));
-    }
-  }
-
   /** Sensors put up and taken down. */
   record Sensors(List<NewSensor> add, List<String> remove) implements Edit {
+    public static final List<String> KINDS = SiteEdits.labels(Schema.SENSORS, "kind");
+    public static final List<String> SITINGS = SiteEdits.labels(Schema.SENSORS, "siting");
+
     public Sensors {
       add = List.copyOf(add);
       remove = List.copyOf(remove);
@@ -472,6 +386,10 @@ public sealed interface Edit {
   /** Collects canonical fields, leaving out what was not given. */
   final class Tree {
     private final Map<String, Object> map = new LinkedHashMap<>();
+
+    Map<String, Object> map() {
+      return map;
+    }
 
     Tree put(String key, Object value) {
       map.put(key, value);

@@ -41,6 +41,11 @@ public record Place(
   }
 
   /** Whether nothing is named: the edit then acts on the whole city, where it allows that. */
+  /** Where a ring crosses itself, in words, or null where it does not. */
+  public static String selfIntersection(List<Position> ring) {
+    return Areas.selfIntersection(ring);
+  }
+
   public boolean isEmpty() {
     return links.isEmpty()
         && streets.isEmpty()

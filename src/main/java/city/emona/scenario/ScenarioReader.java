@@ -1,6 +1,7 @@
 package city.emona.scenario;
 
 import city.emona.model.DayType;
+import city.emona.scenario.yaml.EditReader;
 import city.emona.scenario.yaml.Problem;
 import city.emona.scenario.yaml.YamlFields;
 import java.time.DateTimeException;

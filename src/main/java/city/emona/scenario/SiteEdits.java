@@ -20,8 +20,6 @@ import java.util.TreeSet;
  * added to the block, its zone and its district alike. Stateless.
  */
 final class SiteEdits {
-  static final List<String> SENSOR_KINDS = labels(Schema.SENSORS, "kind");
-  static final List<String> SITINGS = labels(Schema.SENSORS, "siting");
   private static final List<String> LAND_KINDS = labels(Schema.LAND_USE, "kind");
 
   /** Land on which a site is not built: it stays as it is within the site. */
@@ -29,7 +27,7 @@ final class SiteEdits {
 
   private SiteEdits() {}
 
-  private static List<String> labels(city.emona.model.TableSchema schema, String field) {
+  static List<String> labels(city.emona.model.TableSchema schema, String field) {
     return schema.fields().get(schema.indexOf(field)).labels();
   }
 
@@ -56,18 +54,6 @@ final class SiteEdits {
       changes.add(new Conditions.DemandChange(zones, e.factor(), h.fromMinute(), h.toMinute()));
     }
     return s.with(s.conditions().andDemandChanges(changes));
-  }
-
-  static Situation collectionPolicy(Edit.CollectionPolicy e, Situation s) {
-    Conditions.Collection c = s.conditions().collection();
-    List<Integer> days = new ArrayList<>(c.daysByFraction());
-    for (int f = 0; f < days.size(); f++) {
-      if (e.daysByFraction().get(f) >= 0) {
-        days.set(f, e.daysByFraction().get(f));
-      }
-    }
-    int start = e.shiftStartMinute() < 0 ? c.shiftStartMinute() : e.shiftStartMinute();
-    return s.with(s.conditions().withCollection(new Conditions.Collection(days, start)));
   }
 
   static Situation development(Edit.Development e, Situation s, Areas areas) {

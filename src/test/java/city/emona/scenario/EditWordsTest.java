@@ -2,6 +2,8 @@ package city.emona.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.emona.scenario.words.EditWords;
+import city.emona.scenario.yaml.EditReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,11 +29,26 @@ class EditWordsTest {
             "newLink", "East Bridge from n5 to s2: primary, 2 lanes in each direction, 60 km/h",
             "removeBins", "Take away bins for paper waste in bins bin3 and bin8",
             "demand", "Car trips to and from district Northbank times 0.9, 06:00-10:00",
-            "collectionPolicy", "Residual: Mon, Sat; Glass: never; Trucks start at 05:30");
+            "moveBins", "Bring bins for paper waste in bins bin3 and bin8 to one place");
     words.forEach((type, said) -> assertThat(words(Examples.EDITS.get(type))).isEqualTo(said));
     assertThat(words(Examples.EDITS.get("lowEmissionZone")))
         .isEqualTo(
             "Petrol from Euro 4, diesel from Euro 6 in the old town, 22:00-06:00; 50 % complies");
+    assertThat(words(Examples.EDITS.get("collectionPolicy")))
+        .isEqualTo(
+            "Empty bins that are forecast to run over (above 2 %) (residual and glass); Residual: Mon, Sat;"
+                + " Glass: never; Trucks start at 05:30; Level sensors in 50 % of bins; An overflow costs"
+                + " 50 EUR; No district worse than before");
+    assertThat(words(Examples.EDITS.get("resizeBins")))
+        .isEqualTo("Give bins for paper waste in bin bin3 660 l");
+    assertThat(words(Examples.EDITS.get("wasteDemand")))
+        .isEqualTo("Paper waste in district Northbank times 2, for 3 days");
+    assertThat(words(Examples.EDITS.get("collectionHours")))
+        .isEqualTo("Empty bins for paper waste in district Northbank only 05:00-10:00");
+    assertThat(words(Examples.EDITS.get("depot")))
+        .isEqualTo(
+            "Depot North yard: at another place, 3 trucks, 60,000 l each, 8,000 kg payload and electric"
+                + " trucks");
     assertThat(words(Examples.EDITS.get("fleet")))
         .isEqualTo(
             "Vehicles of 2035; 40 % of cars, 30 % of vans and 10 % of trucks driven electrically");
@@ -54,7 +71,7 @@ class EditWordsTest {
       List<String> all = Stream.concat(shipped, every).map(EditWords::of).toList();
       assertThat(all)
           .hasSizeGreaterThan(EditReader.TYPES.size())
-          .allSatisfy(said -> assertThat(said).matches("[A-Z0-9][^{}=\\[\\]]{9,199}"));
+          .allSatisfy(said -> assertThat(said).matches("[A-Z0-9][^{}=\\[\\]]{9,299}"));
     }
   }
 

@@ -50,8 +50,30 @@ final class Examples {
                   + " access: [n5]}"),
           Map.entry(
               "collectionPolicy",
-              "{edit: collectionPolicy, calendar: {residual: [mon, sat], glass: []}, shiftStart:"
-                  + " '05:30'}"),
+              "{edit: collectionPolicy, policy: predictive, fractions: [residual, glass],"
+                  + " limitPercent: 2, overflowCostEur: 50, sensors: {share: 0.5, failureShare:"
+                  + " 0.05, noiseShare: 0.05, latencyH: 3}, noDistrictWorse: true, calendar:"
+                  + " {residual: [mon, sat], glass: []}, shiftStart: '05:30'}"),
+          Map.entry(
+              "moveBins",
+              "{edit: moveBins, place: {bins: [bin3, bin8]}, fraction: paper, to: "
+                  + text(A)
+                  + "}"),
+          Map.entry(
+              "resizeBins",
+              "{edit: resizeBins, place: {bins: [bin3]}, fraction: paper, capacityL: 660}"),
+          Map.entry(
+              "wasteDemand",
+              "{edit: wasteDemand, place: {districts: Northbank}, fraction: paper, factor: 2, days: 3}"),
+          Map.entry(
+              "collectionHours",
+              "{edit: collectionHours, place: {districts: Northbank}, fraction: paper, from: '05:00', to:"
+                  + " '10:00'}"),
+          Map.entry(
+              "depot",
+              "{edit: depot, id: depot2, name: North yard, at: "
+                  + text(A)
+                  + ", trucks: 3, truckVolumeL: 60000, truckPayloadKg: 8000, drive: electric}"),
           Map.entry(
               "addBins",
               "{edit: addBins, place: {streets: Mill Lane}, spacingM: 60, layout: streets, fraction: paper,"
@@ -71,7 +93,8 @@ final class Examples {
           "lanes", List.of("change"),
           "capacity", List.of("vehPerH"),
           "newLink", List.of("role"),
-          "addBins", List.of("points", "totalFillLPerDay"));
+          "addBins", List.of("points", "totalFillLPerDay"),
+          "resizeBins", List.of("factor"));
 
   private Examples() {}
 

@@ -8,6 +8,7 @@ import city.emona.model.Conditions;
 import city.emona.model.DayType;
 import city.emona.model.Schema;
 import city.emona.model.Table;
+import city.emona.model.WastePolicy;
 import city.emona.scenario.yaml.Problem;
 import java.util.List;
 import java.util.Map;
@@ -169,8 +170,15 @@ class ResolutionTest {
     assertThat(c.fleet()).isEqualTo(new Conditions.Fleet(2035, 0.4, 0.3, 0.1));
     assertThat(c.demandChanges().get(0).zones().toString()).isEqualTo("{0}");
     assertThat(c.weather()).isEqualTo("inversion");
-    assertThat(c.collection())
-        .isEqualTo(new Conditions.Collection(List.of(1 | 32, 2, 0, 2, 9), 330));
+    assertThat(c.collection().daysByFraction()).isEqualTo(List.of(1 | 32, 2, 0, 2, 9));
+    assertThat(c.collection().shiftStartMinute()).isEqualTo(330);
+    WastePolicy policy = c.collection().policy();
+    WastePolicy.Rule risk = new WastePolicy.Rule(WastePolicy.Kind.PREDICTIVE, 0.02);
+    WastePolicy.Rule all = WastePolicy.Rule.CALENDAR;
+    assertThat(policy.ruleByFraction()).isEqualTo(List.of(risk, all, risk, all, all));
+    assertThat(policy.overflowCostEur()).isEqualTo(50);
+    assertThat(policy.sensing()).isEqualTo(new WastePolicy.Sensing(0.5, 0.05, 0.05, 3));
+    assertThat(policy.notWorseThan()).isEqualTo(Conditions.Collection.BASE);
     assertThat(apply("{edit: demand, factor: 0.9}").conditions().demandChanges().get(0).zones())
         .isEqualTo(java.util.BitSet.valueOf(new long[] {3}));
   }
@@ -342,5 +350,33 @@ class ResolutionTest {
             assertThat(apply(edit).city().version())
                 .as(type)
                 .isEqualTo(apply(edit).city().version()));
+  }
+
+  @Test
+  void binsMoveWithTheirWasteAndGrow() {
+    Table before = RiverTown.city().table(Schema.BINS);
+    Table moved = apply(Examples.EDITS.get("moveBins")).city().table(Schema.BINS);
+    assertThat(moved.ids()).isEqualTo(before.ids());
+    assertThat(moved.reals("mean_fill_l_per_day")).isEqualTo(before.reals("mean_fill_l_per_day"));
+    int row = before.findRow("bin3");
+    assertThat(moved.points().xMm()[row]).isNotEqualTo(before.points().xMm()[row]);
+    Table grown = apply(Examples.EDITS.get("resizeBins")).city().table(Schema.BINS);
+    assertThat(grown.ints("capacity_l")[row]).isEqualTo(660);
+  }
+
+  @Test
+  void wasteHoursAndDepotsChange() {
+    WastePolicy p = apply(Examples.EDITS.get("wasteDemand")).conditions().collection().policy();
+    assertThat(p.changes().get(0).factor()).isEqualTo(2);
+    assertThat(p.changes().get(0).days()).isEqualTo(3);
+    assertThat(p.changes().get(0).binIds()).isNotEmpty();
+    p = apply(Examples.EDITS.get("collectionHours")).conditions().collection().policy();
+    assertThat(p.windows().get(0).fromMinute()).isEqualTo(300);
+    Situation s = apply(Examples.EDITS.get("depot"));
+    Table depots = s.city().table(Schema.DEPOTS);
+    int row = depots.findRow("depot2");
+    assertThat(depots.ints("trucks")[row]).isEqualTo(3);
+    assertThat(depots.ints("truck_payload_kg")[row]).isEqualTo(8000);
+    assertThat(s.conditions().collection().policy().electricDepots()).containsOnly("depot2");
   }
 }

@@ -2,6 +2,7 @@ package city.emona.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.emona.scenario.yaml.EditReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -70,7 +70,7 @@ class ScenarioReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "toll, busLane, bikeLane, signal, moveBins, depot|No engine reads",
+        "toll, busLane, bikeLane, signal|No engine reads",
       })
   void editsThatNoEngineReadsAreRefused(String types, String message) {
     for (String type : types.split(", ")) {

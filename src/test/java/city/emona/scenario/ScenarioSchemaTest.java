@@ -2,6 +2,7 @@ package city.emona.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.emona.scenario.yaml.EditReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,12 +59,11 @@ class ScenarioSchemaTest {
     assertThat(refs).isEqualTo(TYPES);
     assertThat(words("/$defs/newLink/properties/class/enum"))
         .isEqualTo(city.emona.model.Schema.ROAD_CLASSES);
-    assertThat(words("/$defs/addBins/properties/fraction/enum"))
-        .isEqualTo(Edit.CollectionPolicy.FRACTIONS);
+    assertThat(words("/$defs/addBins/properties/fraction/enum")).isEqualTo(WasteEdit.FRACTIONS);
     assertThat(words("/$defs/close/properties/modes/oneOf/0/enum")).isEqualTo(Edit.MODES);
     assertThat(words("/$defs/oneWay/properties/heading/enum")).isEqualTo(Edit.OneWay.HEADINGS);
     assertThat(words("/$defs/sensors/properties/add/items/properties/kind/enum"))
-        .isEqualTo(SiteEdits.SENSOR_KINDS);
+        .isEqualTo(Edit.Sensors.KINDS);
     assertThat(words("/$defs/weatherName/enum"))
         .isEqualTo(Scenario.WEATHERS)
         .isEqualTo(city.emona.geodata.WeatherReader.names());

@@ -1,6 +1,5 @@
 package city.emona.simulate.waste;
 
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 
 /**
@@ -11,10 +10,13 @@ import java.time.LocalDate;
  * scenario's date are collected in the morning, before the day's fill. Litres. Not thread-safe.
  */
 final class BinFill {
+  private static final double START_SHARE = 0.7;
+
   private final double[] capacityL;
   private final double[] rateL;
   private final long[] key;
   private final long seed;
+  private final FillFactors factors;
   private final double[] levelL;
   private final double[] besideL;
   private final double[] filledL;
@@ -22,8 +24,15 @@ final class BinFill {
   private final double[] spilledL;
   private final double[] overflowDays;
   private final int[] emptyings;
+  private final double[] shareWhenEmptied;
+  private final int[] daysSince;
 
   BinFill(double[] capacityL, double[] rateL, String[] ids, long seed) {
+    this(capacityL, rateL, ids, FillFactors.weekdays(ids.length), seed);
+  }
+
+  BinFill(double[] capacityL, double[] rateL, String[] ids, FillFactors factors, long seed) {
+    this.factors = factors;
     this.capacityL = capacityL;
     this.rateL = rateL;
     this.seed = seed;
@@ -39,6 +48,20 @@ final class BinFill {
     spilledL = new double[n];
     overflowDays = new double[n];
     emptyings = new int[n];
+    shareWhenEmptied = new double[n];
+    daysSince = new int[n];
+  }
+
+  /**
+   * Starts each bin somewhere in its cycle instead of empty, so that bins that fill over many weeks
+   * are soon in their usual state.
+   */
+  void startWithinCycles() {
+    for (int b = 0; b < levelL.length; b++) {
+      double share = ((mix(seed ^ mix(key[b])) >>> 11) + 1) * 0x1p-53;
+      levelL[b] = share * START_SHARE * capacityL[b];
+      daysSince[b] = rateL[b] > 0 ? (int) Math.min(60, Math.round(levelL[b] / rateL[b])) : 0;
+    }
   }
 
   /** Starts the record anew; levels stay. */
@@ -49,13 +72,13 @@ final class BinFill {
       spilledL[b] = 0;
       overflowDays[b] = 0;
       emptyings[b] = 0;
+      shareWhenEmptied[b] = 0;
     }
   }
 
   /** Litres that a date brings to a bin. */
   double drawL(int b, LocalDate date, boolean holiday) {
-    DayOfWeek weekday = holiday ? DayOfWeek.SUNDAY : date.getDayOfWeek();
-    double mean = rateL[b] * WasteRules.WEEKDAY[weekday.getValue() - 1];
+    double mean = rateL[b] * factors.of(b, date, holiday);
     if (mean <= 0) {
       return 0;
     }
@@ -75,6 +98,8 @@ final class BinFill {
     collectedL[b] += litres;
     besideL[b] = 0;
     emptyings[b]++;
+    shareWhenEmptied[b] += litres / capacityL[b];
+    daysSince[b] = 0;
     return litres;
   }
 
@@ -102,6 +127,7 @@ final class BinFill {
       if (due[b]) {
         empty(b, Double.POSITIVE_INFINITY);
       }
+      daysSince[b]++;
       if (fill(b, drawL(b, date, false))) {
         countOverflow(b);
       }
@@ -123,6 +149,26 @@ final class BinFill {
 
   double capacityL(int b) {
     return capacityL[b];
+  }
+
+  /** Days of fill that the bin has taken since it was last emptied. */
+  int daysSince(int b) {
+    return daysSince[b];
+  }
+
+  /** Litres that a planner expects on each of the days around a date. */
+  double expectedL(int b, LocalDate date) {
+    return rateL[b] * factors.expected(b, date);
+  }
+
+  /** Uniform number in (0, 1] of a bin, for a purpose and a day. */
+  double unit(int b, long purpose) {
+    return ((mix(mix(seed + purpose) ^ mix(key[b] + purpose)) >>> 11) + 1) * 0x1p-53;
+  }
+
+  /** Sum over emptyings of the filled share of the volume. */
+  double[] shareWhenEmptied() {
+    return shareWhenEmptied;
   }
 
   double[] filledL() {

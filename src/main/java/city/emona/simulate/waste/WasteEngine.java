@@ -24,7 +24,7 @@ import java.util.List;
  */
 public final class WasteEngine {
   /** Part of the run key; raised with every change of numbers. */
-  public static final String VERSION = "waste-1";
+  public static final String VERSION = "waste-2";
 
   private final City city;
   private final Conditions conditions;
@@ -33,6 +33,7 @@ public final class WasteEngine {
   private final BinFill fill;
   private final int[] nodeOf;
   private final boolean[] servable;
+  private final BinChoice choice;
   private final Rounds.Fleet fleet;
   private final int[] sites;
 
@@ -41,7 +42,14 @@ public final class WasteEngine {
     this.conditions = conditions;
     steps = DaySteps.hourly(conditions.date(), city.info().timeZone());
     bins = city.table(Schema.BINS);
-    fill = new BinFill(capacity(), bins.reals("mean_fill_l_per_day"), bins.ids(), seed);
+    FillFactors factors =
+        FillFactors.of(
+            bins.ids(),
+            bins.choices("fraction"),
+            conditions.collection().policy().changes(),
+            conditions.date());
+    fill = new BinFill(capacity(), bins.reals("mean_fill_l_per_day"), bins.ids(), factors, seed);
+    fill.startWithinCycles();
     nodeOf = new int[bins.size()];
     servable = new boolean[bins.size()];
     BitSet served = net.served(fleet(null).gate(), gates(null));
@@ -51,6 +59,11 @@ public final class WasteEngine {
       nodeOf[b] = net.servedNear(bins.ints("node")[b], served);
       servable[b] = nodeOf[b] >= 0 || served.isEmpty();
     }
+    double[] one = new double[nodeOf.length];
+    Arrays.fill(one, 1);
+    choice =
+        new BinChoice(
+            fill, conditions.collection(), bins.choices("fraction"), servable, equipped(), one);
   }
 
   /**
@@ -77,10 +90,8 @@ public final class WasteEngine {
     progress.report("waste", 0);
     before(progress);
     DayFill day = new DayFill(fill, steps, conditions);
-    boolean[] due = new boolean[bins.size()];
-    if (conditions.dayType() != DayType.HOLIDAY) {
-      due(conditions.date(), due);
-    }
+    choice.morning(conditions.date(), conditions.dayType() == DayType.HOLIDAY);
+    boolean[] due = choice.due;
     List<WasteDay.Tour> tours =
         sites.length > 0 ? tours(net, day, due, seed, threads, progress) : List.of();
     if (sites.length == 0) {
@@ -104,25 +115,31 @@ public final class WasteEngine {
 
   /** The days before the date: bins reach their usual state, then the record begins. */
   private void before(Progress progress) {
-    boolean[] due = new boolean[bins.size()];
     for (int back = WasteRules.WARM_UP_DAYS + WasteRules.PERIOD_DAYS - 1; back > 0; back--) {
       progress.check();
       if (back == WasteRules.PERIOD_DAYS - 1) {
         fill.reset();
       }
       LocalDate date = conditions.date().minusDays(back);
-      due(date, due);
-      fill.day(date, due);
+      choice.morning(date, false);
+      fill.day(date, choice.due);
     }
   }
 
-  private void due(LocalDate date, boolean[] due) {
-    byte[] fraction = bins.choices("fraction");
-    List<Integer> days = conditions.collection().daysByFraction();
-    int bit = 1 << (date.getDayOfWeek().getValue() - 1);
-    for (int b = 0; b < due.length; b++) {
-      due[b] = servable[b] && (days.get(fraction[b]) & bit) != 0;
+  /** Bins with a level sensor that is not known to be dead. */
+  private boolean[] equipped() {
+    boolean[] has = new boolean[bins.size()];
+    Table sensors = city.table(Schema.SENSORS);
+    Table streams = city.table(Schema.DATASTREAMS);
+    int dead = Schema.DATASTREAMS.fields().get(3).labels().indexOf("dead");
+    for (int i = 0; i < streams.size(); i++) {
+      int sensor = streams.ints("sensor")[i];
+      int bin = sensor < 0 ? -1 : sensors.ints("bin")[sensor];
+      if (bin >= 0) {
+        has[bin] = streams.choices("quality")[i] != dead;
+      }
     }
+    return has;
   }
 
   private List<WasteDay.Tour> tours(

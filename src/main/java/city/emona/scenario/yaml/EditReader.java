@@ -1,8 +1,9 @@
-package city.emona.scenario;
+package city.emona.scenario.yaml;
 
 import city.emona.model.Schema;
-import city.emona.scenario.yaml.Names;
-import city.emona.scenario.yaml.YamlFields;
+import city.emona.scenario.Edit;
+import city.emona.scenario.Place;
+import city.emona.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
@@ -13,9 +14,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * Ranges are checked here, so that an {@link Edit} in memory is sane. Types that the format knows
  * but no engine reads yet are refused: an edit never passes without effect (contracts §0).
  */
-final class EditReader {
+public final class EditReader {
   /** Types that can be read, in the order of the documentation. */
-  static final List<String> TYPES =
+  public static final List<String> TYPES =
       List.of(
           "close",
           "oneWay",
@@ -30,21 +31,25 @@ final class EditReader {
           "collectionPolicy",
           "addBins",
           "removeBins",
+          "moveBins",
+          "resizeBins",
+          "wasteDemand",
+          "collectionHours",
+          "depot",
           "sensors",
           "weather");
 
   /** Types of contracts §3 that wait for an engine. */
-  static final List<String> UNREAD =
-      List.of("toll", "busLane", "bikeLane", "signal", "moveBins", "depot");
+  public static final List<String> UNREAD = List.of("toll", "busLane", "bikeLane", "signal");
 
   private static final int CARS = Schema.CAR | Schema.TRUCK;
   private static final int ALL = Schema.CAR | Schema.TRUCK | Schema.BUS | Schema.BIKE | Schema.FOOT;
-  private static final int MAX_NAMES = 5000;
+  static final int MAX_NAMES = 5000;
 
   private EditReader() {}
 
   /** The edit, or null where the type is not one; problems are noted in {@code f}. */
-  static Edit read(YamlFields f) {
+  public static Edit read(YamlFields f) {
     String type = f.text("edit");
     if (UNREAD.contains(type)) {
       f.wrong(
@@ -81,17 +86,11 @@ final class EditReader {
                   f.need("factor", "0.9") ? f.real("factor", 0, 100, 1) : 1,
                   hours(f));
           case "development" -> development(f);
-          case "collectionPolicy" -> collectionPolicy(f);
-          case "addBins" -> addBins(f);
-          case "removeBins" ->
-              new Edit.RemoveBins(
-                  place(f, true, List.of("bins", "districts", "role", "polygon")),
-                  f.choice("fraction", Edit.CollectionPolicy.FRACTIONS, ""));
           case "sensors" -> sensors(f);
           case "weather" ->
               new Edit.Weather(
                   f.need("name", "typical") ? f.choice("name", Scenario.WEATHERS, "typical") : "");
-          default -> null;
+          default -> WasteEditReader.read(type, f);
         };
     if (edit == null) {
       f.choice("edit", TYPES, "");
@@ -114,7 +113,7 @@ final class EditReader {
         place, f.integer("vehPerH", 1, 50_000, -1), f.real("factor", 0.01, 100, Double.NaN));
   }
 
-  private static void oneOf(YamlFields f, String a, String b, String example) {
+  static void oneOf(YamlFields f, String a, String b, String example) {
     if (f.has(a) == f.has(b)) {
       f.wrong(
           f.has(a) ? b : a,
@@ -174,54 +173,6 @@ final class EditReader {
     return new Edit.Development(place, population, jobs, f.texts("access", 100));
   }
 
-  private static Edit collectionPolicy(YamlFields f) {
-    List<Integer> days = new ArrayList<>();
-    Edit.CollectionPolicy.FRACTIONS.forEach(x -> days.add(-1));
-    if (f.has("calendar")) {
-      YamlFields c = f.fields("calendar");
-      for (int i = 0; i < days.size(); i++) {
-        days.set(i, c.bits(Edit.CollectionPolicy.FRACTIONS.get(i), Edit.WEEKDAYS, -1));
-      }
-      c.done();
-    }
-    int start = f.clock("shiftStart");
-    if (!f.has("calendar") && !f.has("shiftStart")) {
-      f.need("calendar", "{ residual: [mon, wed, fri] }");
-    }
-    return new Edit.CollectionPolicy(days, start);
-  }
-
-  private static Edit addBins(YamlFields f) {
-    Place place = place(f, false, List.of("streets", "links", "districts", "role", "polygon"));
-    List<Place.Position> points = positions(f, "points", f.list("points", MAX_NAMES));
-    double spacing = f.real("spacingM", 10, 5000, Double.NaN);
-    if (points.isEmpty() == place.isEmpty()) {
-      f.wrong(
-          "points",
-          "Either points or a place is needed.",
-          "Give points: [[lon, lat], …], or place: with spacingM:.");
-    } else if (points.isEmpty() && !f.has("spacingM")) {
-      f.need("spacingM", "80");
-    }
-    if (f.has("layout") && !points.isEmpty()) {
-      f.wrong("layout", "Points need no layout.", "Remove one of the two.");
-    }
-    if (f.has("meanFillLPerDay") && f.has("totalFillLPerDay")) {
-      f.wrong("totalFillLPerDay", "The waste is given twice.", "Remove one of the two.");
-    }
-    return new Edit.AddBins(
-        place,
-        points,
-        spacing,
-        f.choice("layout", List.of("streets", "grid"), points.isEmpty() ? "streets" : ""),
-        f.need("fraction", "paper")
-            ? f.choice("fraction", Edit.CollectionPolicy.FRACTIONS, "residual")
-            : "residual",
-        f.integer("capacityL", 20, 50_000, 1100),
-        f.real("meanFillLPerDay", 0, 50_000, Double.NaN),
-        f.real("totalFillLPerDay", 0, 100_000_000, Double.NaN));
-  }
-
   private static Edit sensors(YamlFields f) {
     List<Edit.Sensors.NewSensor> add = new ArrayList<>();
     List<Node> nodes = f.list("add", 1000);
@@ -231,10 +182,10 @@ final class EditReader {
           s.need("id", "air-station-1")
               ? s.text("id", "[A-Za-z0-9:._-]{1,80}", "Use letters, digits and hyphens.")
               : "";
-      String kind = s.need("kind", "air") ? s.choice("kind", SiteEdits.SENSOR_KINDS, "air") : "air";
+      String kind = s.need("kind", "air") ? s.choice("kind", Edit.Sensors.KINDS, "air") : "air";
       String usual =
           kind.equals("bin_level") ? "bin" : kind.equals("traffic") ? "kerbside" : "background";
-      String siting = s.choice("siting", SiteEdits.SITINGS, usual);
+      String siting = s.choice("siting", Edit.Sensors.SITINGS, usual);
       String name = s.text("name");
       List<Place.Position> at = List.of();
       if (s.need("at", "[14.5, 46.05]")) {
@@ -260,7 +211,7 @@ final class EditReader {
     return modes;
   }
 
-  private static Edit.Hours hours(YamlFields f) {
+  static Edit.Hours hours(YamlFields f) {
     int from = f.clock("from");
     int to = f.clock("to");
     if (f.has("from") != f.has("to")) {
@@ -283,7 +234,7 @@ final class EditReader {
     return place(f, true, List.of("links", "streets", "role", "districts", "polygon", "classes"));
   }
 
-  private static Place place(YamlFields f, boolean needed, List<String> kinds) {
+  static Place place(YamlFields f, boolean needed, List<String> kinds) {
     if (!f.has("place")) {
       if (needed) {
         f.need("place", "{ " + kinds.get(0) + ": … }");
@@ -361,7 +312,7 @@ final class EditReader {
           "Write [[lon, lat], [lon, lat], [lon, lat], …] and close the ring.");
       return;
     }
-    String crossing = Areas.selfIntersection(ring);
+    String crossing = Place.selfIntersection(ring);
     if (crossing != null) {
       g.wrong(
           "coordinates",
@@ -370,7 +321,7 @@ final class EditReader {
     }
   }
 
-  private static List<Place.Position> positions(YamlFields f, String key, List<Node> nodes) {
+  static List<Place.Position> positions(YamlFields f, String key, List<Node> nodes) {
     List<Place.Position> out = new ArrayList<>();
     for (Node n : nodes) {
       out.addAll(position(f, key, n));
@@ -378,7 +329,7 @@ final class EditReader {
     return out;
   }
 
-  private static List<Place.Position> position(YamlFields f, String key, Node n) {
+  static List<Place.Position> position(YamlFields f, String key, Node n) {
     double[] v = f.numbers(n, f.child(key), 2, 3);
     if (v == null) {
       return List.of();

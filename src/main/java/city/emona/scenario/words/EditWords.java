@@ -1,5 +1,8 @@
-package city.emona.scenario;
+package city.emona.scenario.words;
 
+import city.emona.scenario.Edit;
+import city.emona.scenario.Place;
+import city.emona.scenario.WasteEdit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,13 +62,8 @@ public final class EditWords {
         what.add(count(e.jobs(), "job"));
       }
       return join(what) + " in " + place(e.place());
-    } else if (edit instanceof Edit.CollectionPolicy e) {
-      return collection(e);
-    } else if (edit instanceof Edit.AddBins e) {
-      return addBins(e);
-    } else if (edit instanceof Edit.RemoveBins e) {
-      String fraction = e.fraction().isEmpty() ? "all bins" : "bins for " + e.fraction() + " waste";
-      return "Take away " + fraction + " in " + place(e.place());
+    } else if (edit instanceof WasteEdit e) {
+      return WasteWords.of(e);
     } else if (edit instanceof Edit.Sensors e) {
       return sensors(e);
     } else if (edit instanceof Edit.Weather e) {
@@ -112,41 +110,6 @@ public final class EditWords {
     }
   }
 
-  private static String collection(Edit.CollectionPolicy e) {
-    List<String> parts = new ArrayList<>();
-    for (int f = 0; f < e.daysByFraction().size(); f++) {
-      int bits = e.daysByFraction().get(f);
-      if (bits >= 0) {
-        List<String> days = Edit.words(Edit.WEEKDAYS, bits).stream().map(EditWords::title).toList();
-        String fraction = Edit.CollectionPolicy.FRACTIONS.get(f);
-        parts.add(title(fraction) + ": " + (days.isEmpty() ? "never" : String.join(", ", days)));
-      }
-    }
-    if (e.shiftStartMinute() >= 0) {
-      parts.add("Trucks start at " + Edit.Hours.clock(e.shiftStartMinute()));
-    }
-    return String.join("; ", parts);
-  }
-
-  private static String addBins(Edit.AddBins e) {
-    String where =
-        e.points().isEmpty()
-            ? "every %s m %s %s"
-                .formatted(
-                    real(e.spacingM()),
-                    e.layout().equals("grid") ? "on a grid in" : "along the streets of",
-                    place(e.place()))
-            : "at " + count(e.points().size(), "point");
-    String fill =
-        !Double.isNaN(e.meanFillLPerDay())
-            ? ", " + real(e.meanFillLPerDay()) + " l a day each"
-            : !Double.isNaN(e.totalFillLPerDay())
-                ? ", " + real(e.totalFillLPerDay()) + " l a day together"
-                : "";
-    return "Bins of %s l for %s waste %s%s"
-        .formatted(grouped(e.capacityL()), e.fraction(), where, fill);
-  }
-
   private static String sensors(Edit.Sensors e) {
     List<String> parts = new ArrayList<>();
     if (!e.add().isEmpty()) {
@@ -160,7 +123,7 @@ public final class EditWords {
     return title(String.join("; ", parts));
   }
 
-  private static String place(Place p) {
+  static String place(Place p) {
     List<String> parts = new ArrayList<>();
     if (!p.roles().isEmpty()) {
       parts.add("the " + some(p.roles()).replace('-', ' '));
@@ -189,7 +152,7 @@ public final class EditWords {
     return join(Edit.words(Edit.MODES, bits));
   }
 
-  private static String hours(Edit.Hours h) {
+  static String hours(Edit.Hours h) {
     return h.isAllDay()
         ? ""
         : ", " + Edit.Hours.clock(h.fromMinute()) + "-" + Edit.Hours.clock(h.toMinute());
@@ -202,33 +165,33 @@ public final class EditWords {
     return String.join(", ", names.subList(0, SHOWN)) + " and " + (names.size() - SHOWN) + " more";
   }
 
-  private static String join(List<String> names) {
+  static String join(List<String> names) {
     int last = names.size() - 1;
     return last <= 0
         ? String.join("", names)
         : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
-  private static String count(int n, String what) {
+  static String count(int n, String what) {
     return grouped(n) + " " + what + (n == 1 ? "" : "s");
   }
 
-  private static String grouped(int n) {
+  static String grouped(int n) {
     return String.format(Locale.ROOT, "%,d", n);
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return real(Math.round(share * 1000) / 10.0) + " %";
   }
 
   /** Without the decimals of a whole number. */
-  private static String real(double x) {
+  static String real(double x) {
     return x == Math.rint(x) && Math.abs(x) < 1e9
         ? grouped((int) x)
         : String.format(Locale.ROOT, "%.3f", x).replaceAll("0+$", "");
   }
 
-  private static String title(String words) {
+  static String title(String words) {
     return words.isEmpty()
         ? words
         : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);

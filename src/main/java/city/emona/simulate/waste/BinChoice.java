@@ -1,0 +1,182 @@
+package city.emona.simulate.waste;
+
+import city.emona.model.Conditions;
+import city.emona.model.WastePolicy;
+import city.emona.simulate.BinDecisions.Why;
+import java.time.LocalDate;
+import java.util.Arrays;
+
+/**
+ * Which bins to empty on a date, decided in the morning by the policy of their fraction, from what
+ * the planner knows: a level sensor's reading (late, noisy, or dead) or, without one, the mean fill
+ * since the last visit. A bin is due (it must be visited), offered for a prize, or left. The prize
+ * is what a clean-up costs times the overflow probability that a visit today takes away, reckoned
+ * to the second next chance: who is left today may be left once more. Not thread-safe; the arrays
+ * hold the latest date.
+ */
+final class BinChoice {
+  private static final double INTERVAL_SHARE = 0.75;
+  private static final int INTERVAL_MAX = 14;
+  private static final long DEAD = 0x5e4502;
+  private static final long EQUIPPED = 0x5e4501;
+  private static final long NOISE = 0x5e4503;
+  private static final double LEAST_PRIZE_EUR = 0.05;
+
+  final boolean[] due;
+  final Why[] why;
+  final float[] seenShare;
+  final float[] overflow;
+  final float[] prizeEur;
+
+  private final BinFill fill;
+  private final Conditions.Collection collection;
+  private final byte[] fraction;
+  private final boolean[] servable;
+  private final boolean[] reads;
+
+  /** The limit of each bin is multiplied by this; the fairness guard lowers it. */
+  private final double[] limitFactor;
+
+  private final double lateShare;
+
+  /**
+   * {@code equipped}: bins that have a working sensor in the city, read where the policy does not
+   * give a share of its own.
+   */
+  BinChoice(
+      BinFill fill,
+      Conditions.Collection collection,
+      byte[] fraction,
+      boolean[] servable,
+      boolean[] equipped,
+      double[] limitFactor) {
+    this.fill = fill;
+    this.collection = collection;
+    this.fraction = fraction;
+    this.servable = servable;
+    this.limitFactor = limitFactor;
+    int n = fill.count();
+    due = new boolean[n];
+    why = new Why[n];
+    seenShare = new float[n];
+    overflow = new float[n];
+    prizeEur = new float[n];
+    WastePolicy.Sensing s = collection.policy().sensing();
+    reads = new boolean[n];
+    for (int b = 0; b < n; b++) {
+      boolean has = Double.isNaN(s.share()) ? equipped[b] : fill.unit(b, EQUIPPED) <= s.share();
+      reads[b] = has && fill.unit(b, DEAD) > s.failureShare();
+    }
+    double late = Math.max(0, s.latencyH() - collection.shiftStartMinute() / 60.0);
+    double share = 0;
+    for (int h = 23; h >= 0 && late > 0; h--, late--) {
+      share += WasteRules.HOUR[h] * Math.min(1, late);
+    }
+    lateShare = share;
+  }
+
+  /** Whether a planner gets readings of the bin. */
+  boolean reads(int b) {
+    return reads[b];
+  }
+
+  /** Days from a date to the next one on which trucks go out for a fraction; 7 where never. */
+  int daysToNext(int f, LocalDate date) {
+    int days = collection.daysByFraction().get(f);
+    for (int n = 1; n < 7; n++) {
+      if (goesOut(days, date.plusDays(n))) {
+        return n;
+      }
+    }
+    return 7;
+  }
+
+  private static boolean goesOut(int days, LocalDate date) {
+    return (days >> (date.getDayOfWeek().getValue() - 1) & 1) != 0;
+  }
+
+  /** Decides for a date; {@code holiday}: no truck goes out. */
+  void morning(LocalDate date, boolean holiday) {
+    int fractions = collection.daysByFraction().size();
+    int[] next = new int[fractions];
+    int[] second = new int[fractions];
+    for (int f = 0; f < fractions; f++) {
+      next[f] = daysToNext(f, date);
+      second[f] = next[f] + daysToNext(f, date.plusDays(next[f]));
+    }
+    Arrays.fill(due, false);
+    for (int b = 0; b < due.length; b++) {
+      int f = fraction[b];
+      double seen = seenL(b, date);
+      double mean = fill.expectedL(b, date);
+      double capacity = fill.capacityL(b);
+      seenShare[b] = (float) (seen / capacity);
+      overflow[b] = (float) OverflowChance.of(capacity - seen, mean, next[f]);
+      prizeEur[b] = 0;
+      if (!servable[b]) {
+        why[b] = Why.OUT_OF_REACH;
+      } else if (holiday || !goesOut(collection.daysByFraction().get(f), date)) {
+        why[b] = Why.NO_TRUCKS_TODAY;
+      } else {
+        decide(b, collection.policy().ruleByFraction().get(f), mean, second[f]);
+      }
+    }
+  }
+
+  private void decide(int b, WastePolicy.Rule rule, double mean, int second) {
+    switch (rule.kind()) {
+      case CALENDAR -> set(b, true, Why.CALENDAR);
+      case INTERVAL -> {
+        double cycle = mean > 0 ? INTERVAL_SHARE * fill.capacityL(b) / mean : INTERVAL_MAX;
+        int days = (int) Math.max(1, Math.min(INTERVAL_MAX, cycle));
+        boolean now = fill.daysSince(b) >= days;
+        set(b, now, now ? Why.INTERVAL : Why.NOT_YET);
+      }
+      case THRESHOLD -> {
+        boolean now = seenShare[b] >= rule.limit();
+        set(b, now, now ? Why.THRESHOLD : Why.NOT_YET);
+      }
+      case PREDICTIVE -> {
+        boolean now = overflow[b] > rule.limit() * limitFactor[b];
+        prize(b, mean, second);
+        boolean offered = prizeEur[b] > LEAST_PRIZE_EUR;
+        set(b, now, now ? Why.RISK : offered ? Why.OFFERED : Why.NOT_YET);
+      }
+    }
+  }
+
+  private void prize(int b, double mean, int second) {
+    double capacity = fill.capacityL(b);
+    double later = OverflowChance.of(capacity * (1 - seenShare[b]), mean, second);
+    double now = OverflowChance.of(capacity, mean, second);
+    prizeEur[b] = (float) (collection.policy().overflowCostEur() * Math.max(0, later - now));
+  }
+
+  private void set(int b, boolean isDue, Why reason) {
+    due[b] = isDue;
+    why[b] = reason;
+  }
+
+  /** Litres that the planner takes to be in a bin. */
+  private double seenL(int b, LocalDate date) {
+    double capacity = fill.capacityL(b);
+    if (!reads[b]) {
+      return fill.expectedL(b, date) * fill.daysSince(b);
+    }
+    double seen = fill.levelL(b);
+    if (lateShare > 0) {
+      double late = Math.min(seen, lateShare * fill.drawL(b, date.minusDays(1), false));
+      seen += lateShare * fill.expectedL(b, date) - late;
+    }
+    double noise = collection.policy().sensing().noiseShare();
+    if (noise > 0) {
+      long day = date.toEpochDay() * 4;
+      double u = fill.unit(b, NOISE + day);
+      double v = fill.unit(b, NOISE + day + 1);
+      double normal =
+          StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * StrictMath.PI * v);
+      seen += noise * capacity * normal;
+    }
+    return Math.max(0, Math.min(capacity, seen));
+  }
+}
