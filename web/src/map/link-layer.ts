@@ -1,6 +1,6 @@
 /**
- * Draws values of links: one instanced quad for each segment, colour and width looked up in the
- * value texture by link number. Two-way streets keep to the right. Width is √value where the layer
+ * Draws values of links: one strip for each, colour and width looked up in the value texture by
+ * link number. Two-way streets keep to the right. Width is √value where the layer
  * asks for it, so that the picture still reads in grey; else it follows the road class.
  */
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
@@ -12,9 +12,8 @@ import { Program } from './program.ts';
 import { Values, VALUE_GLSL } from './values.ts';
 
 const VERTEX = `
-in vec2 aCorner; // x: along 0…1, y: side −1…1
-in vec4 aEnds;
-in vec4 aMiters;
+in vec2 aAt;
+in vec2 aNormal;
 in uint aLink;
 uniform mat4 uMatrix;
 uniform float uUnits; // local units in a pixel
@@ -41,19 +40,22 @@ void main() {
   int link = int(aLink & 0xffffffu);
   int roadClass = int((aLink >> 24) & 15u);
   float twin = float((aLink >> 28) & 1u);
-  float v0 = before(link);
   float v1 = present(link);
-  float w = mix(width(v0, roadClass), width(v1, roadClass), uFade);
-  vColor = mix(classed(v0), classed(v1), uFade);
+  float w = width(v1, roadClass);
+  vColor = classed(v1);
+  if (uFade < 1.0) {
+    float v0 = before(link);
+    w = mix(width(v0, roadClass), w, uFade);
+    vColor = mix(classed(v0), vColor, uFade);
+  }
   vHalf = 0.5 * w;
-  vSide = aCorner.y * (vHalf + 1.0);
-  vec2 at = mix(aEnds.xy, aEnds.zw, aCorner.x);
-  vec2 normal = mix(aMiters.xy, aMiters.zw, aCorner.x) * ${MITER_LIMIT}.0;
-  vec2 along = aEnds.zw - aEnds.xy;
-  float size = length(along);
-  // Ends of a link reach a little into the junction, so that the streets there meet.
-  float end = aCorner.x < 0.5 ? -float((aLink >> 29) & 1u) : float((aLink >> 30) & 1u);
-  if (size > 0.0) at += along / size * end * 0.25 * w * uUnits;
+  vSide = (aLink >> 31) == 1u ? vHalf + 1.0 : -(vHalf + 1.0);
+  vec2 at = aAt;
+  // Ends of a link reach a little into the junction, so that the streets there meet. The normal at
+  // an end is that of its segment, of length one.
+  float end = float((aLink >> 30) & 1u) - float((aLink >> 29) & 1u);
+  vec2 normal = aNormal * ${MITER_LIMIT}.0;
+  at += vec2(normal.y, -normal.x) * end * 0.25 * w * uUnits;
   at += normal * (vSide + twin * (vHalf + uGap)) * uUnits;
   gl_Position = uMatrix * vec4(at, 0.0, 1.0);
 }`;
@@ -95,7 +97,8 @@ export class LinkLayer implements CustomLayerInterface {
   private program: Program | null = null;
   private vertices: WebGLVertexArrayObject | null = null;
   private buffer: WebGLBuffer | null = null;
-  private segments = 0;
+  private corners: WebGLBuffer | null = null;
+  private count = 0;
   private geometry: Geometry | null = null;
   private moved = false;
 
@@ -114,23 +117,17 @@ export class LinkLayer implements CustomLayerInterface {
     this.program = new Program(gl, VERTEX, FRAGMENT);
     this.vertices = gl.createVertexArray();
     gl.bindVertexArray(this.vertices);
-    gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
-    gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([0, -1, 1, -1, 0, 1, 1, 1]), gl.STATIC_DRAW);
-    const corner = this.program.attribute('aCorner');
-    gl.enableVertexAttribArray(corner);
-    gl.vertexAttribPointer(corner, 2, gl.FLOAT, false, 0, 0);
     this.buffer = gl.createBuffer();
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
-    const ends = this.program.attribute('aEnds');
-    const miters = this.program.attribute('aMiters');
+    const at = this.program.attribute('aAt');
+    const normal = this.program.attribute('aNormal');
     const link = this.program.attribute('aLink');
-    gl.vertexAttribPointer(ends, 4, gl.FLOAT, false, STRIDE, 0);
-    gl.vertexAttribPointer(miters, 4, gl.SHORT, true, STRIDE, 16);
-    gl.vertexAttribIPointer(link, 1, gl.UNSIGNED_INT, STRIDE, 24);
-    for (const attribute of [ends, miters, link]) {
-      gl.enableVertexAttribArray(attribute);
-      gl.vertexAttribDivisor(attribute, 1);
-    }
+    gl.vertexAttribPointer(at, 2, gl.FLOAT, false, STRIDE, 0);
+    gl.vertexAttribPointer(normal, 2, gl.SHORT, true, STRIDE, 8);
+    gl.vertexAttribIPointer(link, 1, gl.UNSIGNED_INT, STRIDE, 12);
+    for (const attribute of [at, normal, link]) gl.enableVertexAttribArray(attribute);
+    this.corners = gl.createBuffer();
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.corners);
     gl.bindVertexArray(null);
   }
 
@@ -154,16 +151,19 @@ export class LinkLayer implements CustomLayerInterface {
     gl.uniform1f(program.at('uGap'), zoom > 13 ? 0.5 : 0.1);
     gl.uniform1f(program.at('uAlpha'), 1);
     gl.bindVertexArray(this.vertices);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.segments);
+    gl.drawElements(gl.TRIANGLE_STRIP, this.count, gl.UNSIGNED_INT, 0);
     gl.bindVertexArray(null);
     if (this.values.isFading()) map.triggerRepaint();
   }
 
   private place(gl: WebGL2RenderingContext, geometry: Geometry): void {
     const mesh = buildLinkMesh(geometry, findTwins(geometry));
-    this.segments = mesh.count;
+    this.count = mesh.indices.length;
+    gl.bindVertexArray(this.vertices);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
-    gl.bufferData(gl.ARRAY_BUFFER, mesh.bytes, gl.STATIC_DRAW);
+    gl.bufferData(gl.ARRAY_BUFFER, mesh.vertices, gl.STATIC_DRAW);
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, mesh.indices, gl.STATIC_DRAW);
+    gl.bindVertexArray(null);
     this.moved = false;
   }
 }

@@ -1,48 +1,59 @@
 /**
- * The links as instances of one quad: a row of 28 bytes for each segment, with both ends, the
- * mitred normals at both ends (shared by neighbours, so a bent street has no gaps and no overlaps)
- * and the link it belongs to. Written once; a step of the clock touches none of it.
+ * The links as triangle strips, one for each link: two vertices (left and right) at every point of
+ * its line, with the mitred normal there (shared by both segments, so a bent street has no gaps and
+ * no overlaps) and the link it belongs to. Strips rather than an instance for each segment, because
+ * software rasterisers spend most of their time on the start of an instance. Written once; a step
+ * of the clock touches none of it.
  */
 import type { Geometry } from './geometry.ts';
 
-export const STRIDE = 28;
+/** Bytes of a vertex: x, y (float32), normal (2 × int16), link and flags (uint32). */
+export const STRIDE = 16;
 /** Mitres are stored as int16 for −LIMIT … LIMIT; sharper bends are cut there. */
 export const MITER_LIMIT = 2;
 /** Above the link number (24 bits) and the road class (4 bits). */
 const TWIN = 1 << 28;
 const FIRST = 1 << 29;
 const LAST = 1 << 30;
+const RIGHT = 1 << 31;
+/** Ends a strip: what WebGL2 takes as restart for 32-bit indices. */
+export const RESTART = 0xffffffff;
 
-/** Segments, minor streets first, so that what matters lies on top. */
+/** Minor streets come first, so that what matters lies on top. */
 export function buildLinkMesh(
   g: Geometry,
   twin: Uint8Array,
-): { bytes: ArrayBuffer; count: number } {
-  const count = g.xy.length / 2 - g.count;
-  const bytes = new ArrayBuffer(count * STRIDE);
-  const f32 = new Float32Array(bytes);
-  const i16 = new Int16Array(bytes);
-  const u32 = new Uint32Array(bytes);
+): { vertices: ArrayBuffer; indices: Uint32Array } {
+  const points = g.xy.length / 2;
+  const vertices = new ArrayBuffer(2 * points * STRIDE);
+  const f32 = new Float32Array(vertices);
+  const i16 = new Int16Array(vertices);
+  const u32 = new Uint32Array(vertices);
+  const indices = new Uint32Array(2 * points + g.count);
+  let vertex = 0;
   let at = 0;
   for (const link of byImportance(g)) {
     const from = g.first[link]!;
     const to = g.first[link + 1]!;
     const normals = miters(g.xy, from, to);
-    for (let v = from; v + 1 < to; v++) {
-      const f = (at * STRIDE) / 4;
-      f32[f] = g.xy[2 * v]!;
-      f32[f + 1] = g.xy[2 * v + 1]!;
-      f32[f + 2] = g.xy[2 * v + 2]!;
-      f32[f + 3] = g.xy[2 * v + 3]!;
-      for (let k = 0; k < 4; k++) {
-        i16[2 * (f + 4) + k] = Math.round((normals[2 * (v - from) + k]! / MITER_LIMIT) * 32767);
+    for (let v = from; v < to; v++) {
+      const end = (v === from ? FIRST : 0) | (v + 1 === to ? LAST : 0);
+      const flags = link | (g.kind[link]! << 24) | (twin[link]! ? TWIN : 0) | end;
+      for (const side of [0, RIGHT]) {
+        const f = (vertex * STRIDE) / 4;
+        f32[f] = g.xy[2 * v]!;
+        f32[f + 1] = g.xy[2 * v + 1]!;
+        for (let k = 0; k < 2; k++) {
+          const normal = normals[2 * (v - from) + k]! / MITER_LIMIT;
+          i16[2 * (f + 2) + k] = Math.round(normal * 32767);
+        }
+        u32[f + 3] = (flags | side) >>> 0;
+        indices[at++] = vertex++;
       }
-      const ends = (v === from ? FIRST : 0) | (v + 2 === to ? LAST : 0);
-      u32[f + 6] = (link | (g.kind[link]! << 24) | (twin[link]! ? TWIN : 0) | ends) >>> 0;
-      at++;
     }
+    indices[at++] = RESTART;
   }
-  return { bytes, count };
+  return { vertices, indices };
 }
 
 function byImportance(g: Geometry): number[] {

@@ -1,39 +1,44 @@
-/** Draws values of bins: one instanced disc each, with a ring where the last class is reached. */
+/** Draws values of bins: one point each, a disc with a ring where the last class is reached. */
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
-import { atZoom, localMatrix, pixelUnits } from './camera.ts';
+import { atZoom, localMatrix } from './camera.ts';
 import type { Geometry, Origin } from './geometry.ts';
 import { Program } from './program.ts';
 import { rgb } from './ramp.ts';
 import { Values, VALUE_GLSL } from './values.ts';
 
+/** Room around a disc for its ring, CSS pixels. */
+const REACH = 'const float REACH = 3.0;';
+
 const VERTEX = `
-in vec2 aCorner;
+${REACH}
 in vec2 aAt;
 uniform mat4 uMatrix;
-uniform float uUnits;
+uniform float uDots; // of the screen in a CSS pixel
 uniform float uRadius;
 uniform float uAlert;
 uniform float uPass; // 0: all but the full ones, 1: the full ones, on top
 ${VALUE_GLSL}
-out vec2 vCorner;
 flat out vec4 vColor;
 flat out float vRadius;
 flat out float vAlert;
 void main() {
-  float v0 = before(gl_InstanceID);
-  float v1 = present(gl_InstanceID);
-  vColor = mix(classed(v0), classed(v1), uFade);
-  float v = mix(v0, v1, uFade);
+  float v1 = present(gl_VertexID);
+  float v = v1;
+  vColor = classed(v1);
+  if (uFade < 1.0) {
+    float v0 = before(gl_VertexID);
+    vColor = mix(classed(v0), vColor, uFade);
+    v = mix(v0, v1, uFade);
+  }
   vAlert = !uDiff && known(v1) && v >= uAlert ? 1.0 : 0.0;
   if (vAlert != uPass) { gl_Position = vec4(2.0, 2.0, 2.0, 1.0); return; }
   vRadius = uRadius * (known(v1) ? 1.0 : 0.6) * (1.0 + 0.25 * vAlert);
-  float reach = vRadius + 3.0;
-  vCorner = aCorner * reach;
-  gl_Position = uMatrix * vec4(aAt + aCorner * reach * uUnits, 0.0, 1.0);
+  gl_PointSize = 2.0 * (vRadius + REACH) * uDots;
+  gl_Position = uMatrix * vec4(aAt, 0.0, 1.0);
 }`;
 
 const FRAGMENT = `
-in vec2 vCorner;
+${REACH}
 flat in vec4 vColor;
 flat in float vRadius;
 flat in float vAlert;
@@ -41,7 +46,7 @@ uniform vec3 uRim;
 uniform vec3 uAlertColor;
 out vec4 color;
 void main() {
-  float d = length(vCorner);
+  float d = length(2.0 * gl_PointCoord - 1.0) * (vRadius + REACH);
   float disc = clamp(vRadius + 0.5 - d, 0.0, 1.0);
   float rim = clamp(vRadius + 1.0 + 0.8 * vAlert - d, 0.0, 1.0);
   vec3 edge = mix(uRim, uAlertColor, vAlert);
@@ -68,7 +73,6 @@ export class PointLayer implements CustomLayerInterface {
   private map: MapLibre | null = null;
   private program: Program | null = null;
   private vertices: WebGLVertexArrayObject | null = null;
-
   private buffer: WebGLBuffer | null = null;
   private geometry: Geometry | null = null;
   private moved = false;
@@ -88,19 +92,11 @@ export class PointLayer implements CustomLayerInterface {
     this.program = new Program(gl, VERTEX, FRAGMENT);
     this.vertices = gl.createVertexArray();
     gl.bindVertexArray(this.vertices);
-    const corners = new Float32Array([-1, -1, 1, -1, -1, 1, 1, 1]);
-    for (const [name, data, divisor] of [
-      ['aCorner', corners, 0],
-      ['aAt', new Float32Array(2), 1],
-    ] as const) {
-      this.buffer = gl.createBuffer();
-      gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
-      gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
-      const attribute = this.program.attribute(name);
-      gl.enableVertexAttribArray(attribute);
-      gl.vertexAttribPointer(attribute, 2, gl.FLOAT, false, 0, 0);
-      gl.vertexAttribDivisor(attribute, divisor);
-    }
+    this.buffer = gl.createBuffer();
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
+    const at = this.program.attribute('aAt');
+    gl.enableVertexAttribArray(at);
+    gl.vertexAttribPointer(at, 2, gl.FLOAT, false, 0, 0);
     gl.bindVertexArray(null);
   }
 
@@ -117,7 +113,7 @@ export class PointLayer implements CustomLayerInterface {
     this.values.bind(gl, program.at);
     const matrix = localMatrix(input.defaultProjectionData.mainMatrix, this.origin);
     gl.uniformMatrix4fv(program.at('uMatrix'), false, matrix);
-    gl.uniform1f(program.at('uUnits'), pixelUnits(zoom));
+    gl.uniform1f(program.at('uDots'), map.getPixelRatio());
     gl.uniform1f(program.at('uRadius'), atZoom(zoom, RADIUS));
     gl.uniform1f(program.at('uAlert'), Math.min(this.alertFrom, 1e30));
     gl.uniform3f(program.at('uRim'), ...rgb(this.rim));
@@ -125,7 +121,7 @@ export class PointLayer implements CustomLayerInterface {
     gl.bindVertexArray(this.vertices);
     for (const pass of [0, 1]) {
       gl.uniform1f(program.at('uPass'), pass);
-      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, geometry.count);
+      gl.drawArrays(gl.POINTS, 0, geometry.count);
     }
     gl.bindVertexArray(null);
     if (this.values.isFading()) map.triggerRepaint();

@@ -29,7 +29,7 @@ float present(int i) { return uDiff ? minus(stored(uA1, i), stored(uB1, i)) : st
 vec4 classed(float v) {
   if (!known(v)) return uNoData;
   int k = 0;
-  for (int j = 0; j < ${MAX_BREAKS}; j++) { if (j < uCount && v >= uBreaks[j]) k = j + 1; }
+  while (k < uCount && v >= uBreaks[k]) k++;
   return uColors[k];
 }
 // Position on the ramp in classes, continuous: n + 0.5 is the middle of class n.
@@ -38,8 +38,8 @@ float position(float v) {
     float width = uCount > 1 ? uBreaks[1] - uBreaks[0] : max(abs(uBreaks[0]), 1e-9);
     return clamp(1.0 + (v - uBreaks[0]) / width, 0.0, 1.0);
   }
-  for (int j = 1; j < ${MAX_BREAKS}; j++) {
-    if (j < uCount && v < uBreaks[j]) return float(j) + (v - uBreaks[j - 1]) / (uBreaks[j] - uBreaks[j - 1]);
+  for (int j = 1; j < uCount; j++) {
+    if (v < uBreaks[j]) return float(j) + (v - uBreaks[j - 1]) / (uBreaks[j] - uBreaks[j - 1]);
   }
   float last = uBreaks[uCount - 1];
   float width = uCount > 1 ? last - uBreaks[uCount - 2] : max(abs(last), 1e-9);

@@ -188,7 +188,7 @@ test('the two directions of a street differ by the side of the pointer', async (
 
 test('the mesh of a straight street is a strip of even width on its right', async () => {
   const { readGeometry, originAt } = await modules.load('/src/map/geometry.ts');
-  const { buildLinkMesh, STRIDE } = await modules.load('/src/map/link-mesh.ts');
+  const { buildLinkMesh, RESTART, STRIDE } = await modules.load('/src/map/link-mesh.ts');
   const line = [
     [14.5, 46.05],
     [14.505, 46.05],
@@ -196,19 +196,18 @@ test('the mesh of a straight street is a strip of even width on its right', asyn
   ];
   const g = readGeometry(pack([line], [2]), originAt([14.5, 46.05]));
   const mesh = buildLinkMesh(g, Uint8Array.of(1));
-  assert.equal(mesh.count, 2);
-  const view = new DataView(mesh.bytes);
-  for (let s = 0; s < 2; s++) {
-    for (let k = 0; k < 4; k += 2) {
-      const normal = [0, 1].map((d) => view.getInt16(s * STRIDE + 16 + 2 * (k + d), true) / 32767);
-      assert.ok(Math.abs(normal[0]) < 1e-3 && Math.abs(normal[1] - 0.5) < 1e-3, String(normal));
-    }
-    const flags = view.getUint32(s * STRIDE + 24, true);
+  assert.deepEqual([...mesh.indices], [0, 1, 2, 3, 4, 5, RESTART]);
+  const view = new DataView(mesh.vertices);
+  for (let vertex = 0; vertex < 6; vertex++) {
+    const normal = [0, 2].map((d) => view.getInt16(vertex * STRIDE + 8 + d, true) / 32767);
+    assert.ok(Math.abs(normal[0]) < 1e-3 && Math.abs(normal[1] - 0.5) < 1e-3, String(normal));
+    const flags = view.getUint32(vertex * STRIDE + 12, true);
     assert.equal(flags & 0xffffff, 0);
     assert.equal((flags >>> 24) & 15, 2);
     assert.equal((flags >>> 28) & 1, 1);
-    assert.equal((flags >>> 29) & 1, s === 0 ? 1 : 0);
-    assert.equal((flags >>> 30) & 1, s === 1 ? 1 : 0);
+    assert.equal((flags >>> 29) & 1, vertex < 2 ? 1 : 0);
+    assert.equal((flags >>> 30) & 1, vertex > 3 ? 1 : 0);
+    assert.equal(flags >>> 31, vertex % 2);
   }
 });
 
