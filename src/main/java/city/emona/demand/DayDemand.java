@@ -42,6 +42,8 @@ public final class DayDemand {
   private final double[] classShare;
   private final double[][] home;
   private final double[][] activity;
+  private final double[][] outbound = new double[24][PURPOSES.length];
+  private final double[][] homeward = new double[24][PURPOSES.length];
   private final double[] freight;
   private final Conditions conditions;
 
@@ -57,6 +59,13 @@ public final class DayDemand {
     for (Purpose p : PURPOSES) {
       home[p.ordinal()] = p.homeEnds(population, jobs);
       activity[p.ordinal()] = p.activityEnds(population, jobs);
+    }
+    for (int hour = 0; hour < 24; hour++) {
+      for (Purpose p : PURPOSES) {
+        double level = p.dayLevel(c.dayType());
+        outbound[hour][p.ordinal()] = level * p.out(hour);
+        homeward[hour][p.ordinal()] = level * p.back(hour);
+      }
     }
     freight = freight(population, jobs);
     classes = new ArrayList<>();
@@ -148,30 +157,48 @@ public final class DayDemand {
   }
 
   private void cars(int hour, int minute, double share, double[] out) {
-    double[] outbound = new double[PURPOSES.length];
-    double[] homeward = new double[PURPOSES.length];
-    double plain = 0;
-    for (Purpose p : PURPOSES) {
-      double level = p.dayLevel(conditions.dayType());
-      outbound[p.ordinal()] = level * p.out(hour);
-      homeward[p.ordinal()] = level * p.back(hour);
-      plain += p.share() * level * (p.out(hour) + p.back(hour)) / 2;
-    }
+    double[] rates = new double[PURPOSES.length];
     for (int pair = 0; pair < out.length; pair++) {
-      int i = pairs.from()[pair];
-      int j = pairs.to()[pair];
-      double all = 0;
-      double now = 0;
-      for (int k = 0; k < PURPOSES.length; k++) {
-        double goes = PURPOSES[k].share() * home[k][i] * activity[k][j];
-        double returns = PURPOSES[k].share() * activity[k][i] * home[k][j];
-        all += goes + returns;
-        now += goes * outbound[k] + returns * homeward[k];
-      }
-      double rate = all > 0 ? now / all : plain;
-      out[pair] = pairs.tripsPerDay()[pair] * share * rate;
+      out[pair] = pairs.tripsPerDay()[pair] * share * rates(hour, pair, rates);
     }
     change(minute, out);
+  }
+
+  /**
+   * Trips of a pair that start in an hour over its trips of a weekday, by purpose; returns the sum.
+   */
+  private double rates(int hour, int pair, double[] rates) {
+    int i = pairs.from()[pair];
+    int j = pairs.to()[pair];
+    double all = 0;
+    double now = 0;
+    for (int k = 0; k < PURPOSES.length; k++) {
+      double goes = PURPOSES[k].share() * home[k][i] * activity[k][j];
+      double returns = PURPOSES[k].share() * activity[k][i] * home[k][j];
+      all += goes + returns;
+      rates[k] = goes * outbound[hour][k] + returns * homeward[hour][k];
+      now += rates[k];
+    }
+    if (all > 0) {
+      for (int k = 0; k < PURPOSES.length; k++) {
+        rates[k] /= all;
+      }
+      return now / all;
+    }
+    double plain = 0;
+    for (int k = 0; k < PURPOSES.length; k++) {
+      rates[k] = PURPOSES[k].share() * (outbound[hour][k] + homeward[hour][k]) / 2;
+      plain += rates[k];
+    }
+    return plain;
+  }
+
+  /** Share of each purpose in the car trips of a pair that start in a step; they add to 1. */
+  public void purposeShares(int step, int pair, double[] share) {
+    double sum = rates(steps.localMinute(step) / 60, pair, share);
+    for (int k = 0; k < share.length; k++) {
+      share[k] = sum > 0 ? share[k] / sum : PURPOSES[k].share();
+    }
   }
 
   /** Applies the scenario's changes of demand, each for the part of the step that it covers. */

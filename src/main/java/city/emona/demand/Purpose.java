@@ -14,7 +14,7 @@ import city.emona.model.DayType;
  * Lengths count trips inside the study area only, so they are far below the survey's national
  * means, which long trips dominate.
  */
-enum Purpose {
+public enum Purpose {
   WORK(
       0.24,
       new double[] {1, 0},

@@ -10,16 +10,16 @@ import java.util.Arrays;
  * were (to rounding), and searches visit a fraction of the nodes. Folding order is that of the node
  * numbers, so the result repeats bit for bit. Immutable after construction.
  */
-final class SkimGraph {
-  final Csr graph;
+public final class SkimGraph {
+  public final Csr graph;
 
   /** Cost and length of each arc of {@link #graph}. */
-  final double[] seconds;
+  public final double[] seconds;
 
-  final double[] metres;
+  public final double[] metres;
 
   /** Node of {@link #graph} for each network node, −1 where folded away. */
-  final int[] nodeOf;
+  public final int[] nodeOf;
 
   private int arcs;
   private int[] from;
@@ -32,7 +32,7 @@ final class SkimGraph {
   private final int[] firstIn;
   private boolean[] gone;
 
-  SkimGraph(Csr network, double[] linkSeconds, int[] lengthMm, int[] keep) {
+  public SkimGraph(Csr network, double[] linkSeconds, int[] lengthMm, int[] keep) {
     int n = network.nodeCount();
     int links = network.link().length;
     from = new int[links * 2 + 16];

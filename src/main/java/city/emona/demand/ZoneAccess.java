@@ -19,10 +19,19 @@ public record ZoneAccess(int[] first, int[] node, double[] connectorS) {
   static final double DETOUR = 1.3;
 
   /** Mean speed on access streets, starting and parking included; an assumption. */
-  static final double SPEED_KMH = 20;
+  public static final double SPEED_KMH = 20;
 
   public int zoneCount() {
     return first.length - 1;
+  }
+
+  /** The same nodes with connectors at another speed. */
+  public ZoneAccess at(double kmh) {
+    double[] seconds = connectorS.clone();
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] *= SPEED_KMH / kmh;
+    }
+    return new ZoneAccess(first, node, seconds);
   }
 
   public static ZoneAccess of(City city) {

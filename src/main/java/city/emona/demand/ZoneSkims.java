@@ -1,5 +1,6 @@
 package city.emona.demand;
 
+import city.emona.graph.Csr;
 import city.emona.graph.ShortestPaths;
 import city.emona.model.City;
 import city.emona.model.Schema;
@@ -8,10 +9,11 @@ import city.emona.simulate.Progress;
 import java.util.Arrays;
 
 /**
- * Free-flow car time and length of the fastest path between every two zones, connectors included
- * (row by row; infinity = no path). Within a zone, half of the way to the nearest other zone
- * (Ortúzar and Willumsen, "Modelling Transport", §5). Turn bans are left out here: they move a skim
- * by seconds; the assignment respects them. Immutable after construction.
+ * Time (of a car on empty streets, or as asked for) and length of the fastest path between every
+ * two zones, connectors included (row by row; infinity = no path). Within a zone, half of the way
+ * to the nearest other zone (Ortúzar and Willumsen, "Modelling Transport", §5). Turn bans are left
+ * out here: they move a skim by seconds; the assignment respects them. Immutable after
+ * construction.
  */
 public final class ZoneSkims {
   private final int n;
@@ -37,15 +39,23 @@ public final class ZoneSkims {
   }
 
   public static ZoneSkims of(City city, Progress progress) {
-    ZoneAccess access = ZoneAccess.of(city);
     Network network = city.network();
+    return of(
+        city,
+        network.graph(Schema.CAR),
+        FreeFlow.linkSeconds(network),
+        ZoneAccess.SPEED_KMH,
+        progress);
+  }
+
+  /**
+   * The same on other links, at other times or for another mode, which sets the connectors' speed.
+   */
+  public static ZoneSkims of(
+      City city, Csr graph, double[] linkSeconds, double connectorKmh, Progress progress) {
+    ZoneAccess access = ZoneAccess.of(city).at(connectorKmh);
     ZoneSkims skims = new ZoneSkims(access.zoneCount());
-    SkimGraph reduced =
-        new SkimGraph(
-            network.graph(Schema.CAR),
-            FreeFlow.linkSeconds(network),
-            network.lengthMm(),
-            access.node());
+    SkimGraph reduced = new SkimGraph(graph, linkSeconds, city.network().lengthMm(), access.node());
     ShortestPaths search = new ShortestPaths(reduced.graph, reduced.seconds);
     int[] node = new int[access.node().length];
     Arrays.setAll(node, i -> reduced.nodeOf[access.node()[i]]);
@@ -68,7 +78,7 @@ public final class ZoneSkims {
           Arrays.copyOfRange(access.connectorS(), a, b),
           isTarget,
           targets);
-      skims.row(z, access, node, search, reduced.metres, metresTo);
+      skims.row(z, access, node, search, reduced.metres, metresTo, connectorKmh / 3.6);
     }
     skims.diagonal();
     return skims;
@@ -80,9 +90,9 @@ public final class ZoneSkims {
       int[] node,
       ShortestPaths search,
       double[] arcMetres,
-      double[] metresTo) {
+      double[] metresTo,
+      double connectorMps) {
     Arrays.fill(metresTo, Double.NaN);
-    double connectorMps = ZoneAccess.SPEED_KMH / 3.6;
     for (int d = 0; d < n; d++) {
       double best = Double.POSITIVE_INFINITY;
       int by = -1;

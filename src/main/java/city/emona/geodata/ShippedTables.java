@@ -16,6 +16,8 @@ public final class ShippedTables {
           "emission_technologies.csv",
           "fleet.csv",
           "fuel_co2.csv",
+          "mode_choice.csv",
+          "mode_shares.csv",
           "wear.csv",
           "wear_speed.csv",
           "weather/inversion.csv",

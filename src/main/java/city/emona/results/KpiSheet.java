@@ -4,6 +4,7 @@ import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.simulate.AirDay;
 import city.emona.simulate.EmissionDay;
+import city.emona.simulate.ModeDay;
 import city.emona.simulate.TrafficDay;
 import city.emona.simulate.WasteDay;
 import java.util.ArrayList;
@@ -26,10 +27,18 @@ public final class KpiSheet {
 
   /** All indicators; a part that is null (its engine did not run) gives none of its own. */
   public static List<KpiValue> of(
-      City city, TrafficDay traffic, EmissionDay emissions, AirDay air, WasteDay waste) {
+      City city,
+      TrafficDay traffic,
+      ModeDay modes,
+      EmissionDay emissions,
+      AirDay air,
+      WasteDay waste) {
     KpiSheet sheet = new KpiSheet(city);
     if (traffic != null) {
       TrafficKpis.fill(sheet, traffic);
+    }
+    if (modes != null) {
+      MobilityKpis.fill(sheet, modes);
     }
     if (emissions != null) {
       EmissionKpis.fill(sheet, emissions);

@@ -23,6 +23,7 @@ public final class Kpis {
 
   private static List<Kpi> all() {
     List<Kpi> all = new ArrayList<>(TrafficKpis.ALL);
+    all.addAll(MobilityKpis.ALL);
     all.addAll(EmissionKpis.ALL);
     all.addAll(AirKpis.ALL);
     all.addAll(WasteKpis.ALL);

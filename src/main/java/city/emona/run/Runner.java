@@ -2,6 +2,7 @@ package city.emona.run;
 
 import city.emona.demand.DayDemand;
 import city.emona.demand.RestrictedShares;
+import city.emona.geodata.ModeReader;
 import city.emona.geodata.ShippedTables;
 import city.emona.geodata.WeatherReader;
 import city.emona.model.City;
@@ -25,9 +26,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The order of the engines: demand, traffic, waste, emissions, air; then indicators and frames,
- * stored in one transaction. Holds what runs share (emission tables, dispersion kernels). One run
- * at a time is meant, since each uses all threads; thread-safe all the same.
+ * The order of the engines: demand and traffic in turns, waste, emissions, air; then indicators and
+ * frames, stored in one transaction. Holds what runs share (emission tables, base days, dispersion
+ * kernels). One run at a time is meant, since each uses all threads; thread-safe all the same.
  */
 public final class Runner {
   /**
@@ -52,10 +53,12 @@ public final class Runner {
 
   private final EmissionTables tables;
   private final KernelCache kernels = new KernelCache();
+  private final BaseDays baseDays;
   private final int threads;
 
   public Runner(EmissionTables tables, int threads) {
     this.tables = tables;
+    this.baseDays = new BaseDays(tables, ModeReader.shipped());
     this.threads = threads;
   }
 
@@ -93,8 +96,10 @@ public final class Runner {
                   restricted[UserClass.Group.VAN.ordinal()],
                   restricted[UserClass.Group.TRUCK.ordinal()]),
               part(progress, 0, 0.05));
-      TrafficDay traffic =
-          TrafficEngine.run(city, day, demand, RELATIVE_GAP, threads, part(progress, 0.05, 0.6));
+      BaseDays.Travel travel =
+          baseDays.travel(
+              question.base(), city, day, demand, RELATIVE_GAP, threads, part(progress, 0.05, 0.6));
+      TrafficDay traffic = travel.traffic();
       frames.traffic(traffic);
       WasteDay waste =
           WasteEngine.run(city, day, traffic.speedKmh(), SEED, threads, part(progress, 0.6, 0.72));
@@ -121,7 +126,7 @@ public final class Runner {
               threads,
               part(progress, 0.77, 0.97));
       frames.air(air);
-      writer.kpis(KpiSheet.of(city, traffic, emissions, air, waste));
+      writer.kpis(KpiSheet.of(city, traffic, travel.modes(), emissions, air, waste));
       writer.tours(waste.tours());
       progress.report("storing", 0.97);
       progress.check();

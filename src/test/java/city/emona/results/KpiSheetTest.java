@@ -109,7 +109,7 @@ class KpiSheetTest {
             everyStep(40),
             new double[24],
             new TrafficDay.Tally(hours(2), hours(1), hours(0.5), hours(0)));
-    List<KpiValue> v = KpiSheet.of(CITY, day, null, null, null);
+    List<KpiValue> v = KpiSheet.of(CITY, day, null, null, null, null);
     assertThat(value(v, "traffic.vehicle_km", "")).isCloseTo(900 * 2 * 24, within(1e-6));
     assertThat(value(v, "traffic.vehicle_hours", "d")).isCloseTo(900 * 2 * 24 / 40.0, within(1e-6));
     assertThat(value(v, "traffic.delay_hours", ""))
@@ -124,7 +124,7 @@ class KpiSheetTest {
   void emissions() {
     float[][][] e = new float[Pollutant.values().length][][];
     java.util.Arrays.setAll(e, p -> everyStep(1e-6f * (p + 1)));
-    List<KpiValue> v = KpiSheet.of(CITY, null, new EmissionDay(DAY, e), null, null);
+    List<KpiValue> v = KpiSheet.of(CITY, null, null, new EmissionDay(DAY, e), null, null);
     double gramsOfFirst = 1e-6 * 2000 * 86400;
     assertThat(value(v, "emissions.nox_kg", "")).isCloseTo(gramsOfFirst / 1000, within(1e-6));
     int wear = Pollutant.PM25_EXHAUST.ordinal() + Pollutant.PM25_WEAR.ordinal() + 2;
@@ -139,7 +139,7 @@ class KpiSheetTest {
     ReceptorGrid grid = new ReceptorGrid(0, 0, 1000, 2, 1);
     float[][] no2 = everyStep(15, 30);
     AirDay day = new AirDay(DAY, grid, no2, no2, everyStep(8, 11), everyStep(10, 20));
-    List<KpiValue> v = KpiSheet.of(CITY, null, null, day, null);
+    List<KpiValue> v = KpiSheet.of(CITY, null, null, null, day, null);
     assertThat(value(v, "air.no2.population_mean", ""))
         .isCloseTo((100 * 15 + 200 * 30) / 300.0, within(1e-9));
     assertThat(value(v, "air.no2.population_above_eu2030", "d")).isEqualTo(200);
@@ -154,7 +154,7 @@ class KpiSheetTest {
             0, 0, new int[] {0}, new float[] {360}, new int[] {0}, 1, 550, 66, 12.5, 2.5);
     WasteDay day =
         new WasteDay(DAY, everyStep(50), List.of(tour), 28, new double[] {2}, new int[] {12});
-    List<KpiValue> v = KpiSheet.of(CITY, null, null, null, day);
+    List<KpiValue> v = KpiSheet.of(CITY, null, null, null, null, day);
     assertThat(value(v, "waste.collected_t", "")).isEqualTo(0.066);
     assertThat(value(v, "waste.truck_km", "")).isEqualTo(12.5);
     assertThat(value(v, "waste.overflow_bin_days", "d")).isEqualTo(0.5);
