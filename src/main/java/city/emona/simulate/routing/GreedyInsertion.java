@@ -68,9 +68,12 @@ final class GreedyInsertion {
     }
     for (int k = 0; k < state.changedCount; k++) {
       TruckRoute r = state.route[state.changed[k]];
-      if (state.table.facilities(r.vehicle).length > 1) {
-        for (int p = 1; p <= r.count; p++) {
-          if (r.code[p] < 0) {
+      for (int p = 1; p <= r.count; p++) {
+        if (r.code[p] < 0) {
+          boolean needed = p == r.count && mustEmpty(r.vehicle);
+          if (!needed && r.dropFacility(p)) {
+            state.locate(r.vehicle);
+          } else {
             r.chooseFacility(p);
           }
         }
@@ -197,6 +200,7 @@ final class GreedyInsertion {
         for (int p = 0; p <= state.route[v].count; p++) {
           consider(v, p, c);
           own(v, p, c);
+          split(v, p, c);
         }
       }
     }
@@ -232,6 +236,35 @@ final class GreedyInsertion {
       long more = begins ? r.added(p, c, ~f) : r.added(p, ~f, c);
       if (more < best && !blinks()) {
         note(more, v, p, begins ? c : ~f, begins ? ~f : c);
+      }
+    }
+  }
+
+  /** A facility in the middle of a trip, with the stop before or behind it. */
+  private void split(int v, int p, int c) {
+    TruckRoute r = state.route[v];
+    if (p == 0 || p == r.count || r.isFacility(p) || state.table.facilities(v).length == 0) {
+      return;
+    }
+    RoutingProblem.Vehicle truck = state.problem.vehicles().get(v);
+    long litres = state.table.litres[c];
+    long grams = state.table.grams[c];
+    for (int q = p; q >= 1 && r.code[q] >= 0; q--) {
+      litres += state.table.litres[r.code[q]];
+      grams += state.table.grams[r.code[q]];
+    }
+    boolean before = litres <= truck.maxLitres() && grams <= truck.maxGrams();
+    litres = r.litres[r.trip[p]] + 2L * state.table.litres[c] - litres;
+    grams = r.grams[r.trip[p]] + 2L * state.table.grams[c] - grams;
+    boolean behind = litres <= truck.maxLitres() && grams <= truck.maxGrams();
+    for (int f : state.table.facilities(v)) {
+      long more = before ? r.added(p, c, ~f) : Long.MAX_VALUE;
+      if (more < best && !blinks()) {
+        note(more, v, p, c, ~f);
+      }
+      more = behind ? r.added(p, ~f, c) : Long.MAX_VALUE;
+      if (more < best && !blinks()) {
+        note(more, v, p, ~f, c);
       }
     }
   }

@@ -161,6 +161,27 @@ final class TruckRoute {
     return false;
   }
 
+  /** Leaves out a facility where what was loaded before and behind fits together and costs less. */
+  boolean dropFacility(int p) {
+    int t = trip[p];
+    if (litres[t - 1] + litres[t] > truck.maxLitres()
+        || grams[t - 1] + grams[t] > truck.maxGrams()) {
+      return false;
+    }
+    int facility = code[p];
+    long before = cost;
+    System.arraycopy(code, p + 1, code, p, count - p);
+    count--;
+    if (time() && cost < before) {
+      return true;
+    }
+    System.arraycopy(code, p, code, p + 1, count - p + 1);
+    code[p] = facility;
+    count++;
+    time();
+    return false;
+  }
+
   /** Another facility at a position, where that costs less. */
   void chooseFacility(int p) {
     int best = code[p];

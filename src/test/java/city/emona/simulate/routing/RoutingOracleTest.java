@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The search against exhaustive search on tiny random problems, one extra at a time and all. */
 @Tag("oracle")
 class RoutingOracleTest {
-  private static final int CASES = 12;
+  private static final int CASES = 40;
   private static final Prices PRICES = new Prices(500, 3, 2, 5);
 
   enum Extra {
