@@ -4,6 +4,7 @@ import city.emona.EmonaException;
 import city.emona.cli.bench.Benchmarks;
 import city.emona.cli.engine.AssignCommand;
 import city.emona.cli.engine.DisperseCommand;
+import city.emona.cli.engine.RouteCommand;
 import city.emona.simulate.Progress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       ExportCommand.class,
       AssignCommand.class,
-      DisperseCommand.class
+      DisperseCommand.class,
+      RouteCommand.class
     },
     footer = "Exit codes: 0 done, 1 our failure, 2 a mistake in the input.")
 public final class Commands implements Runnable {

@@ -1,5 +1,6 @@
 package city.emona.simulate.routing;
 
+import city.emona.simulate.Progress;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +35,49 @@ public final class RoutingSolver {
    */
   public static RoutingPlan solve(
       RoutingProblem problem, RoutingPlan warm, Budget budget, long seed, Watcher watcher) {
-    return new FleetSearch(problem, seed).solve(warm, budget, watcher);
+    PlainProblem plain = warm == null ? PlainProblem.in(problem) : null;
+    return plain != null
+        ? plain.solve(budget, seed, watcher)
+        : new FleetSearch(problem, seed).solve(warm, budget, watcher);
+  }
+
+  /**
+   * The best plan of several searches at once, each with a seed and a thread of its own, the first
+   * of equals. For budgets of seconds, where it saves waiting; the plan depends on their number.
+   */
+  public static RoutingPlan solve(
+      RoutingProblem problem, Budget budget, long seed, int searches, Watcher watcher) {
+    RoutingPlan[] plans = new RoutingPlan[searches];
+    RuntimeException[] failed = new RuntimeException[searches];
+    Thread[] threads = new Thread[searches];
+    for (int k = 1; k < searches; k++) {
+      int search = k;
+      threads[k] =
+          new Thread(
+              () -> {
+                try {
+                  plans[search] =
+                      solve(problem, null, budget, seed + 1_000_003L * search, Watcher.NONE);
+                } catch (RuntimeException e) {
+                  failed[search] = e;
+                }
+              },
+              "routing-" + k);
+      threads[k].start();
+    }
+    plans[0] = solve(problem, null, budget, seed, watcher);
+    for (int k = 1; k < searches; k++) {
+      try {
+        threads[k].join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Progress.Cancelled();
+      }
+      if (failed[k] != null) {
+        throw failed[k];
+      }
+      plans[0] = plans[k].cost() < plans[0].cost() ? plans[k] : plans[0];
+    }
+    return plans[0];
   }
 }
