@@ -30,7 +30,7 @@ import java.util.List;
  */
 public final class AirEngine {
   /** Version for the run key; rises when results change. */
-  public static final String VERSION = "air-1";
+  public static final String VERSION = "air-2";
 
   private static final DispersionConstants CONSTANTS = DispersionConstants.AERMOD23132;
 
@@ -163,8 +163,8 @@ public final class AirEngine {
         cache.far(met, CONSTANTS, grid, () -> kernel.far(convolution, work.scratch));
     float[] weights =
         keepsWeights
-            ? cache.near(met, CONSTANTS, grid, pieces, () -> near.weights(kernel.near()))
-            : near.weights(kernel.near());
+            ? cache.near(met, CONSTANTS, grid, pieces, () -> near.weights(LineTables.city(kernel)))
+            : near.weights(LineTables.city(kernel));
     double[][] strength = {
       strength(step, Pollutant.NOX, null),
       strength(step, Pollutant.NO2_PRIMARY, null),

@@ -3,6 +3,7 @@ package city.emona.simulate.air;
 import city.emona.EmonaException;
 import city.emona.simulate.Chunks;
 import city.emona.simulate.Progress;
+import city.emona.simulate.air.fft.GridConvolution;
 import city.emona.simulate.air.plume.DispersionConstants;
 import city.emona.simulate.air.plume.ExactDispersion;
 import city.emona.simulate.air.plume.LineSource;
@@ -67,6 +68,7 @@ public final class Dispersion {
         List<Receptor> at = rows.stream().map(receptors::get).toList();
         FastDispersion fast = new FastDispersion(kind.getValue(), at);
         Shape shape = kind.getKey();
+        ThreadLocal<GridConvolution.Scratch> scratch = ThreadLocal.withInitial(fast::scratch);
         Chunks.run(
             hours.size(),
             threads,
@@ -76,11 +78,15 @@ public final class Dispersion {
               PlumeSpread spread =
                   new PlumeSpread(hours.get(h), constants, shape.heightM, shape.sigmaZ0M, false);
               double[] c =
-                  fast.hour(hours.get(h), new PointKernel(spread, height.getKey(), hasMeander));
+                  fast.hour(
+                      hours.get(h),
+                      new PointKernel(spread, height.getKey(), hasMeander),
+                      scratch.get());
               for (int i = 0; i < c.length; i++) {
                 out[h][rows.get(i)] += c[i];
               }
             });
+        scratch.remove();
       }
     }
     return out;
@@ -100,6 +106,8 @@ public final class Dispersion {
     int n = receptors.size();
     double[][] out = new double[hours.size()][n];
     int chunks = (n + RECEPTORS_PER_CHUNK - 1) / RECEPTORS_PER_CHUNK;
+    List<ExactDispersion> byHour =
+        hours.stream().map(m -> new ExactDispersion(m, constants, hasMeander, false)).toList();
     Chunks.run(
         hours.size() * chunks,
         threads,
@@ -107,7 +115,7 @@ public final class Dispersion {
         progress,
         i -> {
           int h = i / chunks;
-          ExactDispersion hour = new ExactDispersion(hours.get(h), constants, hasMeander, false);
+          ExactDispersion hour = byHour.get(h).forThread();
           int from = i % chunks * RECEPTORS_PER_CHUNK;
           for (int r = from; r < Math.min(n, from + RECEPTORS_PER_CHUNK); r++) {
             Receptor at = receptors.get(r);

@@ -4,70 +4,94 @@ import city.emona.EmonaException;
 import city.emona.geo.Bounds;
 import city.emona.simulate.ReceptorGrid;
 import city.emona.simulate.air.fft.GridConvolution;
-import city.emona.simulate.air.plume.LineIntegral;
 import city.emona.simulate.air.plume.LineSource;
 import city.emona.simulate.air.plume.Meteorology;
 import city.emona.simulate.air.plume.PointKernel;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Fast mode for any list of segments and receptors of one release and one receptor height: far
- * field by FFT on a lattice of its own, read at the receptors by bicubic interpolation; near field
- * summed along the segments at the receptors' true places ({@link HourKernel} says how the two
- * parts are cut). The spread over the road's width is interpolated between near tables, and a
- * three-point quadrature in the far field. Set up once, then {@link #hour} per hour, which is
- * thread-safe.
+ * field by FFT on a lattice of its own, read at the receptors by bicubic interpolation (receptors
+ * on a regular 10 m grid coincide with it); near field from {@link LineTables} at the receptors'
+ * true places ({@link HourKernel} says how the two parts are cut). The spread over the road's width
+ * is in the near tables, and a three-point quadrature in the far field. Set up once, then {@link
+ * #hour} per hour, which is thread-safe.
  */
 final class FastDispersion {
   private static final double[] CELL_M = {10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500};
   private static final long MAX_CELLS = 4_000_000;
 
-  /** Nearer than this the near part is integrated without the table, m. */
-  private static final double DIRECT_M = 12;
+  /** So many different widths have tables of their own; more are interpolated between. */
+  private static final int MAX_WIDTHS = 4;
 
-  /** Near tables by initial lateral spread, from 0 to half the widest road. */
-  private static final int SIGMA_LEVELS = 5;
+  private static final int WIDTH_LEVELS = 5;
+
+  /** A segment is spread over the lattice in steps of this share of a cell. */
+  private static final double STEP_PER_CELL = 0.25;
 
   /** Gauss-Hermite: offsets in standard deviations and weights. */
-  private static final double[] OFFSET = {-Math.sqrt(3), 0, Math.sqrt(3)};
+  private static final double[] OFFSET = {0, -Math.sqrt(3), Math.sqrt(3)};
 
-  private static final double[] WEIGHT = {1 / 6.0, 4 / 6.0, 1 / 6.0};
+  private static final double[] WEIGHT = {4 / 6.0, 1 / 6.0, 1 / 6.0};
 
-  private final List<LineSource> sources;
-  private final List<Dispersion.Receptor> receptors;
+  /** Road spreads below this share of a cell are not seen by the far field. */
+  private static final double THIN_PER_CELL = 0.02;
+
+  private final double[][] ends;
+  private final double[] widthM;
+  private final double[] strength;
+  private final double[] receptorX;
+  private final double[] receptorY;
   private final ReceptorGrid lattice;
   private final GridConvolution convolution;
-  private final double maxSigmaM;
-  private final int[] firstNear;
-  private final int[] near;
+  private final NearField near;
+  private double[] tableWidths;
 
   FastDispersion(List<LineSource> sources, List<Dispersion.Receptor> receptors) {
-    this.sources = sources;
-    this.receptors = receptors;
-    this.maxSigmaM = 0.5 * sources.stream().mapToDouble(LineSource::widthM).max().orElse(0);
+    int n = sources.size();
+    this.ends = new double[4][n];
+    this.widthM = new double[n];
+    this.strength = new double[n];
+    for (int s = 0; s < n; s++) {
+      LineSource l = sources.get(s);
+      ends[0][s] = l.x1();
+      ends[1][s] = l.y1();
+      ends[2][s] = l.x2();
+      ends[3][s] = l.y2();
+      widthM[s] = l.widthM();
+      strength[s] = l.ugPerMPerS();
+    }
+    this.receptorX = new double[receptors.size()];
+    this.receptorY = new double[receptors.size()];
+    for (int r = 0; r < receptorX.length; r++) {
+      receptorX[r] = receptors.get(r).xM();
+      receptorY[r] = receptors.get(r).yM();
+    }
     this.lattice = lattice();
     this.convolution = new GridConvolution(lattice.cols(), lattice.rows());
-    this.firstNear = new int[receptors.size() + 1];
-    this.near = findNear();
+    this.near = nearField();
   }
 
   private ReceptorGrid lattice() {
     Bounds b = Bounds.EMPTY;
-    for (LineSource s : sources) {
-      b = b.including(s.x1(), s.y1()).including(s.x2(), s.y2());
+    for (int s = 0; s < strength.length; s++) {
+      b = b.including(ends[0][s], ends[1][s]).including(ends[2][s], ends[3][s]);
     }
-    for (Dispersion.Receptor r : receptors) {
-      b = b.including(r.xM(), r.yM());
+    for (int r = 0; r < receptorX.length; r++) {
+      b = b.including(receptorX[r], receptorY[r]);
     }
+    double widest = Arrays.stream(widthM).max().orElse(0);
     for (double cell : CELL_M) {
-      // Three cells around for the interpolation and the spread over the road's width.
-      Bounds g = b.grownBy(3 * cell + 20);
-      long cols = (long) Math.ceil((g.maxX() - g.minX()) / cell);
-      long rows = (long) Math.ceil((g.maxY() - g.minY()) / cell);
+      // Cells around for the interpolation and the spread over the road's width.
+      Bounds g = b.grownBy(2 * cell + Math.sqrt(3) * 0.5 * widest);
+      // A receptor of a regular grid falls on cell centres.
+      double x0 = receptorX.length == 0 ? g.minX() : align(g.minX(), receptorX[0], cell);
+      double y0 = receptorY.length == 0 ? g.minY() : align(g.minY(), receptorY[0], cell);
+      long cols = (long) Math.ceil((g.maxX() - x0) / cell);
+      long rows = (long) Math.ceil((g.maxY() - y0) / cell);
       if (cols * rows <= MAX_CELLS) {
-        return new ReceptorGrid(g.minX(), g.minY(), cell, (int) cols, (int) rows);
+        return new ReceptorGrid(x0, y0, cell, (int) cols, (int) rows);
       }
     }
     throw EmonaException.invalid(
@@ -76,177 +100,136 @@ final class FastDispersion {
         "use --mode exact, or split the area");
   }
 
-  /** Segments within reach of each receptor, by buckets of one reach in size. */
-  private int[] findNear() {
-    double reach = HourKernel.reachM(lattice) + 20;
-    int cols = (int) Math.ceil(lattice.cols() * lattice.cellM() / reach) + 1;
-    int rows = (int) Math.ceil(lattice.rows() * lattice.cellM() / reach) + 1;
-    List<List<Integer>> bucket = new ArrayList<>();
-    for (int i = 0; i < cols * rows; i++) {
-      bucket.add(new ArrayList<>());
-    }
-    for (int s = 0; s < sources.size(); s++) {
-      LineSource l = sources.get(s);
-      int c0 = (int) ((Math.min(l.x1(), l.x2()) - lattice.x0M()) / reach);
-      int c1 = (int) ((Math.max(l.x1(), l.x2()) - lattice.x0M()) / reach);
-      int r0 = (int) ((Math.min(l.y1(), l.y2()) - lattice.y0M()) / reach);
-      int r1 = (int) ((Math.max(l.y1(), l.y2()) - lattice.y0M()) / reach);
-      for (int r = Math.max(0, r0 - 1); r <= Math.min(rows - 1, r1 + 1); r++) {
-        for (int c = Math.max(0, c0 - 1); c <= Math.min(cols - 1, c1 + 1); c++) {
-          bucket.get(r * cols + c).add(s);
-        }
-      }
-    }
-    int[] found = new int[1024];
-    int used = 0;
-    for (int i = 0; i < receptors.size(); i++) {
-      Dispersion.Receptor r = receptors.get(i);
-      int c = (int) ((r.xM() - lattice.x0M()) / reach);
-      int row = (int) ((r.yM() - lattice.y0M()) / reach);
-      for (int s : bucket.get(row * cols + c)) {
-        LineSource l = sources.get(s);
-        if (l.lengthM() > 0 && distance(l, r.xM(), r.yM()) < reach) {
-          if (used == found.length) {
-            found = Arrays.copyOf(found, used * 2);
-          }
-          found[used++] = s;
-        }
-      }
-      firstNear[i + 1] = used;
-    }
-    return Arrays.copyOf(found, used);
+  /** Largest border at or below {@code min} that puts {@code centre} in the middle of a cell. */
+  private static double align(double min, double centre, double cell) {
+    double border = centre - 0.5 * cell;
+    return border - cell * Math.ceil((border - min) / cell);
   }
 
-  private static double distance(LineSource l, double x, double y) {
-    double dx = l.x2() - l.x1();
-    double dy = l.y2() - l.y1();
-    double t = ((x - l.x1()) * dx + (y - l.y1()) * dy) / (dx * dx + dy * dy);
-    t = Math.min(1, Math.max(0, t));
-    return Math.hypot(x - l.x1() - t * dx, y - l.y1() - t * dy);
+  private NearField nearField() {
+    double[] distinct = Arrays.stream(widthM).sorted().distinct().toArray();
+    boolean few = distinct.length <= MAX_WIDTHS;
+    double widest = distinct.length == 0 ? 0 : distinct[distinct.length - 1];
+    tableWidths = few ? distinct : new double[WIDTH_LEVELS];
+    for (int k = 0; !few && k < WIDTH_LEVELS; k++) {
+      tableWidths[k] = widest * k / (WIDTH_LEVELS - 1);
+    }
+    int[] index = new int[widthM.length];
+    float[] share = new float[widthM.length];
+    for (int s = 0; s < index.length; s++) {
+      if (few) {
+        index[s] = Arrays.binarySearch(distinct, widthM[s]);
+      } else {
+        double place = widthM[s] / widest * (WIDTH_LEVELS - 1);
+        index[s] = Math.min(WIDTH_LEVELS - 2, (int) place);
+        share[s] = (float) (place - index[s]);
+      }
+    }
+    return new NearField(ends, index, share, receptorX, receptorY, HourKernel.reachM(lattice), 0);
   }
 
   /** Concentrations of an hour by receptor, µg/m³. */
-  double[] hour(Meteorology met, PointKernel kernel) {
+  double[] hour(Meteorology met, PointKernel kernel, GridConvolution.Scratch scratch) {
     HourKernel split = new HourKernel(kernel, met, lattice.cellM());
-    double[] out = far(split);
-    HourKernel.Near[] tables = new HourKernel.Near[SIGMA_LEVELS];
-    for (int k = 0; k < SIGMA_LEVELS; k++) {
-      tables[k] = split.near(maxSigmaM * k / (SIGMA_LEVELS - 1));
-    }
-    LineIntegral direct = new LineIntegral(1e-3);
-    for (int i = 0; i < out.length; i++) {
-      for (int k = firstNear[i]; k < firstNear[i + 1]; k++) {
-        out[i] += near(split, tables, direct, sources.get(near[k]), receptors.get(i));
-      }
+    double[] out = far(split, scratch);
+    near.addTo(out, strength, LineTables.exact(split, tableWidths));
+    for (int r = 0; r < out.length; r++) {
       // Rounding of the FFT leaves specks below zero where nothing arrives.
-      out[i] = Math.max(0, out[i]);
+      out[r] = Math.max(0, out[r]);
     }
     return out;
   }
 
-  private double near(
-      HourKernel split,
-      HourKernel.Near[] tables,
-      LineIntegral direct,
-      LineSource l,
-      Dispersion.Receptor r) {
-    double length = l.lengthM();
-    double dirX = (l.x2() - l.x1()) / length;
-    double dirY = (l.y2() - l.y1()) / length;
-    double sigma = 0.5 * l.widthM() * Math.abs(dirX * split.windX() + dirY * split.windY());
-    double rx = r.xM() - l.x1();
-    double ry = r.yM() - l.y1();
-    double along = rx * dirX + ry * dirY;
-    double off = ry * dirX - rx * dirY;
-    double beyond = Math.max(0, Math.max(along - length, -along));
-    if (Math.hypot(off, beyond) < DIRECT_M) {
-      return l.ugPerMPerS() * direct(split, direct, length, dirX, dirY, along, off, sigma);
-    }
-    double place = maxSigmaM > 0 ? sigma / maxSigmaM * (SIGMA_LEVELS - 1) : 0;
-    int level = Math.min(SIGMA_LEVELS - 2, (int) place);
-    double low = NearField.integral(tables[level], length, dirX, dirY, along, off);
-    double high =
-        place > 0 ? NearField.integral(tables[level + 1], length, dirX, dirY, along, off) : low;
-    return l.ugPerMPerS() * (low + (place - level) * (high - low));
+  /** Working arrays for one thread. */
+  GridConvolution.Scratch scratch() {
+    return new GridConvolution.Scratch(convolution);
   }
 
-  private static double direct(
-      HourKernel split,
-      LineIntegral integral,
-      double length,
-      double dirX,
-      double dirY,
-      double along,
-      double off,
-      double sigmaY0) {
-    double dx0 = along * dirX - off * dirY;
-    double dy0 = along * dirY + off * dirX;
-    double down = dirX * split.windX() + dirY * split.windY();
-    double side = dirY * split.windX() - dirX * split.windY();
-    double down0 = dx0 * split.windX() + dy0 * split.windY();
-    double side0 = dy0 * split.windX() - dx0 * split.windY();
-    double[] cuts = {along, down == 0 ? 0 : down0 / down, side == 0 ? 0 : side0 / side};
-    return integral.over(length, cuts, t -> split.nearAt(dx0 - t * dirX, dy0 - t * dirY, sigmaY0));
-  }
-
-  private double[] far(HourKernel split) {
-    GridConvolution.Scratch s = new GridConvolution.Scratch(convolution);
+  private double[] far(HourKernel split, GridConvolution.Scratch s) {
     GridConvolution.Spectrum spectrum = split.far(convolution, s);
     Arrays.fill(s.re, 0);
     Arrays.fill(s.im, 0);
-    for (LineSource l : sources) {
+    for (int l = 0; l < strength.length; l++) {
       rasterise(l, split, s.re);
     }
     convolution.convolve(s, spectrum);
-    double[] out = new double[receptors.size()];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = bicubic(s.re, receptors.get(i));
+    double[] out = new double[receptorX.length];
+    for (int r = 0; r < out.length; r++) {
+      out[r] = bicubic(s.re, receptorX[r], receptorY[r]);
     }
     return out;
   }
 
-  private void rasterise(LineSource l, HourKernel split, double[] field) {
-    double length = l.lengthM();
-    if (!(length > 0)) {
+  private void rasterise(int l, HourKernel split, double[] field) {
+    double dx = ends[2][l] - ends[0][l];
+    double dy = ends[3][l] - ends[1][l];
+    double length = Math.sqrt(dx * dx + dy * dy);
+    if (!(length > 0) || strength[l] == 0) {
       return;
     }
     double h = lattice.cellM();
-    int steps = (int) Math.ceil(length / (0.125 * h));
-    double along = ((l.x2() - l.x1()) * split.windX() + (l.y2() - l.y1()) * split.windY()) / length;
-    double sigma = 0.5 * l.widthM() * Math.abs(along);
+    double along = (dx * split.windX() + dy * split.windY()) / length;
+    double sigma = 0.5 * widthM[l] * Math.abs(along);
+    if (sigma < THIN_PER_CELL * h) {
+      spread(field, l, 0, 0, strength[l] * length);
+      return;
+    }
     for (int o = 0; o < 3; o++) {
-      double shiftX = -OFFSET[o] * sigma * split.windY();
-      double shiftY = OFFSET[o] * sigma * split.windX();
-      double q = WEIGHT[o] * l.ugPerMPerS() * length / steps;
-      for (int k = 0; k < steps; k++) {
-        double t = (k + 0.5) / steps;
-        double gx = (l.x1() + t * (l.x2() - l.x1()) + shiftX - lattice.x0M()) / h - 0.5;
-        double gy = (l.y1() + t * (l.y2() - l.y1()) + shiftY - lattice.y0M()) / h - 0.5;
-        int c = (int) Math.floor(gx);
-        int r = (int) Math.floor(gy);
-        double fx = gx - c;
-        double fy = gy - r;
-        int at = r * convolution.wide() + c;
-        field[at] += q * (1 - fx) * (1 - fy);
-        field[at + 1] += q * fx * (1 - fy);
-        field[at + convolution.wide()] += q * (1 - fx) * fy;
-        field[at + convolution.wide() + 1] += q * fx * fy;
-      }
+      double shift = OFFSET[o] * sigma;
+      spread(
+          field,
+          l,
+          -shift * split.windY(),
+          shift * split.windX(),
+          WEIGHT[o] * strength[l] * length);
+    }
+  }
+
+  /** Bilinear, in short steps along the shifted segment. */
+  private void spread(double[] field, int l, double shiftX, double shiftY, double total) {
+    double h = lattice.cellM();
+    double dx = (ends[2][l] - ends[0][l]) / h;
+    double dy = (ends[3][l] - ends[1][l]) / h;
+    int steps = (int) Math.ceil(Math.sqrt(dx * dx + dy * dy) / STEP_PER_CELL);
+    double q = total / steps;
+    double gx = (ends[0][l] + shiftX - lattice.x0M()) / h - 0.5 + 0.5 * dx / steps;
+    double gy = (ends[1][l] + shiftY - lattice.y0M()) / h - 0.5 + 0.5 * dy / steps;
+    int wide = convolution.wide();
+    for (int k = 0; k < steps; k++) {
+      double x = gx + k * (dx / steps);
+      double y = gy + k * (dy / steps);
+      int c = (int) x;
+      int r = (int) y;
+      double fx = x - c;
+      double high = q * (y - r);
+      double low = q - high;
+      int at = r * wide + c;
+      field[at] += low - low * fx;
+      field[at + 1] += low * fx;
+      field[at + wide] += high - high * fx;
+      field[at + wide + 1] += high * fx;
     }
   }
 
   /** Catmull-Rom interpolation of the lattice at a receptor. */
-  private double bicubic(double[] field, Dispersion.Receptor r) {
-    double gx = (r.xM() - lattice.x0M()) / lattice.cellM() - 0.5;
-    double gy = (r.yM() - lattice.y0M()) / lattice.cellM() - 0.5;
-    int c = (int) Math.floor(gx);
-    int row = (int) Math.floor(gy);
-    double[] v = new double[4];
-    for (int k = 0; k < 4; k++) {
-      int at = (row - 1 + k) * convolution.wide() + c - 1;
-      v[k] = cubic(field[at], field[at + 1], field[at + 2], field[at + 3], gx - c);
-    }
-    return cubic(v[0], v[1], v[2], v[3], gy - row);
+  private double bicubic(double[] field, double x, double y) {
+    double gx = (x - lattice.x0M()) / lattice.cellM() - 0.5;
+    double gy = (y - lattice.y0M()) / lattice.cellM() - 0.5;
+    int c = (int) gx;
+    int r = (int) gy;
+    int wide = convolution.wide();
+    int at = (r - 1) * wide + c - 1;
+    double t = gx - c;
+    return cubic(
+        cubic(field, at, t),
+        cubic(field, at + wide, t),
+        cubic(field, at + 2 * wide, t),
+        cubic(field, at + 3 * wide, t),
+        gy - r);
+  }
+
+  private static double cubic(double[] f, int at, double t) {
+    return cubic(f[at], f[at + 1], f[at + 2], f[at + 3], t);
   }
 
   private static double cubic(double a, double b, double c, double d, double t) {

@@ -10,9 +10,9 @@ import java.util.Arrays;
 /**
  * The point kernel of one hour cut in two by distance with a smooth weight: {@code K = K w + K (1 −
  * w)}, w rising from 0 at {@value #FROM_CELLS} cells to 1 at {@value #TO_CELLS} cells. The smooth
- * far part is sampled at the grid's offsets for {@link GridConvolution}; the near part is a fine
- * table that {@link NearField} integrates along the true street lines. So no source is counted
- * twice and the seam is smooth, whatever the grid.
+ * far part is sampled at the grid's offsets for {@link GridConvolution}; the near part is
+ * integrated along the true street lines ({@link LineTable}). So no source is counted twice and the
+ * seam is smooth, whatever the grid.
  *
  * <p>Spreading a line over cells by bilinear weights blurs it by h²/6 per axis on average; the far
  * kernel is sharpened by {@code −h²/12 ∇²} to take that off again.
@@ -39,6 +39,10 @@ final class HourKernel {
     this.windY = -StrictMath.cos(from);
     this.cellM = cellM;
     this.reachM = TO_CELLS * cellM;
+  }
+
+  double reachM() {
+    return reachM;
   }
 
   static double reachM(ReceptorGrid grid) {
@@ -69,7 +73,11 @@ final class HourKernel {
   }
 
   private double farWeight(double dx, double dy) {
-    double r = Math.sqrt(dx * dx + dy * dy) / cellM;
+    double square = dx * dx + dy * dy;
+    if (square >= reachM * reachM) {
+      return 1;
+    }
+    double r = Math.sqrt(square) / cellM;
     double t = Math.min(1, Math.max(0, (r - FROM_CELLS) / (TO_CELLS - FROM_CELLS)));
     return t * t * t * (10 + t * (6 * t - 15));
   }
@@ -105,10 +113,6 @@ final class HourKernel {
 
   /** The near part on a fine square lattice. */
   Near near() {
-    return near(0);
-  }
-
-  Near near(double sigmaY0) {
     double step = Math.max(MIN_STEP_M, cellM / 40);
     int half = (int) Math.ceil(reachM / step) + 1;
     int n = 2 * half + 1;
@@ -116,18 +120,16 @@ final class HourKernel {
     for (int r = 0; r < n; r++) {
       double dy = (r - half) * step;
       for (int c = 0; c < n; c++) {
-        double dx = (c - half) * step;
-        double w = 1 - farWeight(dx, dy);
-        table[r * n + c] = w > 0 ? (float) (w * at(dx, dy, sigmaY0)) : 0;
+        table[r * n + c] = (float) nearAt((c - half) * step, dy, 0);
       }
     }
-    return new Near(table, n, half, 1 / step, reachM);
+    return new Near(table, n, half, 1 / step);
   }
 
   private static final double MIN_STEP_M = 1;
 
   /** Near part of a kernel, bilinear between lattice points. */
-  record Near(float[] table, int n, int half, double perM, double reachM) {
+  record Near(float[] table, int n, int half, double perM) {
     double at(double dx, double dy) {
       double gx = dx * perM + half;
       double gy = dy * perM + half;

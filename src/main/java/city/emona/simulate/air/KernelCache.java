@@ -63,8 +63,8 @@ public final class KernelCache {
   NearField pairs(ReceptorGrid grid, StreetPieces pieces) {
     return get(
         new PairKey(grid, pieces),
-        () -> new NearField(pieces, grid),
-        n -> 4L * n.pairs() + 64L * pieces.size());
+        () -> NearField.city(pieces, grid),
+        n -> 4L * n.pairs() + 32L * pieces.size() + 16L * grid.count());
   }
 
   /** How often a value was found and how often it had to be made. */

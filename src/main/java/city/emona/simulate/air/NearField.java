@@ -4,141 +4,254 @@ import city.emona.simulate.ReceptorGrid;
 import java.util.Arrays;
 
 /**
- * Pairs of street pieces and cells closer than the near reach, and for an hour the concentration
- * that a unit strength of the piece adds to the cell: the near part of the kernel summed along the
- * piece in steps that follow the distance.
+ * Pairs of road segments and receptors closer than the near reach, and for an hour the
+ * concentration that a unit strength of the segment adds at the receptor, read from {@link
+ * LineTables}.
  *
- * <p>Kerb rule: a cell centre nearer than {@link CitySource#KERB_M} to the axis of a piece (beside
- * it, or within that distance beyond its ends) does not stand in the traffic. It gets the values of
- * both kerbs opposite to it, weighted by its place between them, so the map stays continuous and
- * finite. Pairs depend on geometry only. Immutable, thread-safe.
+ * <p>Kerb rule of the city: a cell centre nearer than {@link CitySource#KERB_M} to the axis of a
+ * segment (beside it, or within that distance beyond its ends) does not stand in the traffic. It
+ * gets the values of both kerbs opposite to it, weighted by its place between them, so the map
+ * stays continuous and finite. Pairs depend on geometry only. Immutable, thread-safe.
  */
 final class NearField {
-  /** Steps along a piece, metres: at least this, and this share of the distance. */
-  private static final double MIN_STEP_M = 1.5;
+  /** Receptors without the kerb rule that are nearer to an axis than this have no table, m. */
+  private static final double AXIS_M = 0.4;
 
-  private static final double STEP_PER_DISTANCE = 0.125;
+  private final double[] x1;
+  private final double[] y1;
+  private final double[] dirX;
+  private final double[] dirY;
+  private final double[] lengthM;
+  private final double[] receptorX;
+  private final double[] receptorY;
+  private final double kerbM;
+  private final int[] bin;
+  private final boolean[] reversed;
+  private final int[] width;
+  private final float[] widthShare;
 
-  private final StreetPieces pieces;
-  private final ReceptorGrid grid;
-  private final double reachM;
+  /** Segments in the order of their table, so that one table serves many pairs in a row. */
+  private final int[] order;
+
   private final int[] first;
-  private final int[] cell;
+  private final int[] receptor;
 
-  NearField(StreetPieces pieces, ReceptorGrid grid) {
-    this.pieces = pieces;
-    this.grid = grid;
-    this.reachM = HourKernel.reachM(grid);
-    this.first = new int[pieces.size() + 1];
-    int[] cells = new int[1024];
+  /** A city's streets on a grid. */
+  static NearField city(StreetPieces pieces, ReceptorGrid grid) {
+    double[] x = new double[grid.count()];
+    double[] y = new double[grid.count()];
+    for (int c = 0; c < x.length; c++) {
+      x[c] = grid.xM(c);
+      y[c] = grid.yM(c);
+    }
+    return new NearField(
+        pieces.ends(), null, null, x, y, HourKernel.reachM(grid), CitySource.KERB_M);
+  }
+
+  /**
+   * Segments by end points {@code [x1, y1, x2, y2][segment]}, their place among the widths of the
+   * tables (index and share of the next; null for the first of all), receptors by place.
+   */
+  NearField(
+      double[][] ends,
+      int[] width,
+      float[] widthShare,
+      double[] receptorX,
+      double[] receptorY,
+      double reachM,
+      double kerbM) {
+    int n = ends[0].length;
+    this.x1 = ends[0];
+    this.y1 = ends[1];
+    this.dirX = new double[n];
+    this.dirY = new double[n];
+    this.lengthM = new double[n];
+    this.bin = new int[n];
+    this.reversed = new boolean[n];
+    this.width = width == null ? new int[n] : width;
+    this.widthShare = widthShare == null ? new float[n] : widthShare;
+    this.receptorX = receptorX;
+    this.receptorY = receptorY;
+    this.kerbM = kerbM;
+    for (int p = 0; p < n; p++) {
+      double dx = ends[2][p] - x1[p];
+      double dy = ends[3][p] - y1[p];
+      lengthM[p] = Math.sqrt(dx * dx + dy * dy);
+      dirX[p] = lengthM[p] > 0 ? dx / lengthM[p] : 1;
+      dirY[p] = lengthM[p] > 0 ? dy / lengthM[p] : 0;
+      bin[p] = LineTables.bin(dirX[p], dirY[p]);
+      reversed[p] = LineTables.isReversed(dirX[p], dirY[p], bin[p]);
+    }
+    this.order = order();
+    this.first = new int[n + 1];
+    this.receptor = pairs(new Buckets(receptorX, receptorY, reachM), reachM);
+  }
+
+  private int[] order() {
+    int[] count = new int[LineTables.BINS + 1];
+    for (int b : bin) {
+      count[b + 1]++;
+    }
+    for (int b = 0; b < LineTables.BINS; b++) {
+      count[b + 1] += count[b];
+    }
+    int[] out = new int[bin.length];
+    for (int p = 0; p < bin.length; p++) {
+      out[count[bin[p]]++] = p;
+    }
+    return out;
+  }
+
+  /** Fills {@link #first} by place in {@link #order}. */
+  private int[] pairs(Buckets buckets, double reachM) {
+    int[] found = new int[1024];
     int used = 0;
-    for (int p = 0; p < pieces.size(); p++) {
-      int c0 = col(Math.min(pieces.x1(p), pieces.x2(p)) - reachM);
-      int c1 = col(Math.max(pieces.x1(p), pieces.x2(p)) + reachM);
-      int r0 = row(Math.min(pieces.y1(p), pieces.y2(p)) - reachM);
-      int r1 = row(Math.max(pieces.y1(p), pieces.y2(p)) + reachM);
-      for (int r = r0; r <= r1; r++) {
-        for (int c = c0; c <= c1; c++) {
-          int at = r * grid.cols() + c;
-          if (distance(p, grid.xM(at), grid.yM(at)) < reachM) {
-            if (used == cells.length) {
-              cells = Arrays.copyOf(cells, used * 2);
-            }
-            cells[used++] = at;
+    for (int i = 0; i < order.length; i++) {
+      int p = order[i];
+      double x2 = x1[p] + lengthM[p] * dirX[p];
+      double y2 = y1[p] + lengthM[p] * dirY[p];
+      int c0 = buckets.col(Math.min(x1[p], x2) - reachM);
+      int c1 = buckets.col(Math.max(x1[p], x2) + reachM);
+      int r0 = buckets.row(Math.min(y1[p], y2) - reachM);
+      int r1 = buckets.row(Math.max(y1[p], y2) + reachM);
+      for (int b = r0; lengthM[p] > 0 && b <= r1; b++) {
+        int from = buckets.first[b * buckets.cols + c0];
+        int to = buckets.first[b * buckets.cols + c1 + 1];
+        if (used + to - from > found.length) {
+          found = Arrays.copyOf(found, Math.max(found.length * 2, used + to - from));
+        }
+        for (int k = from; k < to; k++) {
+          if (isWithin(p, buckets.id[k], reachM)) {
+            found[used++] = buckets.id[k];
           }
         }
       }
-      first[p + 1] = used;
+      first[i + 1] = used;
     }
-    this.cell = Arrays.copyOf(cells, used);
+    return Arrays.copyOf(found, used);
   }
 
-  private int col(double x) {
-    int c = (int) Math.floor((x - grid.x0M()) / grid.cellM());
-    return Math.min(grid.cols() - 1, Math.max(0, c));
+  private boolean isWithin(int p, int r, double reachM) {
+    double rx = receptorX[r] - x1[p];
+    double ry = receptorY[r] - y1[p];
+    double along = rx * dirX[p] + ry * dirY[p];
+    double off = ry * dirX[p] - rx * dirY[p];
+    double beyond = Math.max(0, Math.max(along - lengthM[p], -along));
+    return off * off + beyond * beyond < reachM * reachM;
   }
 
-  private int row(double y) {
-    int r = (int) Math.floor((y - grid.y0M()) / grid.cellM());
-    return Math.min(grid.rows() - 1, Math.max(0, r));
-  }
+  /** Receptors by square of one reach. */
+  private static final class Buckets {
+    final double x0;
+    final double y0;
+    final double sizeM;
+    final int cols;
+    final int rows;
+    final int[] first;
+    final int[] id;
 
-  private double distance(int p, double x, double y) {
-    double dx = pieces.x2(p) - pieces.x1(p);
-    double dy = pieces.y2(p) - pieces.y1(p);
-    double t = ((x - pieces.x1(p)) * dx + (y - pieces.y1(p)) * dy) / (dx * dx + dy * dy);
-    t = Math.min(1, Math.max(0, t));
-    return Math.hypot(x - pieces.x1(p) - t * dx, y - pieces.y1(p) - t * dy);
+    Buckets(double[] x, double[] y, double sizeM) {
+      double minX = Arrays.stream(x).min().orElse(0);
+      double minY = Arrays.stream(y).min().orElse(0);
+      double maxX = Arrays.stream(x).max().orElse(0);
+      double maxY = Arrays.stream(y).max().orElse(0);
+      // Scattered receptors may be few in a wide area: no more than four squares for each.
+      double fair = Math.sqrt((maxX - minX) * (maxY - minY) / (4.0 * x.length + 1));
+      this.sizeM = Math.max(sizeM, fair);
+      this.x0 = minX;
+      this.y0 = minY;
+      this.cols = (int) ((maxX - minX) / this.sizeM) + 1;
+      this.rows = (int) ((maxY - minY) / this.sizeM) + 1;
+      this.first = new int[cols * rows + 1];
+      this.id = new int[x.length];
+      for (int r = 0; r < x.length; r++) {
+        first[row(y[r]) * cols + col(x[r]) + 1]++;
+      }
+      for (int b = 0; b < cols * rows; b++) {
+        first[b + 1] += first[b];
+      }
+      int[] next = first.clone();
+      for (int r = 0; r < x.length; r++) {
+        id[next[row(y[r]) * cols + col(x[r])]++] = r;
+      }
+    }
+
+    int col(double x) {
+      return (int) Math.min(cols - 1, Math.max(0, (x - x0) / sizeM));
+    }
+
+    int row(double y) {
+      return (int) Math.min(rows - 1, Math.max(0, (y - y0) / sizeM));
+    }
   }
 
   int pairs() {
-    return cell.length;
+    return receptor.length;
+  }
+
+  int segments() {
+    return order.length;
   }
 
   /** Weights of all pairs for an hour, µg/m³ per µg/(m s). */
-  float[] weights(HourKernel.Near near) {
-    float[] w = new float[cell.length];
-    for (int p = 0; p < pieces.size(); p++) {
-      double length = pieces.lengthM(p);
-      double dirX = (pieces.x2(p) - pieces.x1(p)) / length;
-      double dirY = (pieces.y2(p) - pieces.y1(p)) / length;
-      for (int i = first[p]; i < first[p + 1]; i++) {
-        double rx = grid.xM(cell[i]) - pieces.x1(p);
-        double ry = grid.yM(cell[i]) - pieces.y1(p);
-        w[i] = (float) pair(near, length, dirX, dirY, rx * dirX + ry * dirY, ry * dirX - rx * dirY);
+  float[] weights(LineTables tables) {
+    float[] w = new float[receptor.length];
+    for (int i = 0; i < order.length; i++) {
+      for (int k = first[i]; k < first[i + 1]; k++) {
+        w[k] = (float) weight(tables, order[i], receptor[k]);
       }
     }
     return w;
   }
 
-  /** Receptor at distance {@code along} the piece's axis and {@code off} to its left. */
-  private static double pair(
-      HourKernel.Near near, double length, double dirX, double dirY, double along, double off) {
-    double kerb = CitySource.KERB_M;
-    boolean onRoad = Math.abs(off) < kerb && along > -kerb && along < length + kerb;
-    if (!onRoad) {
-      return integral(near, length, dirX, dirY, along, off);
+  private double weight(LineTables tables, int p, int r) {
+    double rx = receptorX[r] - x1[p];
+    double ry = receptorY[r] - y1[p];
+    double along = rx * dirX[p] + ry * dirY[p];
+    double off = ry * dirX[p] - rx * dirY[p];
+    if (kerbM == 0 && Math.abs(off) < AXIS_M && along > -AXIS_M && along < lengthM[p] + AXIS_M) {
+      double w = tables.widthM(width[p], widthShare[p]);
+      return tables.direct(w, dirX[p], dirY[p], lengthM[p], along, off);
     }
-    double left = integral(near, length, dirX, dirY, along, kerb);
-    double right = integral(near, length, dirX, dirY, along, -kerb);
-    return ((kerb + off) * left + (kerb - off) * right) / (2 * kerb);
+    if (Math.abs(off) >= kerbM || along <= -kerbM || along >= lengthM[p] + kerbM) {
+      return integral(tables, p, along, off);
+    }
+    double left = integral(tables, p, along, kerbM);
+    double right = integral(tables, p, along, -kerbM);
+    return ((kerbM + off) * left + (kerbM - off) * right) / (2 * kerbM);
   }
 
-  /** Near table summed along a segment; receptor placed as in {@link #pair}. */
-  static double integral(
-      HourKernel.Near near, double length, double dirX, double dirY, double along, double off) {
-    double half = Math.sqrt(Math.max(0, near.reachM() * near.reachM() - off * off));
-    double from = Math.max(0, along - half);
-    double to = Math.min(length, along + half);
-    if (to <= from) {
-      return 0;
+  private double integral(LineTables tables, int p, double along, double off) {
+    int w = width[p];
+    double length = lengthM[p];
+    // A half turn of the line turns both coordinates; its beginning is then the other end.
+    double a = reversed[p] ? length - along : along;
+    double o = reversed[p] ? -off : off;
+    double low = tables.of(w, bin[p]).segment(length, a, o);
+    if (widthShare[p] == 0) {
+      return low;
     }
-    double closest = Math.max(Math.abs(off), Math.max(along - length, -along));
-    double step = Math.max(MIN_STEP_M, STEP_PER_DISTANCE * closest);
-    int n = (int) Math.ceil((to - from) / step);
-    double h = (to - from) / n;
-    // Receptor minus source moves linearly along the piece.
-    double a0 = along - from - 0.5 * h;
-    double dx = a0 * dirX - off * dirY;
-    double dy = a0 * dirY + off * dirX;
-    double sum = 0;
-    for (int k = 0; k < n; k++) {
-      sum += near.at(dx, dy);
-      dx -= h * dirX;
-      dy -= h * dirY;
-    }
-    return sum * h;
+    double high = tables.of(w + 1, bin[p]).segment(length, a, o);
+    return low + widthShare[p] * (high - low);
   }
 
-  /** Adds the near field of all pieces to an unpadded field. */
+  /** Adds the near field of all segments to an unpadded field, with weights made before. */
   void addTo(double[] field, double[] strength, float[] weights) {
-    for (int p = 0; p < pieces.size(); p++) {
-      double q = strength[p];
-      if (q == 0) {
-        continue;
+    for (int i = 0; i < order.length; i++) {
+      double q = strength[order[i]];
+      for (int k = first[i]; q != 0 && k < first[i + 1]; k++) {
+        field[receptor[k]] += q * weights[k];
       }
-      for (int i = first[p]; i < first[p + 1]; i++) {
-        field[cell[i]] += q * weights[i];
+    }
+  }
+
+  /** The same with weights that are not kept. */
+  void addTo(double[] field, double[] strength, LineTables tables) {
+    for (int i = 0; i < order.length; i++) {
+      int p = order[i];
+      double q = strength[p];
+      for (int k = first[i]; q != 0 && k < first[i + 1]; k++) {
+        field[receptor[k]] += q * (float) weight(tables, p, receptor[k]);
       }
     }
   }

@@ -134,6 +134,11 @@ final class StreetPieces {
     return used + 1;
   }
 
+  /** End points, {@code [x1, y1, x2, y2][piece]}; not to be written to. */
+  double[][] ends() {
+    return new double[][] {x1, y1, x2, y2};
+  }
+
   int size() {
     return x1.length;
   }
@@ -155,7 +160,9 @@ final class StreetPieces {
   }
 
   double lengthM(int p) {
-    return Math.hypot(x2[p] - x1[p], y2[p] - y1[p]);
+    double dx = x2[p] - x1[p];
+    double dy = y2[p] - y1[p];
+    return Math.sqrt(dx * dx + dy * dy);
   }
 
   /** Adds up the strengths of links by piece, in link order. */

@@ -20,7 +20,7 @@ public final class Erf {
       for (int n = 60; n >= 1; n--) {
         f = a + 0.5 * n / f;
       }
-      v = 1 - Math.exp(-a * a) / (Math.sqrt(Math.PI) * f);
+      v = 1 - StrictMath.exp(-a * a) / (Math.sqrt(Math.PI) * f);
     } else {
       v = 1;
     }

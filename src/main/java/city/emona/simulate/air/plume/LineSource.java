@@ -14,6 +14,6 @@ public record LineSource(
     double sigmaZ0M,
     double widthM) {
   public double lengthM() {
-    return Math.hypot(x2 - x1, y2 - y1);
+    return Math.sqrt((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1));
   }
 }

@@ -49,15 +49,18 @@ public final class WindProfile {
     double u =
         ustar
             / DispersionConstants.VON_KARMAN
-            * (Math.log(above / z0) - psi(above / obukhov) + psi(z0 / obukhov));
+            * (StrictMath.log(above / z0) - psi(above / obukhov) + psi(z0 / obukhov));
     return Math.max(floor, u);
   }
 
   public static double psi(double zOverL) {
     if (zOverL > 0) {
-      return -17 * (1 - Math.exp(-0.29 * zOverL));
+      return -17 * (1 - StrictMath.exp(-0.29 * zOverL));
     }
     double x = Math.sqrt(Math.sqrt(1 - 16 * zOverL));
-    return 2 * Math.log((1 + x) / 2) + Math.log((1 + x * x) / 2) - 2 * Math.atan(x) + Math.PI / 2;
+    return 2 * StrictMath.log((1 + x) / 2)
+        + StrictMath.log((1 + x * x) / 2)
+        - 2 * StrictMath.atan(x)
+        + Math.PI / 2;
   }
 }
