@@ -2,11 +2,11 @@ package city.emona.demand.mode;
 
 import city.emona.graph.Csr;
 import city.emona.graph.ShortestPaths;
+import city.emona.model.BusHeadways;
 import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.model.Schema;
 import city.emona.model.network.Network;
-import city.emona.simulate.BusHeadways;
 import city.emona.simulate.DaySteps;
 import java.util.Arrays;
 

@@ -1,9 +1,9 @@
 package city.emona.simulate.emissions;
 
+import city.emona.model.BusHeadways;
 import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.model.Table;
-import city.emona.simulate.BusHeadways;
 import city.emona.simulate.DaySteps;
 
 /**

@@ -1,6 +1,4 @@
-package city.emona.simulate;
-
-import city.emona.model.Table;
+package city.emona.model;
 
 /**
  * How often buses come, from the headways of {@code bus_lines}: peak 06:30-09:00 and 15:00-18:00,
