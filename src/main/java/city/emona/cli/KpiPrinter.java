@@ -70,9 +70,8 @@ final class KpiPrinter {
       o.put("unit", r.kpi().unit());
       put(o, "baseValue", r.baseValue());
       put(o, "change", r.change());
-      // One deterministic run has no interval; ensembles will fill these.
-      o.putNull("low");
-      o.putNull("high");
+      put(o, "low", r.low());
+      put(o, "high", r.high());
       o.put("district", r.districtId());
     }
     return list;

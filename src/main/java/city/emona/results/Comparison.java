@@ -7,14 +7,15 @@ import java.util.Map;
 
 /**
  * Two runs, indicator by indicator, city first and then districts, in the order of {@link
- * Kpis#ALL}. {@code change} is value minus base value. A row exists where both runs have the
- * figure.
+ * Kpis#ALL}. {@code change} is value minus base value, low and high are the interval of the value.
+ * A row exists where both runs have the figure.
  */
 public final class Comparison {
   private Comparison() {}
 
   /** One indicator of run b beside run a. */
-  public record Row(Kpi kpi, String districtId, double value, double baseValue) {
+  public record Row(
+      Kpi kpi, String districtId, double value, double baseValue, double low, double high) {
     public double change() {
       return value - baseValue;
     }
@@ -41,7 +42,7 @@ public final class Comparison {
       for (KpiValue v : values) {
         Double b = before.get(v.kpiId() + "\n" + v.districtId());
         if (v.kpiId().equals(kpi.id()) && b != null) {
-          rows.add(new Row(kpi, v.districtId(), v.value(), b));
+          rows.add(new Row(kpi, v.districtId(), v.value(), b, v.low(), v.high()));
         }
       }
     }

@@ -42,7 +42,31 @@ final class EmissionKpis {
               "t/day",
               LOWER,
               true,
-              List.of("emissions_co2")));
+              List.of("emissions_co2")),
+          new Kpi(
+              "emissions.co_kg",
+              "CO from traffic",
+              "Σ emission × length over links and hours; without the cold start of petrol engines",
+              "kg/day",
+              LOWER,
+              true,
+              List.of("emissions_co")),
+          new Kpi(
+              "emissions.no2_kg",
+              "NO2 from exhausts",
+              "Σ primary NO2 × length over links and hours",
+              "kg/day",
+              LOWER,
+              true,
+              List.of("emissions_no2")),
+          new Kpi(
+              "emissions.pm_exhaust_kg",
+              "Particles from exhausts",
+              "Σ exhaust particles × length over links and hours; the rest of PM is wear",
+              "kg/day",
+              LOWER,
+              true,
+              List.of("emissions_pm_exhaust")));
 
   private EmissionKpis() {}
 
@@ -56,10 +80,12 @@ final class EmissionKpis {
         "emissions.pm10_kg",
         emitted(sheet, day, 1e-3, Pollutant.PM10_EXHAUST, Pollutant.PM10_WEAR));
     sheet.put("emissions.co2_t", emitted(sheet, day, 1e-6, Pollutant.CO2));
+    sheet.put("emissions.co_kg", emitted(sheet, day, 1e-3, Pollutant.CO));
+    sheet.put("emissions.no2_kg", emitted(sheet, day, 1e-3, Pollutant.NO2_PRIMARY));
+    sheet.put("emissions.pm_exhaust_kg", emitted(sheet, day, 1e-3, Pollutant.PM25_EXHAUST));
   }
 
-  private static double[] emitted(
-      KpiSheet sheet, EmissionDay day, double perGram, Pollutant... parts) {
+  static double[] emitted(KpiSheet sheet, EmissionDay day, double perGram, Pollutant... parts) {
     City city = sheet.city();
     int[] lengthMm = city.network().lengthMm();
     int[] district = city.network().district();

@@ -8,6 +8,7 @@ import city.emona.simulate.ModeDay;
 import city.emona.simulate.TrafficDay;
 import city.emona.simulate.WasteDay;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,9 +43,12 @@ public final class KpiSheet {
     }
     if (emissions != null) {
       EmissionKpis.fill(sheet, emissions);
+      HealthKpis.fill(sheet, emissions);
     }
     if (air != null) {
-      AirKpis.fill(sheet, air);
+      HomeAir homes = new HomeAir(city, air);
+      AirKpis.fill(sheet, homes);
+      HealthKpis.fill(sheet, homes);
     }
     if (waste != null) {
       WasteKpis.fill(sheet, waste);
@@ -90,11 +94,18 @@ public final class KpiSheet {
 
   /** City first, then the districts in row order; no row where there is nothing to say (NaN). */
   void put(String kpi, double[] sum) {
+    double[] none = perDistrict();
+    Arrays.fill(none, Double.NaN);
+    put(kpi, sum, none, none);
+  }
+
+  /** As above with an interval. */
+  void put(String kpi, double[] sum, double[] low, double[] high) {
     String[] ids = city.table(Schema.DISTRICTS).ids();
-    values.add(new KpiValue(kpi, "", sum[districts]));
+    values.add(new KpiValue(kpi, "", sum[districts], low[districts], high[districts]));
     for (int d = 0; d < districts; d++) {
       if (!Double.isNaN(sum[d])) {
-        values.add(new KpiValue(kpi, ids[d], sum[d]));
+        values.add(new KpiValue(kpi, ids[d], sum[d], low[d], high[d]));
       }
     }
   }

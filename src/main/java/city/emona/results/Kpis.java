@@ -26,6 +26,7 @@ public final class Kpis {
     all.addAll(MobilityKpis.ALL);
     all.addAll(EmissionKpis.ALL);
     all.addAll(AirKpis.ALL);
+    all.addAll(HealthKpis.ALL);
     all.addAll(WasteKpis.ALL);
     return List.copyOf(all);
   }

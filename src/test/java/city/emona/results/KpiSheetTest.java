@@ -147,6 +147,45 @@ class KpiSheetTest {
     assertThat(value(v, "air.pm10.population_mean", "")).isCloseTo(50 / 3.0, within(1e-6));
   }
 
+  /** Deaths by hand: 100 people get 2 µg/m³ of PM2.5 from traffic, 200 get 5. */
+  @Test
+  void healthIsWhatTrafficAddsWithAnInterval() {
+    ReceptorGrid grid = new ReceptorGrid(0, 0, 1000, 2, 1);
+    float[][] no2 = everyStep(15, 30);
+    float[] zero = new float[24];
+    float[] six = new float[24];
+    java.util.Arrays.fill(six, 6);
+    AirDay day =
+        new AirDay(
+            DAY,
+            grid,
+            no2,
+            no2,
+            everyStep(8, 11),
+            everyStep(10, 20),
+            new AirDay.Background(zero, zero, six, zero));
+    List<KpiValue> v = KpiSheet.of(CITY, null, null, day, null);
+    KpiValue deaths =
+        v.stream()
+            .filter(k -> k.kpiId().equals("health.deaths_pm25") && k.districtId().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    assertThat(deaths.value()).isCloseTo(deaths(1.08), within(1e-9));
+    assertThat(deaths.low()).isCloseTo(deaths(1.06), within(1e-9));
+    assertThat(deaths.high()).isCloseTo(deaths(1.09), within(1e-9));
+    assertThat(value(v, "cost.air_by_health_pm25", ""))
+        .isCloseTo(deaths(1.08) * 10.5 * 70_000 / 365, within(1e-6));
+    assertThat(value(v, "air.no2.population_above_who2021", "")).isEqualTo(300);
+    assertThat(value(v, "air.no2.population_above_who2021_day", "")).isEqualTo(200);
+    assertThat(value(v, "air.pm10.population_above_eu2030", "")).isZero();
+  }
+
+  private static double deaths(double rr) {
+    return 0.0099
+        * (100 * (1 - Math.exp(-Math.log(rr) / 10 * 2))
+            + 200 * (1 - Math.exp(-Math.log(rr) / 10 * 5)));
+  }
+
   @Test
   void waste() {
     WasteDay.Tour tour =

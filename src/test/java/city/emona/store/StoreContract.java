@@ -91,7 +91,7 @@ abstract class StoreContract {
       }
       w.kpis(
           List.of(
-              new KpiValue("traffic.vehicle_km", "", 1e6 / 3),
+              new KpiValue("traffic.vehicle_km", "", 1e6 / 3, 3e5, 4e5),
               new KpiValue("traffic.vehicle_km", "districts/1", Double.NaN)));
       w.tours(
           List.of(
@@ -293,7 +293,7 @@ abstract class StoreContract {
     assertThat(store.runs().findFrame("k2", Quantity.WASTE_FILL, 1)).isEmpty();
     assertThat(store.runs().listKpis("k2"))
         .containsExactly(
-            new KpiValue("traffic.vehicle_km", "", 1e6 / 3),
+            new KpiValue("traffic.vehicle_km", "", 1e6 / 3, 3e5, 4e5),
             new KpiValue("traffic.vehicle_km", "districts/1", Double.NaN));
     WasteDay.Tour tour = store.runs().listTours("k2").get(0);
     assertThat(tour.links()).containsExactly(3, 2, 1);

@@ -62,7 +62,8 @@ public final class KpiRoutes {
     if (base.isPresent()) {
       for (Comparison.Row r : Comparison.of(base.get(), values)) {
         if (district == null || district.equals(r.districtId())) {
-          row(out, r.kpi(), r.districtId(), r.value(), r.baseValue(), r.change());
+          ObjectNode o = row(out, r.kpi(), r.districtId(), r.value(), r.baseValue(), r.change());
+          interval(o, r.low(), r.high());
         }
       }
       return out;
@@ -71,14 +72,15 @@ public final class KpiRoutes {
       for (KpiValue v : values) {
         boolean wanted = district == null || district.equals(v.districtId());
         if (v.kpiId().equals(kpi.id()) && wanted) {
-          row(out, kpi, v.districtId(), v.value(), Double.NaN, Double.NaN);
+          ObjectNode o = row(out, kpi, v.districtId(), v.value(), Double.NaN, Double.NaN);
+          interval(o, v.low(), v.high());
         }
       }
     }
     return out;
   }
 
-  private static void row(
+  private static ObjectNode row(
       ArrayNode out, Kpi kpi, String district, double value, double base, double change) {
     ObjectNode o = out.addObject();
     o.put("id", kpi.id()).put("title", kpi.title());
@@ -88,6 +90,12 @@ public final class KpiRoutes {
     put(o, "change", change);
     o.put("better", kpi.better().name().toLowerCase(Locale.ROOT));
     o.put("district", district);
+    return o;
+  }
+
+  private static void interval(ObjectNode o, double low, double high) {
+    put(o, "low", low);
+    put(o, "high", high);
   }
 
   private static void put(ObjectNode o, String name, double v) {

@@ -75,7 +75,8 @@ public final class AirEngine {
             new float[steps][grid.count()],
             new float[steps][grid.count()],
             new float[steps][grid.count()],
-            new float[steps][grid.count()]);
+            new float[steps][grid.count()],
+            background(emissions.steps(), weather));
   }
 
   public static AirDay run(
@@ -134,6 +135,18 @@ public final class AirEngine {
         "The network spans more than the air model covers.",
         "links",
         "cut the city to one region of at most 400 km across");
+  }
+
+  private static AirDay.Background background(DaySteps steps, Weather weather) {
+    float[][] of = new float[4][steps.count()];
+    for (int s = 0; s < steps.count(); s++) {
+      Weather.Hour h = weather.hours().get(hour(steps, s));
+      of[0][s] = (float) h.noxUgM3();
+      of[1][s] = (float) h.no2UgM3();
+      of[2][s] = (float) h.pm25UgM3();
+      of[3][s] = (float) h.pm10UgM3();
+    }
+    return new AirDay.Background(of[0], of[1], of[2], of[3]);
   }
 
   static double population(City city) {

@@ -91,8 +91,10 @@ public final class SqlRunArchive implements RunArchive {
   @Override
   public List<KpiValue> listKpis(String runId) {
     return query(
-        "SELECT kpi_id, district_id, value FROM run_kpis WHERE run_id = ? ORDER BY fid",
-        r -> new KpiValue(r.getString(1), r.getString(2), getReal(r, 3)),
+        "SELECT kpi_id, district_id, value, low, high FROM run_kpis WHERE run_id = ? ORDER BY fid",
+        r ->
+            new KpiValue(
+                r.getString(1), r.getString(2), getReal(r, 3), getReal(r, 4), getReal(r, 5)),
         runId);
   }
 
@@ -328,12 +330,15 @@ public final class SqlRunArchive implements RunArchive {
     private void insertKpis(Connection c, String runId) throws SQLException {
       try (PreparedStatement s =
           c.prepareStatement(
-              "INSERT INTO run_kpis (run_id, kpi_id, district_id, value) VALUES (?, ?, ?, ?)")) {
+              "INSERT INTO run_kpis (run_id, kpi_id, district_id, value, low, high)"
+                  + " VALUES (?, ?, ?, ?, ?, ?)")) {
         for (KpiValue k : kpis) {
           s.setString(1, runId);
           s.setString(2, k.kpiId());
           s.setString(3, k.districtId());
           setReal(s, 4, k.value());
+          setReal(s, 5, k.low());
+          setReal(s, 6, k.high());
           s.addBatch();
         }
         s.executeBatch();
