@@ -164,7 +164,7 @@ class KpiSheetTest {
             everyStep(8, 11),
             everyStep(10, 20),
             new AirDay.Background(zero, zero, six, zero));
-    List<KpiValue> v = KpiSheet.of(CITY, null, null, day, null);
+    List<KpiValue> v = KpiSheet.of(CITY, null, null, null, day, null);
     KpiValue deaths =
         v.stream()
             .filter(k -> k.kpiId().equals("health.deaths_pm25") && k.districtId().isEmpty())
