@@ -5,6 +5,8 @@ import city.emona.cli.Commands;
 import city.emona.cli.Terminal;
 import city.emona.cli.Usage;
 import city.emona.geodata.routing.CvrpFile;
+import city.emona.geodata.routing.VroomFile;
+import city.emona.geodata.routing.VroomSolution;
 import city.emona.simulate.routing.Budget;
 import city.emona.simulate.routing.RoutingPlan;
 import city.emona.simulate.routing.RoutingProblem;
@@ -30,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
     description = "Find routes for a problem of CVRPLIB (.vrp) or VROOM (.json).")
 public final class RouteCommand implements Callable<Integer> {
   /** What writing the answer and leaving cost. */
-  private static final double LEAVING_S = 0.12;
+  private static final double LEAVING_S = 0.2;
 
   private static final double DEFAULT_S = 10;
 
@@ -60,6 +62,12 @@ public final class RouteCommand implements Callable<Integer> {
       description = "Searches at once, with --seconds. Default: 1.")
   private int threads = 1;
 
+  @Option(
+      names = "--speed",
+      paramLabel = "KMH",
+      description = "Of straight lines between coordinates of a .json file. Default: 30 km/h.")
+  private double speed_kmh = 30;
+
   @Option(names = "--out", paramLabel = "OUT", description = "Where the routes go.")
   private Path out;
 
@@ -70,15 +78,23 @@ public final class RouteCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     Terminal terminal = root.terminal();
-    RoutingProblem problem = CvrpFile.read(file);
-    RoutingPlan plan = solve(terminal, problem);
-    if (out != null) {
-      Files.writeString(out, CvrpFile.solution(plan));
+    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
+      VroomFile vroom = VroomFile.read(file, speed_kmh);
+      RoutingPlan plan = solve(terminal, vroom.problem(), VroomFile.COST_UNITS);
+      write(VroomSolution.of(vroom, plan).toPrettyString() + "\n");
+    } else {
+      write(CvrpFile.solution(solve(terminal, CvrpFile.read(file), 1)));
     }
     return 0;
   }
 
-  private RoutingPlan solve(Terminal terminal, RoutingProblem problem) throws IOException {
+  private void write(String text) throws IOException {
+    if (out != null) {
+      Files.writeString(out, text);
+    }
+  }
+
+  private RoutingPlan solve(Terminal terminal, RoutingProblem problem, int unitsPerCost) {
     Terminal.Shown shown = terminal.show("Routes");
     long began = System.nanoTime();
     boolean timed = iterations == null;
@@ -93,26 +109,28 @@ public final class RouteCommand implements Callable<Integer> {
             budget,
             seed,
             timed ? threads : 1,
-            (iteration, share, cost, best) -> shown.report("search", share));
+            (iteration, share, least, best) -> shown.report("search", share));
     double solved = (System.nanoTime() - began) / 1e9;
     long routes = plan.routes().stream().filter(RoutingPlan.Route::isUsed).count();
-    shown.done(
-        String.format(
-            Locale.ROOT,
-            "cost %d, %d routes, %d iterations",
-            plan.cost(),
-            routes,
-            plan.iterations()));
+    long cost = plan.routes().stream().mapToLong(RoutingPlan.Route::cost).sum();
+    cost = Math.round((double) cost / unitsPerCost);
+    int unserved = plan.unserved().size();
+    String text = String.format(Locale.ROOT, "cost %d, %d routes", cost, routes);
+    text += unserved > 0 ? ", " + unserved + " left out" : "";
+    shown.done(text + ", " + plan.iterations() + " iterations");
     ObjectNode o = new ObjectMapper().createObjectNode();
-    o.put("cost", plan.cost());
+    o.put("cost", cost);
     o.put("routes", routes);
+    if (unserved > 0) {
+      o.put("unserved", unserved);
+    }
     o.put("iterations", plan.iterations());
     o.put("solveSeconds", solved);
     o.put("cpuSeconds", Usage.cpuSeconds());
     if (json) {
       terminal.out().println(o);
     } else {
-      terminal.out().printf(Locale.ROOT, "cost %d, %d routes%n", plan.cost(), routes);
+      terminal.out().println(text);
     }
     return plan;
   }
@@ -125,6 +143,10 @@ public final class RouteCommand implements Callable<Integer> {
     if (seconds != null && !(seconds > 0) || iterations != null && iterations < 0) {
       throw EmonaException.invalid(
           "A search cannot take that long.", "--seconds, --iterations", "Give a positive number.");
+    }
+    if (!(speed_kmh > 0 && speed_kmh <= 300)) {
+      throw EmonaException.invalid(
+          "Nobody drives at " + speed_kmh + " km/h.", "--speed", "Give up to 300 km/h.");
     }
     if (threads < 1 || threads > 256) {
       throw EmonaException.invalid(

@@ -350,13 +350,15 @@ final class CvrpSearch {
     int behind = n + 1 + spare[spareCount - 1];
     int blink = untilBlink;
     int[] beside = near[c];
-    int tried = Math.min(beside.length, tuning.beside);
-    for (int k = 0; k < tried; k++) {
+    // Only routes with room count: where loads are tight, the search looks farther.
+    int left = tuning.beside;
+    for (int k = 0; k < beside.length && left > 0; k++) {
       int a = beside[k];
       int r = ring[a];
       if (r < 0 || loadL[r] > room || loadG[r] > roomG) {
         continue;
       }
+      left--;
       int there = cost[row[a] * width + c];
       int back = cost[from + row[a]];
       int b = next[a];
