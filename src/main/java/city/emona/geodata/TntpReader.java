@@ -2,12 +2,14 @@ package city.emona.geodata;
 
 import city.emona.EmonaException;
 import city.emona.simulate.traffic.TntpAssignment;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -81,7 +83,12 @@ public final class TntpReader {
 
   /** Reads a {@code _net.tntp} file. */
   public static NetworkFile readNetwork(Path file) {
-    Lines lines = new Lines(file);
+    try (Lines lines = new Lines(file)) {
+      return readNetwork(lines);
+    }
+  }
+
+  private static NetworkFile readNetwork(Lines lines) {
     int zones = lines.number("NUMBER OF ZONES");
     int nodes = lines.number("NUMBER OF NODES");
     int stated = lines.number("NUMBER OF LINKS");
@@ -94,9 +101,9 @@ public final class TntpReader {
     List<String> duplicates = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
     int read = 0;
-    for (int i = 0; i < lines.rows.size(); i++) {
-      int line = lines.lineOf.get(i);
-      String[] words = lines.rows.get(i).replace(';', ' ').trim().split("\\s+");
+    while (lines.next()) {
+      int line = lines.line;
+      String[] words = lines.text.replace(';', ' ').trim().split("\\s+");
       if (words.length < LINK_FIELDS) {
         throw lines.bad(line, "a link has " + words.length + " fields, not " + LINK_FIELDS + ".");
       }
@@ -149,48 +156,74 @@ public final class TntpReader {
 
   /** Reads a {@code _trips.tntp} file. */
   public static TripsFile readTrips(Path file) {
-    Lines lines = new Lines(file);
+    try (Lines lines = new Lines(file)) {
+      return readTrips(lines);
+    }
+  }
+
+  private static TripsFile readTrips(Lines lines) {
     int zones = lines.number("NUMBER OF ZONES");
     double stated =
         lines.metadata.containsKey("TOTAL OD FLOW")
             ? lines.real(1, lines.metadata.get("TOTAL OD FLOW"))
             : Double.NaN;
-    List<double[]> cells = new ArrayList<>();
+    Cells cells = new Cells();
     int origin = -1;
-    for (int i = 0; i < lines.rows.size(); i++) {
-      int line = lines.lineOf.get(i);
-      String text = lines.rows.get(i).trim();
-      if (text.toLowerCase(Locale.ROOT).startsWith("origin")) {
-        origin = zone(lines, line, text.substring(6).trim(), zones);
+    while (lines.next()) {
+      String text = lines.text;
+      if (text.regionMatches(true, 0, "origin", 0, 6)) {
+        origin = zone(lines, lines.line, text.substring(6).trim(), zones);
         continue;
       }
-      for (String entry : text.split(";")) {
+      for (int begin = 0; begin < text.length(); ) {
+        int end = text.indexOf(';', begin);
+        end = end < 0 ? text.length() : end;
+        String entry = text.substring(begin, end);
+        begin = end + 1;
         if (entry.isBlank()) {
           continue;
         }
         int colon = entry.indexOf(':');
         if (colon < 0 || origin < 0) {
-          throw lines.bad(line, "\"" + entry.trim() + "\" is not \"zone : trips\" of an origin.");
+          throw lines.bad(
+              lines.line, "\"" + entry.trim() + "\" is not \"zone : trips\" of an origin.");
         }
-        double trips = lines.real(line, entry.substring(colon + 1).trim());
+        double trips = lines.real(lines.line, entry.substring(colon + 1).trim());
         if (trips < 0) {
-          throw lines.bad(line, "trips are negative: " + trips + ".");
+          throw lines.bad(lines.line, "trips are negative: " + trips + ".");
         }
-        int to = zone(lines, line, entry.substring(0, colon).trim(), zones);
+        int to = zone(lines, lines.line, entry.substring(0, colon).trim(), zones);
         if (trips > 0) {
-          cells.add(new double[] {origin, to, trips});
+          cells.add(origin, to, trips);
         }
       }
     }
-    int[] from = new int[cells.size()];
-    int[] to = new int[cells.size()];
-    double[] trips = new double[cells.size()];
-    for (int i = 0; i < trips.length; i++) {
-      from[i] = (int) cells.get(i)[0];
-      to[i] = (int) cells.get(i)[1];
-      trips[i] = cells.get(i)[2];
+    return new TripsFile(
+        zones,
+        Arrays.copyOf(cells.from, cells.count),
+        Arrays.copyOf(cells.to, cells.count),
+        Arrays.copyOf(cells.trips, cells.count),
+        stated);
+  }
+
+  /** Cells of a table as growing columns: there may be millions. */
+  private static final class Cells {
+    int count;
+    int[] from = new int[1024];
+    int[] to = new int[1024];
+    double[] trips = new double[1024];
+
+    void add(int i, int j, double t) {
+      if (count == from.length) {
+        int size = count + count / 2;
+        from = Arrays.copyOf(from, size);
+        to = Arrays.copyOf(to, size);
+        trips = Arrays.copyOf(trips, size);
+      }
+      from[count] = i;
+      to[count] = j;
+      trips[count++] = t;
     }
-    return new TripsFile(zones, from, to, trips, stated);
   }
 
   private static int zone(Lines lines, int line, String word, int zones) {
@@ -217,18 +250,64 @@ public final class TntpReader {
     return a;
   }
 
-  /** Metadata by tag, and the lines after it without comments and blanks. */
-  private static final class Lines {
+  /**
+   * Metadata by tag, then one line after the other without comments and blanks: trip tables are too
+   * large to be held as text.
+   */
+  private static final class Lines implements AutoCloseable {
     private final Path file;
+    private final BufferedReader reader;
+    private boolean isFirst;
     final Map<String, String> metadata = new HashMap<>();
-    final List<String> rows = new ArrayList<>();
-    final List<Integer> lineOf = new ArrayList<>();
+
+    /** The present line without blanks at its ends, and its number. */
+    String text;
+
+    int line;
 
     Lines(Path file) {
       this.file = file;
-      List<String> all;
       try {
-        all = Files.readAllLines(file, StandardCharsets.UTF_8);
+        reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
+      boolean body = false;
+      while (!body && read()) {
+        isFirst = !text.startsWith("<");
+        if (isFirst) {
+          return;
+        }
+        int close = text.indexOf('>');
+        if (close < 0) {
+          throw bad(line, "a metadata tag is not closed by \">\".");
+        }
+        String tag = text.substring(1, close).strip().toUpperCase(Locale.ROOT);
+        body = tag.equals("END OF METADATA");
+        metadata.putIfAbsent(tag, text.substring(close + 1).strip());
+      }
+    }
+
+    /** Goes on to the next line after the metadata. */
+    boolean next() {
+      if (isFirst) {
+        isFirst = false;
+        return true;
+      }
+      return read();
+    }
+
+    private boolean read() {
+      try {
+        do {
+          text = reader.readLine();
+          if (text == null) {
+            return false;
+          }
+          text = text.strip();
+          line++;
+        } while (text.isEmpty() || text.startsWith("~"));
+        return true;
       } catch (MalformedInputException e) {
         throw new EmonaException(
             EmonaException.Code.INVALID,
@@ -237,32 +316,25 @@ public final class TntpReader {
             "give a TNTP file.",
             e);
       } catch (IOException e) {
-        throw new EmonaException(
-            EmonaException.Code.NOT_FOUND,
-            "it cannot be read.",
-            file.toString(),
-            "check the path and your rights to it.",
-            e);
+        throw unreadable(e);
       }
-      boolean body = false;
-      for (int i = 0; i < all.size(); i++) {
-        String text = all.get(i).strip();
-        if (text.isEmpty() || text.startsWith("~")) {
-          continue;
-        }
-        if (!body && text.startsWith("<")) {
-          int close = text.indexOf('>');
-          if (close < 0) {
-            throw bad(i + 1, "a metadata tag is not closed by \">\".");
-          }
-          String tag = text.substring(1, close).strip().toUpperCase(Locale.ROOT);
-          body = tag.equals("END OF METADATA");
-          metadata.putIfAbsent(tag, text.substring(close + 1).strip());
-        } else {
-          body = true;
-          rows.add(text);
-          lineOf.add(i + 1);
-        }
+    }
+
+    private EmonaException unreadable(IOException e) {
+      return new EmonaException(
+          EmonaException.Code.NOT_FOUND,
+          "it cannot be read.",
+          file.toString(),
+          "check the path and your rights to it.",
+          e);
+    }
+
+    @Override
+    public void close() {
+      try {
+        reader.close();
+      } catch (IOException e) {
+        throw unreadable(e);
       }
     }
 

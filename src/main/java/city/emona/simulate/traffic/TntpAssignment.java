@@ -82,39 +82,69 @@ public final class TntpAssignment {
             noThrough,
             new int[0],
             new int[0]);
-    double[] dense = new double[problem.zones() * problem.zones()];
+    Cells cells = Cells.of(problem);
     double intrazonal = 0;
     double total = 0;
     for (int i = 0; i < problem.trips().length; i++) {
       total += problem.trips()[i];
-      if (problem.tripFrom()[i] == problem.tripTo()[i]) {
-        intrazonal += problem.trips()[i];
-      } else {
-        dense[problem.tripFrom()[i] * problem.zones() + problem.tripTo()[i]] += problem.trips()[i];
-      }
+      intrazonal += problem.tripFrom()[i] == problem.tripTo()[i] ? problem.trips()[i] : 0;
     }
-    int[] cells =
-        java.util.stream.IntStream.range(0, dense.length).filter(c -> dense[c] > 0).toArray();
-    int[] origin = Arrays.stream(cells).map(c -> c / problem.zones()).toArray();
-    int[] destination = Arrays.stream(cells).map(c -> c % problem.zones()).toArray();
-    double[] demand = Arrays.stream(cells).mapToDouble(c -> dense[c]).toArray();
-    Trips trips = new Trips(origin, destination, new int[cells.length], 1);
+    double[] demand = cells.trips;
+    Trips trips = new Trips(cells.from, cells.to, new int[demand.length], 1);
     List<Solution> solutions = new ArrayList<>();
     boolean[] open = new boolean[m];
     Arrays.fill(open, true);
-    try (Assignment assignment = new Assignment(net, trips, threads)) {
-      for (int step = 0; step <= closedLinks.length; step++) {
-        if (step > 0) {
-          open[closedLinks[step - 1]] = false;
-          assignment.allow(0, open);
-        }
-        Assignment.Result r = assignment.solve(demand, relativeGap, maxIterations, progress);
-        Solution solution = solution(problem, assignment, r, total, intrazonal);
-        solutions.add(solution);
-        found.accept(solution);
+    Assignment assignment = new Assignment(net, trips, threads);
+    for (int step = 0; step <= closedLinks.length; step++) {
+      if (step > 0) {
+        open[closedLinks[step - 1]] = false;
+        assignment.allow(0, open);
       }
+      Assignment.Result r = assignment.solve(demand, relativeGap, maxIterations, progress);
+      Solution solution = solution(problem, assignment, r, total, intrazonal);
+      solutions.add(solution);
+      found.accept(solution);
     }
     return solutions;
+  }
+
+  /** The trips between zones, sorted by origin and destination, one cell a pair. */
+  private record Cells(int[] from, int[] to, double[] trips) {
+    static Cells of(Problem p) {
+      int n = p.trips().length;
+      int[] first = new int[p.zones() + 1];
+      for (int i = 0; i < n; i++) {
+        first[p.tripFrom()[i] + 1]++;
+      }
+      for (int z = 0; z < p.zones(); z++) {
+        first[z + 1] += first[z];
+      }
+      int[] next = first.clone();
+      int[] row = new int[n];
+      for (int i = 0; i < n; i++) {
+        row[next[p.tripFrom()[i]]++] = i;
+      }
+      int[] from = new int[n];
+      int[] to = new int[n];
+      double[] trips = new double[n];
+      double[] sum = new double[p.zones()];
+      int count = 0;
+      for (int z = 0; z < p.zones(); z++) {
+        for (int i = first[z]; i < first[z + 1]; i++) {
+          sum[p.tripTo()[row[i]]] += p.trips()[row[i]];
+        }
+        for (int d = 0; d < p.zones() && first[z] < first[z + 1]; d++) {
+          if (sum[d] > 0 && d != z) {
+            from[count] = z;
+            to[count] = d;
+            trips[count++] = sum[d];
+          }
+          sum[d] = 0;
+        }
+      }
+      return new Cells(
+          Arrays.copyOf(from, count), Arrays.copyOf(to, count), Arrays.copyOf(trips, count));
+    }
   }
 
   private static Solution solution(

@@ -31,9 +31,6 @@ public final class TrafficEngine {
 
   private static final int MAX_ITERATIONS = 60;
 
-  /** Rounds of search for which a path without flow is kept: the next peak may want it back. */
-  private static final int IDLE_ROUNDS = 16;
-
   private final Network streets;
   private final DayDemand demand;
   private final List<UserClass> classes;
@@ -130,38 +127,36 @@ public final class TrafficEngine {
     float[][][] volume = new float[classes.size()][n][m];
     float[][] speed = new float[n][m];
     double[] gap = new double[n];
-    try (Assignment assignment = new Assignment(city.network(), commodities(), threads)) {
-      assignment.keepIdlePaths(IDLE_ROUNDS);
-      boolean[][] open = new boolean[rights.routingCount()][];
-      double[][] charged = new double[rights.routingCount()][];
-      for (int step = 0; step < n; step++) {
-        progress.report("traffic", (double) step / n);
-        for (int r = 0; r < open.length; r++) {
-          boolean[] now = city.withConnectors(rights.open(r, step));
-          if (!Arrays.equals(now, open[r])) {
-            open[r] = now;
-            assignment.allow(r, now);
-          }
-          double[] extra = charges.seconds(rights.classOf(r), step);
-          if (!Arrays.equals(extra, charged[r])) {
-            charged[r] = extra;
-            assignment.charge(r, extra == null ? null : city.withConnectors(extra));
-          }
+    Assignment assignment = new Assignment(city.network(), commodities(), threads);
+    boolean[][] open = new boolean[rights.routingCount()][];
+    double[][] charged = new double[rights.routingCount()][];
+    for (int step = 0; step < n; step++) {
+      progress.report("traffic", (double) step / n);
+      for (int r = 0; r < open.length; r++) {
+        boolean[] now = city.withConnectors(rights.open(r, step));
+        if (!Arrays.equals(now, open[r])) {
+          open[r] = now;
+          assignment.allow(r, now);
         }
-        do {
-          load(step, open);
-          Assignment.Result result = assignment.solve(pcu, targetGap, MAX_ITERATIONS, progress);
-          gap[step] = result.relativeGap();
-          tally.unreachable()[step] = result.unreachable();
-          for (int c = 0; c < classes.size(); c++) {
-            assignment.linkVolumes(shares(c), volume[c][step]);
-          }
-          speeds(volume, step, speed[step]);
-        } while (response != TravelResponse.NONE
-            && response.meets(step, carSeconds(assignment), speed[step]));
-        if (routes != RouteSink.NONE) {
-          routes(assignment, step, routes);
+        double[] extra = charges.seconds(rights.classOf(r), step);
+        if (!Arrays.equals(extra, charged[r])) {
+          charged[r] = extra;
+          assignment.charge(r, extra == null ? null : city.withConnectors(extra));
         }
+      }
+      do {
+        load(step, open);
+        Assignment.Result result = assignment.solve(pcu, targetGap, MAX_ITERATIONS, progress);
+        gap[step] = result.relativeGap();
+        tally.unreachable()[step] = result.unreachable();
+        for (int c = 0; c < classes.size(); c++) {
+          assignment.linkVolumes(shares(c), volume[c][step]);
+        }
+        speeds(volume, step, speed[step]);
+      } while (response != TravelResponse.NONE
+          && response.meets(step, carSeconds(assignment), speed[step]));
+      if (routes != RouteSink.NONE) {
+        routes(assignment, step, routes);
       }
     }
     progress.report("traffic", 1);

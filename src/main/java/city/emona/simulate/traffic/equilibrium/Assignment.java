@@ -1,20 +1,18 @@
 package city.emona.simulate.traffic.equilibrium;
 
-import city.emona.graph.Csr;
+import city.emona.simulate.Chunks;
 import city.emona.simulate.Progress;
 import java.util.Arrays;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Static user equilibrium (Wardrop's first principle) with sparse paths. Two phases alternate: a
- * search for cheaper paths from all origins at fixed times, side by side on several threads, and
- * sweeps that equalize the times of the known paths, one pair after the other. Both give the same
- * bits on any number of threads. A second {@link #solve} starts from the scaled flows of the first,
- * which is what makes the hours of a day cheap.
+ * Static user equilibrium (Wardrop's first principle) with one sparse {@link Bush} per routing
+ * class and origin: Algorithm B (Dial 2006) in the rounds of Nie (2010, "A class of bush-based
+ * algorithms for the traffic assignment problem"). Two phases alternate: all bushes are rebuilt at
+ * fixed costs, side by side on several threads, and trips are moved within one bush after the
+ * other. Both give the same bits on any number of threads. A later {@link #solve} starts from the
+ * shares of the one before; only bushes that a closure cuts or that lack a destination are rebuilt
+ * first.
  *
  * <p>Routing classes may differ in where they may drive ({@link #allow}) and in a fixed charge per
  * link ({@link #charge}: a toll over the value of time, a cost of distance, a dislike). They share
@@ -24,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * values of time, charges in units of time). Link volumes are unique where times rise.
  *
  * <p>{@code relative gap = (TSTT − SPTT) / TSTT} at the volumes of the solution, charges included.
- * Pairs without a path are counted, not loaded. Close it when done; use it from one thread.
+ * Trips without a path are counted, not loaded. Use it from one thread.
  */
-public final class Assignment implements AutoCloseable {
+public final class Assignment {
   /**
    * Outcome of one solve, in the time unit of the network: {@code totalTime} without, {@code
    * objective} and gap with the charges of the classes.
@@ -34,32 +32,34 @@ public final class Assignment implements AutoCloseable {
   public record Result(
       double relativeGap, double totalTime, double objective, double unreachable, int iterations) {}
 
-  private static final int PATIENCE = 3;
+  /** Blocks in which an empty network is loaded, each at the costs that those before leave. */
+  private static final int BLOCKS = 8;
 
-  /** Segments that paths without flow may hold between two searches: 256 MB. */
-  private static final int IDLE_ROOM = 64_000_000;
+  private static final int PASSES = 3;
 
   private final Segments segments;
   private final SearchGraph states;
+  private final Arcs arcs;
   private final Trips trips;
   private final int[] group;
-  private final PathPool pool;
+  private final int[] endState;
   private final LinkTimes times;
-  private final PathFlows flows;
-  private final PathSearch[] workers;
-  private final ExecutorService threads;
-  private final Csr[] graphs;
-  private final double[] scratch;
-
-  /** By routing class: charge of each segment, null = none; and what its searches minimise. */
+  private final BushShifts shifts;
+  private final BushBuilder[] workers;
+  private final Bush[] bushes;
+  private final BushBuilder.Found[] found;
+  private final double[] excess;
+  private final double[] through;
+  private final double[] volume;
+  private final boolean[][] allowed;
   private final double[][] charge;
-
   private final double[][] price;
+  private final int threadCount;
   private double[] demand;
-  private int patience = PATIENCE;
 
   public Assignment(AssignmentNetwork net, Trips trips, int threadCount) {
     this.trips = trips;
+    this.threadCount = Math.max(1, threadCount);
     boolean[] hasTrips = new boolean[net.nodeCount()];
     for (int p = 0; p < trips.pairCount(); p++) {
       hasTrips[trips.originNode()[p]] = true;
@@ -67,55 +67,38 @@ public final class Assignment implements AutoCloseable {
     }
     segments = new Segments(net, hasTrips);
     states = new SearchGraph(net, segments);
+    arcs = new Arcs(states, segments.count);
     group = trips.groups();
-    pool = new PathPool(trips.pairCount(), states.stateCount());
-    times = new LinkTimes(segments.constant, segments.k, segments.power);
-    flows = new PathFlows(pool, times, segments.count);
-    charge = new double[trips.routingCount()][];
-    price = new double[trips.routingCount()][];
-    Arrays.fill(price, times.cost);
-    workers = new PathSearch[Math.max(1, threadCount)];
-    double typical = Arrays.stream(segments.constant).average().orElse(0);
-    for (int w = 0; w < workers.length; w++) {
-      workers[w] = new PathSearch(states, trips, pool, typical);
+    endState = new int[net.nodeCount()];
+    for (int v = 0; v < endState.length; v++) {
+      endState[v] = states.endState(v);
     }
-    threads = workers.length > 1 ? Executors.newFixedThreadPool(workers.length) : null;
-    graphs = new Csr[trips.routingCount()];
-    boolean[] all = new boolean[segments.count];
-    Arrays.fill(all, true);
-    Arrays.fill(graphs, states.graph(all));
-    scratch = new double[segments.count];
-    demand = new double[trips.pairCount()];
-  }
-
-  /** Rounds that a path without flow is kept; more for a day of many hours. */
-  public void keepIdlePaths(int rounds) {
-    patience = rounds;
+    times = new LinkTimes(segments.constant, segments.k, segments.power);
+    shifts = new BushShifts(arcs, times);
+    double typical = Arrays.stream(segments.constant).average().orElse(0);
+    workers = new BushBuilder[this.threadCount];
+    for (int w = 0; w < workers.length; w++) {
+      workers[w] = new BushBuilder(arcs, trips, endState, typical);
+    }
+    bushes = new Bush[group.length - 1];
+    for (int g = 0; g < bushes.length; g++) {
+      bushes[g] = new Bush();
+    }
+    found = new BushBuilder.Found[bushes.length];
+    excess = new double[bushes.length];
+    through = new double[arcs.states];
+    volume = new double[segments.count];
+    charge = new double[trips.routingCount()][];
+    allowed = new boolean[trips.routingCount()][];
+    price = new double[trips.routingCount()][arcs.count()];
   }
 
   /**
-   * Sets the links that a routing class may use from the next solve on. Paths over other links are
-   * barred and lose their flow to the others of their pair.
+   * Sets the links that a routing class may use from the next solve on. Trips that took others are
+   * spread over the ways that are left.
    */
   public void allow(int routing, boolean[] allowedLink) {
-    boolean[] allowed = new boolean[segments.count];
-    for (int s = 0; s < segments.count; s++) {
-      allowed[s] = true;
-      for (int c = segments.firstLink[s]; c < segments.firstLink[s + 1]; c++) {
-        allowed[s] &= allowedLink[segments.links[c]];
-      }
-    }
-    graphs[routing] = states.graph(allowed);
-    for (int pair = 0; pair < trips.pairCount(); pair++) {
-      for (int p = pool.first[pair]; trips.routing()[pair] == routing && p >= 0; p = pool.next[p]) {
-        boolean barred = false;
-        int[] chunk = pool.chunk(p);
-        for (int i = pool.start(p), end = pool.end(p); i < end; i++) {
-          barred |= !allowed[chunk[i]];
-        }
-        pool.barred[p] = barred;
-      }
-    }
+    allowed[routing] = segments.allOf(allowedLink);
   }
 
   /**
@@ -123,224 +106,248 @@ public final class Assignment implements AutoCloseable {
    * the next solve on; null = nothing.
    */
   public void charge(int routing, double[] perLink) {
-    if (perLink == null) {
-      charge[routing] = null;
-      price[routing] = times.cost;
-      return;
+    charge[routing] = perLink == null ? null : segments.sumOf(perLink);
+  }
+
+  /**
+   * Sets the passenger-car units per link that are there before anybody chooses a route (buses, for
+   * example). Links that {@code AssignmentNetwork.access} lets join must have equal ones.
+   */
+  public void preload(double[] perLink) {
+    double[] base = new double[segments.count];
+    for (int s = 0; s < base.length; s++) {
+      base[s] = perLink[segments.links[segments.firstLink[s]]];
     }
-    double[] sum = new double[segments.count];
-    for (int s = 0; s < sum.length; s++) {
-      for (int c = segments.firstLink[s]; c < segments.firstLink[s + 1]; c++) {
-        sum[s] += perLink[segments.links[c]];
-      }
-      if (!(sum[s] >= 0) || sum[s] == Double.POSITIVE_INFINITY) {
-        throw new IllegalArgumentException("a charge is negative or not finite: " + sum[s]);
-      }
-    }
-    charge[routing] = sum;
-    price[routing] = new double[sum.length];
+    times.preload(base);
   }
 
   /** Equilibrium for these trips (passenger-car units in the time of the capacities). */
   public Result solve(
       double[] tripsByPair, double targetGap, int maxIterations, Progress progress) {
     demand = tripsByPair;
-    boolean isWarm = start();
-    refresh();
+    start(progress);
     Result last = new Result(1, 0, 0, 0, 0);
-    double tolerance = Math.min(1e-4, Math.max(1e-15, targetGap * 0.02));
-    if (isWarm) {
-      sweep(targetGap / 4, 4);
-      refresh();
-    }
     for (int i = 1; i <= maxIterations; i++) {
-      progress.check();
-      PathSearch.Found[] found = search(tolerance, progress);
-      double excess = 0;
+      rebuild(allGroups(), progress);
+      double gained = 0;
       double total = 0;
       double unreachable = 0;
-      boolean loads = false;
-      for (PathSearch.Found f : found) {
-        excess += f.excess;
+      for (BushBuilder.Found f : found) {
+        gained += f.excess;
         total += f.total;
         unreachable += f.unreachable;
-        loads |= f.loads;
       }
-      double gap = loads ? 1 : total > 0 ? excess / total : 0;
-      last = new Result(gap, times.totalTime(), 0, unreachable, i);
-      if (gap <= targetGap && !loads || i == maxIterations && !loads) {
+      double gap = total > 0 ? gained / total : 0;
+      last = new Result(gap, times.totalTime(), times.objective() + charged(), unreachable, i);
+      if (gap <= targetGap || i == maxIterations) {
         break;
       }
-      add(found);
-      if (loads) {
-        refresh();
-      }
       sweep(Math.max(targetGap / 4, Math.min(gap, 0.1) * 0.02), 20);
-      pool.tidy(patience, IDLE_ROOM);
       refresh();
     }
-    return new Result(
-        last.relativeGap(),
-        last.totalTime(),
-        times.objective() + charged(),
-        last.unreachable(),
-        last.iterations());
+    return last;
   }
 
-  /** Scales the known paths to the new trips; tells whether there were any. */
-  private boolean start() {
-    boolean isWarm = false;
-    for (int pair = 0; pair < demand.length; pair++) {
-      double open = 0;
-      int best = -1;
-      double bestCost = Double.POSITIVE_INFINITY;
-      for (int p = pool.first[pair]; p >= 0; p = pool.next[p]) {
-        if (pool.barred[p]) {
-          pool.flow[p] = 0;
+  /** Loads what is not loaded yet, and mends what a closure cut. */
+  private void start(Progress progress) {
+    refreshPrices();
+    int[] affected = new int[bushes.length];
+    int count = 0;
+    for (int g = 0; g < bushes.length; g++) {
+      if (!serves(g)) {
+        affected[count++] = g;
+      }
+    }
+    boolean empty = count == bushes.length;
+    int blocks = empty ? Math.min(BLOCKS, Math.max(1, count)) : 1;
+    for (int b = 0; b < blocks; b++) {
+      int[] block = new int[count];
+      int n = 0;
+      for (int i = b; i < count; i += blocks) {
+        block[n++] = affected[i];
+      }
+      rebuild(Arrays.copyOf(block, n), progress);
+      if (b + 1 < blocks) {
+        refresh();
+      }
+    }
+    refresh();
+  }
+
+  /** Whether a bush leads to all destinations of its trips, by arcs that are open. */
+  private boolean serves(int g) {
+    Bush bush = bushes[g];
+    int r = trips.routing()[group[g]];
+    boolean serves = true;
+    for (int k = 0; k < bush.count; k++) {
+      through[arcs.head[bush.arc[k]]] = 1;
+      serves &= price[r][bush.arc[k]] < Double.POSITIVE_INFINITY;
+    }
+    for (int p = group[g]; p < group[g + 1]; p++) {
+      serves &= demand[p] == 0 || through[endState[trips.destinationNode()[p]]] > 0;
+    }
+    for (int k = 0; k < bush.count; k++) {
+      through[arcs.head[bush.arc[k]]] = 0;
+    }
+    return serves;
+  }
+
+  private int[] allGroups() {
+    int[] all = new int[bushes.length];
+    for (int g = 0; g < all.length; g++) {
+      all[g] = g;
+    }
+    return all;
+  }
+
+  private void refreshPrices() {
+    for (int r = 0; r < price.length; r++) {
+      for (int a = 0; a < arcs.count(); a++) {
+        int s = arcs.segment[a];
+        price[r][a] =
+            allowed[r] != null && !allowed[r][s]
+                ? Double.POSITIVE_INFINITY
+                : charge[r] == null ? times.cost[s] : times.cost[s] + charge[r][s];
+      }
+    }
+  }
+
+  private void rebuild(int[] groups, Progress progress) {
+    refreshPrices();
+    AtomicInteger next = new AtomicInteger();
+    Chunks.run(
+        workers.length,
+        workers.length,
+        "search",
+        Progress.NONE,
+        w -> {
+          int i;
+          while ((i = next.getAndIncrement()) < groups.length) {
+            progress.check();
+            int g = groups[i];
+            int source = states.startState(trips.originNode()[group[g]]);
+            found[g] = workers[w].build(bushes[g], source, group[g], group[g + 1], demand, price);
+            excess[g] = found[g].excess;
+          }
+        });
+  }
+
+  /** Flows of a bush at the present trips, in the scratch array of {@link BushShifts}. */
+  private double[] load(int g) {
+    for (int p = group[g]; p < group[g + 1]; p++) {
+      through[endState[trips.destinationNode()[p]]] += demand[p];
+    }
+    return push(g);
+  }
+
+  /** Flows of a bush for the trips that {@code through} holds by end; it is empty afterwards. */
+  private double[] push(int g) {
+    double[] flow = shifts.flowsOf(bushes[g]);
+    bushes[g].flows(arcs, through, flow);
+    through[states.startState(trips.originNode()[group[g]])] = 0;
+    // Trips without a path stayed where they end.
+    for (int p = group[g]; p < group[g + 1]; p++) {
+      through[endState[trips.destinationNode()[p]]] = 0;
+    }
+    return flow;
+  }
+
+  /** Volumes from the bushes, which frees them from the rounding of many small moves. */
+  private void refresh() {
+    Arrays.fill(volume, 0);
+    for (int g = 0; g < bushes.length; g++) {
+      for (int p = group[g]; p < group[g + 1]; p++) {
+        through[endState[trips.destinationNode()[p]]] += demand[p];
+      }
+      addVolumes(g, true);
+    }
+    times.setAll(volume);
+  }
+
+  private void addVolumes(int g, boolean any) {
+    double[] flow = any ? push(g) : null;
+    for (int k = 0; any && k < bushes[g].count; k++) {
+      volume[arcs.segment[bushes[g].arc[k]]] += flow[k];
+    }
+  }
+
+  private void sweep(double share, int maxSweeps) {
+    for (int round = 0; round < maxSweeps; round++) {
+      double limit = share * times.totalTime();
+      double enough = limit / bushes.length / 4;
+      double sum = 0;
+      for (int g = 0; g < bushes.length; g++) {
+        if (round > 0 && excess[g] <= enough) {
+          sum += excess[g];
           continue;
         }
-        open += pool.flow[p];
-        double c = open > 0 ? 0 : flows.cost(p, charge[trips.routing()[pair]]);
-        if (c < bestCost) {
-          bestCost = c;
-          best = p;
-        }
+        load(g);
+        excess[g] =
+            shifts.equalize(
+                bushes[g],
+                states.startState(trips.originNode()[group[g]]),
+                charge[trips.routing()[group[g]]],
+                PASSES,
+                enough);
+        sum += excess[g];
       }
-      if (best < 0) {
-        continue;
-      }
-      isWarm = true;
-      double factor = open > 0 ? demand[pair] / open : 0;
-      for (int p = pool.first[pair]; p >= 0; p = pool.next[p]) {
-        pool.flow[p] *= factor;
-      }
-      if (open == 0) {
-        pool.flow[best] = demand[pair];
-      }
-    }
-    return isWarm;
-  }
-
-  /** Charges of all users together. */
-  private double charged() {
-    double sum = 0;
-    for (int pair = 0; pair < trips.pairCount(); pair++) {
-      double[] c = charge[trips.routing()[pair]];
-      for (int p = c == null ? -1 : pool.first[pair]; p >= 0; p = pool.next[p]) {
-        sum += pool.flow[p] > 0 ? pool.flow[p] * pool.cost(p, c) : 0;
-      }
-    }
-    return sum;
-  }
-
-  /** Volumes from path flows, which frees them from the rounding of many small moves. */
-  private void refresh() {
-    pool.volumes(scratch);
-    times.setAll(scratch);
-  }
-
-  private void add(PathSearch.Found[] found) {
-    for (int g = 0; g < found.length; g++) {
-      PathSearch.Found f = found[g];
-      found[g] = null; // the pool has a copy, and sweeps last long
-      int begin = 0;
-      for (int i = 0; i < f.count; i++) {
-        int pair = f.pair[i];
-        double loaded = 0;
-        for (int p = pool.first[pair]; p >= 0; p = pool.next[p]) {
-          loaded += pool.flow[p];
-        }
-        pool.add(pair, f.segments, begin, f.end[i], loaded > 0 ? 0 : demand[pair]);
-        begin = f.end[i];
-      }
-    }
-  }
-
-  /** Equalizes all pairs until what is left to gain is a small share of the total time. */
-  private void sweep(double share, int maxSweeps) {
-    int n = trips.pairCount();
-    for (int round = 0; round < maxSweeps; round++) {
-      double excess = 0;
-      for (int pair = 0; pair < n; pair++) {
-        int p = pool.first[pair];
-        if (p >= 0 && pool.next[p] >= 0 && demand[pair] > 0) {
-          excess += flows.equalize(pair, charge[trips.routing()[pair]]);
-        }
-      }
-      if (excess <= share * times.totalTime()) {
+      if (sum <= limit) {
         return;
       }
     }
   }
 
-  private PathSearch.Found[] search(double tolerance, Progress progress) {
-    for (int r = 0; r < charge.length; r++) {
-      for (int s = 0; charge[r] != null && s < segments.count; s++) {
-        price[r][s] = times.cost[s] + charge[r][s];
+  /** Charges of all users together. */
+  private double charged() {
+    double sum = 0;
+    for (int g = 0; g < bushes.length; g++) {
+      double[] c = charge[trips.routing()[group[g]]];
+      if (c != null) {
+        double[] flow = load(g);
+        for (int k = 0; k < bushes[g].count; k++) {
+          sum += flow[k] * c[arcs.segment[bushes[g].arc[k]]];
+        }
       }
     }
-    int groups = group.length - 1;
-    PathSearch.Found[] found = new PathSearch.Found[groups];
-    AtomicInteger next = new AtomicInteger();
-    Future<?>[] running = new Future<?>[workers.length];
-    for (int w = 0; w < workers.length; w++) {
-      PathSearch worker = workers[w];
-      Runnable job =
-          () -> {
-            int g;
-            while ((g = next.getAndIncrement()) < groups && !progress.isCancelled()) {
-              found[g] = worker.search(group[g], group[g + 1], demand, graphs, price, tolerance);
-            }
-          };
-      if (threads == null) {
-        job.run();
-      } else {
-        running[w] = threads.submit(job);
-      }
-    }
-    for (int w = 0; threads != null && w < workers.length; w++) {
-      await(running[w]);
-    }
-    progress.check();
-    return found;
-  }
-
-  private static void await(Future<?> job) {
-    try {
-      job.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Progress.Cancelled();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("path search failed", e.getCause());
-    }
+    return sum;
   }
 
   /** Volume of every link; links that no trip can use have none. */
   public void linkVolumes(double[] out) {
-    for (int i = 0; i < out.length; i++) {
-      int s = segments.segmentOfLink[i];
-      out[i] = s < 0 ? 0 : times.volume[s];
-    }
+    segments.spread(times.volume, out);
   }
 
   /**
    * Volume of every link made by a part of the trips: of each pair the share {@code share[pair]},
-   * on all its paths alike.
+   * spread over the ways of its origin as all trips are.
    */
   public void linkVolumes(double[] share, float[] out) {
-    Arrays.fill(scratch, 0);
-    for (int pair = 0; pair < share.length; pair++) {
-      if (share[pair] == 0) {
-        continue;
+    Arrays.fill(volume, 0);
+    for (int g = 0; g < bushes.length; g++) {
+      boolean any = false;
+      for (int p = group[g]; p < group[g + 1]; p++) {
+        through[endState[trips.destinationNode()[p]]] += demand[p] * share[p];
+        any |= demand[p] * share[p] > 0;
       }
-      for (int p = pool.first[pair]; p >= 0; p = pool.next[p]) {
-        pool.addTo(scratch, p, pool.flow[p] * share[pair]);
-      }
+      addVolumes(g, any);
     }
+    double[] ofLink = new double[out.length];
+    segments.spread(volume, ofLink);
     for (int i = 0; i < out.length; i++) {
-      int s = segments.segmentOfLink[i];
-      out[i] = s < 0 ? 0 : (float) scratch[s];
+      out[i] = (float) ofLink[i];
+    }
+  }
+
+  /** Tells every path with trips, pair by pair; the array is used again for the next path. */
+  public void paths(PathSink sink) {
+    BushPaths paths = new BushPaths(arcs, segments);
+    for (int g = 0; g < bushes.length; g++) {
+      paths.open(bushes[g], states.startState(trips.originNode()[group[g]]));
+      for (int p = group[g]; p < group[g + 1]; p++) {
+        if (demand[p] > 0) {
+          paths.tell(p, endState[trips.destinationNode()[p]], demand[p], sink);
+        }
+      }
     }
   }
 
@@ -350,43 +357,33 @@ public final class Assignment implements AutoCloseable {
     void path(int pair, int[] links, int count, double flow);
   }
 
-  /** Tells every path with flow, pair by pair; the array is used again for the next path. */
-  public void paths(PathSink sink) {
-    int[] links = new int[256];
-    for (int pair = 0; pair < trips.pairCount(); pair++) {
-      for (int p = pool.first[pair]; p >= 0; p = pool.next[p]) {
-        if (pool.flow[p] <= 0) {
-          continue;
-        }
-        int count = 0;
-        int[] chunk = pool.chunk(p);
-        for (int i = pool.start(p), end = pool.end(p); i < end; i++) {
-          int begin = segments.firstLink[chunk[i]];
-          int size = segments.firstLink[chunk[i] + 1] - begin;
-          if (count + size > links.length) {
-            links = Arrays.copyOf(links, (count + size) * 2);
-          }
-          System.arraycopy(segments.links, begin, links, count, size);
-          count += size;
-        }
-        sink.path(pair, links, count, pool.flow[p]);
-      }
-    }
-  }
-
   /**
-   * Time of the cheapest open path that is known, charges included, by pair; infinity where none
-   * is. After a solve this is the equilibrium time of every pair with trips, to the gap.
+   * Cost of the cheapest way that a pair's bush holds, charges included; infinity where none is.
+   * After a solve this is the equilibrium cost of every pair with trips, to the gap.
    */
   public void pairTimes(double[] out) {
-    for (int pair = 0; pair < out.length; pair++) {
-      double best = Double.POSITIVE_INFINITY;
-      for (int p = pool.first[pair]; p >= 0; p = pool.next[p]) {
-        if (!pool.barred[p]) {
-          best = Math.min(best, flows.cost(p, charge[trips.routing()[pair]]));
-        }
+    double[] least = new double[arcs.states];
+    refreshPrices();
+    for (int g = 0; g < bushes.length; g++) {
+      Bush b = bushes[g];
+      for (int k = 0; k < b.count; k++) {
+        least[arcs.head[b.arc[k]]] = Double.POSITIVE_INFINITY;
       }
-      out[pair] = best;
+      double[] cost = price[trips.routing()[group[g]]];
+      int source = states.startState(trips.originNode()[group[g]]);
+      least[source] = 0;
+      for (int k = 0; k < b.count; k++) {
+        int a = b.arc[k];
+        least[arcs.head[a]] = Math.min(least[arcs.head[a]], least[arcs.tail[a]] + cost[a]);
+        through[arcs.head[a]] = 1;
+      }
+      for (int p = group[g]; p < group[g + 1]; p++) {
+        int state = endState[trips.destinationNode()[p]];
+        out[p] = through[state] > 0 || state == source ? least[state] : Double.POSITIVE_INFINITY;
+      }
+      for (int k = 0; k < b.count; k++) {
+        through[arcs.head[b.arc[k]]] = 0;
+      }
     }
   }
 
@@ -394,14 +391,12 @@ public final class Assignment implements AutoCloseable {
     return segments.count;
   }
 
-  public int pathCount() {
-    return pool.pathCount();
-  }
-
-  @Override
-  public void close() {
-    if (threads != null) {
-      threads.shutdownNow();
+  /** Bytes that the bushes take. */
+  public long bushBytes() {
+    long sum = 0;
+    for (Bush b : bushes) {
+      sum += b.bytes();
     }
+    return sum;
   }
 }

@@ -1,7 +1,5 @@
 package city.emona.simulate.traffic.equilibrium;
 
-import java.util.Arrays;
-
 /**
  * Volumes of segments with the times and slopes that follow from them: {@code cost = constant + k ·
  * v^power}. Powers that are multiples of one half (2, 4, 5.5 …) are computed by multiplications and
@@ -14,6 +12,9 @@ final class LinkTimes {
   private final double[] k;
   private final double[] power;
   private final byte[] halves;
+
+  /** Volume that is there before anybody chooses a route; not part of {@link #volume}. */
+  private double[] preload;
 
   /** Volume of each segment. Read-only outside of this class. */
   final double[] volume;
@@ -41,10 +42,11 @@ final class LinkTimes {
     }
   }
 
-  void clear() {
-    Arrays.fill(volume, 0);
+  /** Sets the volume that everybody meets besides {@link #volume}; times follow. */
+  void preload(double[] perSegment) {
+    preload = perSegment;
     for (int s = 0; s < k.length; s++) {
-      set(s, 0);
+      set(s, volume[s]);
     }
   }
 
@@ -66,9 +68,10 @@ final class LinkTimes {
     if (h == 0) {
       return;
     }
-    double delay = k[s] * raise(v, h, power[s]);
+    double x = preload == null ? v : v + preload[s];
+    double delay = k[s] * raise(x, h, power[s]);
     cost[s] = constant[s] + delay;
-    slope[s] = v > 0 ? power[s] * delay / v : power[s] == 1 ? k[s] : 0;
+    slope[s] = x > 0 ? power[s] * delay / x : power[s] == 1 ? k[s] : 0;
   }
 
   private static double raise(double v, int halves, double power) {
@@ -90,13 +93,21 @@ final class LinkTimes {
     return result;
   }
 
-  /** Beckmann's objective: the sum over segments of the time integrated over the volume. */
+  /**
+   * Beckmann's objective: the sum over segments of the time integrated over the volume, from the
+   * preload up.
+   */
   double objective() {
     double sum = 0;
     for (int s = 0; s < k.length; s++) {
       double v = volume[s];
-      double delay = halves[s] == 0 ? 0 : k[s] * raise(v, halves[s], power[s]);
-      sum += v * (constant[s] + delay / (power[s] + 1));
+      double x = preload == null ? v : v + preload[s];
+      double above = halves[s] == 0 ? 0 : x * k[s] * raise(x, halves[s], power[s]);
+      double below =
+          preload == null || halves[s] == 0
+              ? 0
+              : preload[s] * k[s] * raise(preload[s], halves[s], power[s]);
+      sum += v * constant[s] + (above - below) / (power[s] + 1);
     }
     return sum;
   }

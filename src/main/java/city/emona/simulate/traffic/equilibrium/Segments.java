@@ -89,6 +89,40 @@ final class Segments {
     }
   }
 
+  /** Segments all of whose links are marked. */
+  boolean[] allOf(boolean[] link) {
+    boolean[] all = new boolean[count];
+    for (int s = 0; s < count; s++) {
+      all[s] = true;
+      for (int c = firstLink[s]; c < firstLink[s + 1]; c++) {
+        all[s] &= link[links[c]];
+      }
+    }
+    return all;
+  }
+
+  /** Charges of the links of every segment together; refuses what is negative or not finite. */
+  double[] sumOf(double[] link) {
+    double[] sum = new double[count];
+    for (int s = 0; s < count; s++) {
+      for (int c = firstLink[s]; c < firstLink[s + 1]; c++) {
+        sum[s] += link[links[c]];
+      }
+      if (!(sum[s] >= 0) || sum[s] == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException("a charge is negative or not finite: " + sum[s]);
+      }
+    }
+    return sum;
+  }
+
+  /** Values of segments at their links; 0 at links that are in none. */
+  void spread(double[] ofSegment, double[] ofLink) {
+    for (int i = 0; i < ofLink.length; i++) {
+      int s = segmentOfLink[i];
+      ofLink[i] = s < 0 ? 0 : ofSegment[s];
+    }
+  }
+
   /** Nodes in breadth-first order over streets taken both ways; every node once. */
   int[] order() {
     return order;

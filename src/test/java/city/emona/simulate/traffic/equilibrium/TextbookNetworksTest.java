@@ -48,13 +48,12 @@ class TextbookNetworksTest {
 
   private static double[] solve(AssignmentNetwork net, int from, int to, double trips) {
     Trips t = new Trips(new int[] {from}, new int[] {to}, new int[1], 1);
-    try (Assignment a = new Assignment(net, t, 1)) {
-      Assignment.Result r = a.solve(new double[] {trips}, 1e-13, 100, Progress.NONE);
-      assertThat(r.relativeGap()).isLessThanOrEqualTo(1e-13);
-      double[] v = new double[net.linkCount()];
-      a.linkVolumes(v);
-      return v;
-    }
+    Assignment a = new Assignment(net, t, 1);
+    Assignment.Result r = a.solve(new double[] {trips}, 1e-13, 100, Progress.NONE);
+    assertThat(r.relativeGap()).isLessThanOrEqualTo(1e-13);
+    double[] v = new double[net.linkCount()];
+    a.linkVolumes(v);
+    return v;
   }
 
   @Test
@@ -117,11 +116,10 @@ class TextbookNetworksTest {
   void pairsWithoutAPathAreCounted() {
     AssignmentNetwork net = network(3, new double[][] {{0, 1, 1, 0, 1}});
     Trips t = new Trips(new int[] {0, 0}, new int[] {1, 2}, new int[2], 1);
-    try (Assignment a = new Assignment(net, t, 1)) {
-      Assignment.Result r = a.solve(new double[] {3, 4}, 1e-6, 10, Progress.NONE);
-      assertThat(r.unreachable()).isEqualTo(4);
-      assertThat(r.relativeGap()).isZero();
-    }
+    Assignment a = new Assignment(net, t, 1);
+    Assignment.Result r = a.solve(new double[] {3, 4}, 1e-6, 10, Progress.NONE);
+    assertThat(r.unreachable()).isEqualTo(4);
+    assertThat(r.relativeGap()).isZero();
   }
 
   /**
@@ -132,41 +130,39 @@ class TextbookNetworksTest {
   void tollKeepsThoseAwayWhoseTimeIsCheap() {
     AssignmentNetwork net = network(2, new double[][] {{0, 1, 10, 1, 1}, {0, 1, 20, 0, 1}});
     Trips t = new Trips(new int[2], new int[] {1, 1}, new int[] {0, 1}, 2);
-    try (Assignment a = new Assignment(net, t, 1)) {
-      a.charge(0, new double[] {2, 0});
-      a.charge(1, new double[] {8, 0});
-      double[] trips = {12, 6};
-      Assignment.Result r = a.solve(trips, 1e-13, 100, Progress.NONE);
-      double[] v = new double[2];
-      a.linkVolumes(v);
-      assertThat(v).containsExactly(new double[] {8, 10}, within(1e-9));
-      float[] cheap = new float[2];
-      a.linkVolumes(new double[] {0, 1}, cheap);
-      assertThat(cheap).containsExactly(0, 6);
-      assertThat(r.objective()).isCloseTo(8 * 10 + 32 + 8 * 2 + 20 * 10, within(1e-9));
-      assertThat(r.totalTime()).isCloseTo(8 * 18 + 20 * 10, within(1e-9));
-      a.charge(1, null);
-      a.solve(trips, 1e-13, 100, Progress.NONE);
-      a.linkVolumes(new double[] {0, 1}, cheap);
-      a.linkVolumes(v);
-      // Freed of the toll, all six take the road, and of the first class as many leave it.
-      assertThat(v[0]).isCloseTo(8, within(1e-9));
-      assertThat(cheap[0]).isEqualTo(6);
-      double[] seen = new double[2];
-      a.paths((pair, links, count, flow) -> seen[links[0]] += count * flow);
-      assertThat(seen).containsExactly(v, within(1e-12));
-    }
+    Assignment a = new Assignment(net, t, 1);
+    a.charge(0, new double[] {2, 0});
+    a.charge(1, new double[] {8, 0});
+    double[] trips = {12, 6};
+    Assignment.Result r = a.solve(trips, 1e-13, 100, Progress.NONE);
+    double[] v = new double[2];
+    a.linkVolumes(v);
+    assertThat(v).containsExactly(new double[] {8, 10}, within(1e-9));
+    float[] cheap = new float[2];
+    a.linkVolumes(new double[] {0, 1}, cheap);
+    assertThat(cheap).containsExactly(0, 6);
+    assertThat(r.objective()).isCloseTo(8 * 10 + 32 + 8 * 2 + 20 * 10, within(1e-9));
+    assertThat(r.totalTime()).isCloseTo(8 * 18 + 20 * 10, within(1e-9));
+    a.charge(1, null);
+    a.solve(trips, 1e-13, 100, Progress.NONE);
+    a.linkVolumes(new double[] {0, 1}, cheap);
+    a.linkVolumes(v);
+    // Freed of the toll, all six take the road, and of the first class as many leave it.
+    assertThat(v[0]).isCloseTo(8, within(1e-9));
+    assertThat(cheap[0]).isEqualTo(6);
+    double[] seen = new double[2];
+    a.paths((pair, links, count, flow) -> seen[links[0]] += count * flow);
+    assertThat(seen).containsExactly(v, within(1e-12));
   }
 
   @Test
   void negativeChargesAreRefused() {
     AssignmentNetwork net = network(2, new double[][] {{0, 1, 10, 1, 1}});
     Trips t = new Trips(new int[1], new int[] {1}, new int[1], 1);
-    try (Assignment a = new Assignment(net, t, 1)) {
-      assertThatThrownBy(() -> a.charge(0, new double[] {-1}))
-          .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> a.charge(0, new double[] {Double.NaN}))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
+    Assignment a = new Assignment(net, t, 1);
+    assertThatThrownBy(() -> a.charge(0, new double[] {-1}))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> a.charge(0, new double[] {Double.NaN}))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

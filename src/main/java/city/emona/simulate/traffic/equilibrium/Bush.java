@@ -1,0 +1,118 @@
+package city.emona.simulate.traffic.equilibrium;
+
+/**
+ * The ways that the trips of one origin take: arcs without a cycle, sorted so that all arcs into a
+ * state stand together and those into its predecessors before. Where several arcs enter a state,
+ * {@code share} tells which part of the trips comes by which; a single arc brings all and needs no
+ * number. Flows follow from the trips and the shares from the last state back to the first. So a
+ * bush takes four bytes an arc and eight more where ways meet, a fifth of arcs with flows, and flow
+ * is conserved to the last bit however often it was moved.
+ */
+final class Bush {
+  /** Arcs, and how many of them count. */
+  int[] arc = {};
+
+  int count;
+
+  /** Shares of the arcs that enter states with several arcs, in their order. */
+  double[] share = {};
+
+  private int shares;
+
+  /** Takes over arcs and flows; flows of arcs into one state become shares. */
+  void set(Arcs arcs, int[] newArc, double[] flow, int n) {
+    if (n > arc.length || n < arc.length / 2) {
+      arc = new int[n + n / 16];
+    }
+    System.arraycopy(newArc, 0, arc, 0, n);
+    count = n;
+    setShares(arcs, flow);
+  }
+
+  /** New flows on the same arcs. */
+  void setShares(Arcs arcs, double[] flow) {
+    shares = 0;
+    for (int k = 0; k < count; ) {
+      int end = blockEnd(arcs, k);
+      shares += end - k > 1 ? end - k : 0;
+      k = end;
+    }
+    if (shares > share.length || shares < share.length / 2) {
+      share = new double[shares + shares / 16];
+    }
+    int at = 0;
+    for (int k = 0; k < count; ) {
+      int end = blockEnd(arcs, k);
+      if (end - k > 1) {
+        double sum = 0;
+        for (int i = k; i < end; i++) {
+          sum += flow[i];
+        }
+        for (int i = k; i < end; i++) {
+          share[at++] = sum > 0 ? flow[i] / sum : 0;
+        }
+      }
+      k = end;
+    }
+  }
+
+  /** End of the run of arcs into the state that arc {@code k} enters. */
+  int blockEnd(Arcs arcs, int k) {
+    int h = arcs.head[arc[k]];
+    int end = k + 1;
+    while (end < count && arcs.head[arc[end]] == h) {
+      end++;
+    }
+    return end;
+  }
+
+  /**
+   * Flow of every arc. {@code through} holds the trips that end at each state, and zero for the
+   * others; it is all zero afterwards. Where no share is positive, the first arc takes all.
+   */
+  void flows(Arcs arcs, double[] through, double[] flow) {
+    int at = shares;
+    for (int k = count; k > 0; ) {
+      int h = arcs.head[arc[k - 1]];
+      int begin = k - 1;
+      while (begin > 0 && arcs.head[arc[begin - 1]] == h) {
+        begin--;
+      }
+      double all = through[h];
+      through[h] = 0;
+      if (k - begin == 1) {
+        flow[begin] = all;
+        through[arcs.tail[arc[begin]]] += all;
+      } else {
+        at -= k - begin;
+        split(arcs, begin, k, at, all, through, flow);
+      }
+      k = begin;
+    }
+  }
+
+  private void split(
+      Arcs arcs, int begin, int end, int at, double all, double[] through, double[] flow) {
+    double sum = 0;
+    for (int i = 0; i < end - begin; i++) {
+      sum += share[at + i];
+    }
+    for (int i = begin; i < end; i++) {
+      double f = sum > 0 ? all * (share[at + i - begin] / sum) : i == begin ? all : 0;
+      flow[i] = f;
+      through[arcs.tail[arc[i]]] += f;
+    }
+  }
+
+  void clear() {
+    count = 0;
+    shares = 0;
+    arc = new int[0];
+    share = new double[0];
+  }
+
+  /** Arcs and shares, for the account of memory. */
+  long bytes() {
+    return 4L * arc.length + 8L * share.length;
+  }
+}
