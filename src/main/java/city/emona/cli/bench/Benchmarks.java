@@ -48,6 +48,12 @@ public final class Benchmarks {
     byName.put("run", this::runs);
     byName.put("tiles", this::tiles);
     byName.put("traffic", () -> print(SharedData.traffic(threads, err)));
+    byName.put(
+        "air",
+        () -> {
+          new AirBench(threads, this::print).run();
+          return null;
+        });
     byName.put("import", () -> print(ChildProcess.importPorto(err)));
     byName.put("ready", () -> print(ChildProcess.ready()));
   }

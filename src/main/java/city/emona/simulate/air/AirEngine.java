@@ -6,18 +6,14 @@ import city.emona.geo.PackedLines;
 import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.model.Schema;
+import city.emona.model.Table;
 import city.emona.simulate.AirDay;
 import city.emona.simulate.Chunks;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.EmissionDay;
-import city.emona.simulate.Pollutant;
 import city.emona.simulate.Progress;
 import city.emona.simulate.ReceptorGrid;
-import city.emona.simulate.air.fft.GridConvolution;
-import city.emona.simulate.air.plume.DispersionConstants;
-import city.emona.simulate.air.plume.Meteorology;
-import java.util.Arrays;
-import java.util.List;
+import city.emona.simulate.air.canyon.StreetCanyons;
 
 /**
  * Concentrations of a day on a receptor grid: steady Gaussian line sources of the R-LINE family in
@@ -30,9 +26,7 @@ import java.util.List;
  */
 public final class AirEngine {
   /** Version for the run key; rises when results change. */
-  public static final String VERSION = "air-2";
-
-  private static final DispersionConstants CONSTANTS = DispersionConstants.AERMOD23132;
+  public static final String VERSION = "air-3";
 
   /** Cell sizes to choose from, m, and how many cells a grid may have. */
   private static final double[] CELL_M = {
@@ -42,41 +36,22 @@ public final class AirEngine {
   private static final int MAX_CELLS = 200_000;
   private static final double MARGIN_M = 300;
 
-  /** Near weights above this many numbers per day are computed anew instead of kept. */
-  private static final long MAX_KEPT_WEIGHTS = 24_000_000;
-
   private final EmissionDay emissions;
   private final Weather weather;
-  private final List<Meteorology> mets;
-  private final KernelCache cache;
-  private final ReceptorGrid grid;
-  private final GridConvolution convolution;
-  private final StreetPieces pieces;
-  private final NearField near;
-  private final boolean keepsWeights;
+  private final StreetDispersion streets;
   private final AirDay out;
 
-  private AirEngine(
-      City city, EmissionDay emissions, Weather weather, ReceptorGrid grid, KernelCache cache) {
+  private AirEngine(EmissionDay emissions, Weather weather, StreetDispersion streets) {
     this.emissions = emissions;
     this.weather = weather;
-    this.cache = cache;
-    this.grid = grid;
-    this.mets = SurfaceWeather.hours(weather, population(city), CitySource.ROUGHNESS_M);
-    this.convolution = new GridConvolution(grid.cols(), grid.rows());
-    this.pieces = StreetPieces.of(city.network().lines(), grid);
-    this.near = cache.pairs(grid, pieces);
-    int steps = emissions.steps().count();
-    this.keepsWeights = (long) near.pairs() * steps <= MAX_KEPT_WEIGHTS;
-    this.out =
-        new AirDay(
-            emissions.steps(),
-            grid,
-            new float[steps][grid.count()],
-            new float[steps][grid.count()],
-            new float[steps][grid.count()],
-            new float[steps][grid.count()],
-            background(emissions.steps(), weather));
+    this.streets = streets;
+    this.out = emptyDay(emissions.steps(), streets.grid(), weather);
+  }
+
+  static AirDay emptyDay(DaySteps steps, ReceptorGrid grid, Weather weather) {
+    float[][][] field = new float[StreetDispersion.FIELDS][steps.count()][grid.count()];
+    return new AirDay(
+        steps, grid, field[0], field[1], field[2], field[3], background(steps, weather));
   }
 
   public static AirDay run(
@@ -104,8 +79,17 @@ public final class AirEngine {
       KernelCache kernels,
       int threads,
       Progress progress) {
-    AirEngine engine = new AirEngine(city, emissions, weather, grid, kernels);
-    ThreadLocal<Work> work = ThreadLocal.withInitial(() -> new Work(engine));
+    StreetDispersion streets =
+        new StreetDispersion(
+            city.network().lines(),
+            canyons(city),
+            population(city),
+            weather,
+            grid,
+            kernels,
+            emissions.steps());
+    AirEngine engine = new AirEngine(emissions, weather, streets);
+    ThreadLocal<StreetDispersion.Work> work = ThreadLocal.withInitial(streets::work);
     Chunks.run(
         emissions.steps().count(), threads, "air", progress, s -> engine.step(s, work.get()));
     work.remove();
@@ -149,6 +133,12 @@ public final class AirEngine {
     return new AirDay.Background(of[0], of[1], of[2], of[3]);
   }
 
+  /** The rows of houses of a city. */
+  static StreetCanyons canyons(City city) {
+    Table buildings = city.table(Schema.BUILDINGS);
+    return new StreetCanyons(buildings.polygons(), buildings.ints("height_dm"));
+  }
+
   static double population(City city) {
     double sum = 0;
     for (int p : city.table(Schema.DISTRICTS).ints("population")) {
@@ -157,81 +147,31 @@ public final class AirEngine {
     return sum;
   }
 
-  /** Arrays of one thread. */
-  private static final class Work {
-    final GridConvolution.Scratch scratch;
-    final double[][] field;
-
-    Work(AirEngine e) {
-      scratch = new GridConvolution.Scratch(e.convolution);
-      field = new double[4][e.grid.count()];
-    }
-  }
-
-  private void step(int step, Work work) {
+  private void step(int step, StreetDispersion.Work work) {
     int hour = hour(emissions.steps(), step);
-    Meteorology met = mets.get(hour);
-    HourKernel kernel = new HourKernel(met, CONSTANTS, grid.cellM());
-    GridConvolution.Spectrum far =
-        cache.far(met, CONSTANTS, grid, () -> kernel.far(convolution, work.scratch));
-    float[] weights =
-        keepsWeights
-            ? cache.near(met, CONSTANTS, grid, pieces, () -> near.weights(LineTables.city(kernel)))
-            : near.weights(LineTables.city(kernel));
-    double[][] strength = {
-      strength(step, Pollutant.NOX, null),
-      strength(step, Pollutant.NO2_PRIMARY, null),
-      strength(step, Pollutant.PM25_EXHAUST, Pollutant.PM25_WEAR),
-      strength(step, Pollutant.PM10_EXHAUST, Pollutant.PM10_WEAR)
-    };
-    for (int pair = 0; pair < 4; pair += 2) {
-      two(work, far, weights, strength, pair);
+    double[][] strength = streets.strength(emissions, step);
+    for (int pair = 0; pair < StreetDispersion.FIELDS; pair += 2) {
+      streets.pair(hour, strength[pair], strength[pair + 1], work);
+      System.arraycopy(work.field[0], 0, work.all[pair], 0, work.field[0].length);
+      System.arraycopy(work.field[1], 0, work.all[pair + 1], 0, work.field[1].length);
     }
-    write(step, weather.hours().get(hour), work.field);
+    write(out, step, weather.hours().get(hour), work.all);
   }
 
   static int hour(DaySteps steps, int step) {
     return steps.localMinute(step) / 60;
   }
 
-  /** Strength of every piece in µg/(m s): one or two pollutants added. */
-  private double[] strength(int step, Pollutant a, Pollutant b) {
-    double[] sum = pieces.sumOverLinks(emissions.gPerMPerS()[a.ordinal()][step]);
-    double[] more =
-        b == null ? null : pieces.sumOverLinks(emissions.gPerMPerS()[b.ordinal()][step]);
-    for (int p = 0; p < sum.length; p++) {
-      sum[p] = 1e6 * (sum[p] + (more == null ? 0 : more[p]));
-    }
-    return sum;
-  }
-
-  private void two(
-      Work work, GridConvolution.Spectrum far, float[] weights, double[][] strength, int pair) {
-    GridConvolution.Scratch s = work.scratch;
-    Arrays.fill(s.re, 0);
-    Arrays.fill(s.im, 0);
-    pieces.rasterise(strength[pair], s.re, grid.cols(), convolution.wide());
-    pieces.rasterise(strength[pair + 1], s.im, grid.cols(), convolution.wide());
-    convolution.convolve(s, far);
-    for (int r = 0; r < grid.rows(); r++) {
-      int from = r * convolution.wide();
-      System.arraycopy(s.re, from, work.field[pair], r * grid.cols(), grid.cols());
-      System.arraycopy(s.im, from, work.field[pair + 1], r * grid.cols(), grid.cols());
-    }
-    near.addTo(work.field[pair], strength[pair], weights);
-    near.addTo(work.field[pair + 1], strength[pair + 1], weights);
-  }
-
   /** Adds the background. Rounding of the FFT leaves specks below zero far from any street. */
-  private void write(int step, Weather.Hour h, double[][] field) {
+  static void write(AirDay out, int step, Weather.Hour h, double[][] local) {
     No2Chemistry chemistry = new No2Chemistry(h);
-    for (int c = 0; c < grid.count(); c++) {
-      double nox = Math.max(0, field[0][c]);
-      double primary = Math.min(nox, Math.max(0, field[1][c]));
+    for (int c = 0; c < out.grid().count(); c++) {
+      double nox = Math.max(0, local[0][c]);
+      double primary = Math.min(nox, Math.max(0, local[1][c]));
       out.nox()[step][c] = (float) (h.noxUgM3() + nox);
       out.no2()[step][c] = (float) chemistry.no2(nox, primary);
-      out.pm25()[step][c] = (float) (h.pm25UgM3() + Math.max(0, field[2][c]));
-      out.pm10()[step][c] = (float) (h.pm10UgM3() + Math.max(0, field[3][c]));
+      out.pm25()[step][c] = (float) (h.pm25UgM3() + Math.max(0, local[2][c]));
+      out.pm10()[step][c] = (float) (h.pm10UgM3() + Math.max(0, local[3][c]));
     }
   }
 }

@@ -5,6 +5,8 @@ import city.emona.model.City;
 import city.emona.simulate.Chunks;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.Progress;
+import city.emona.simulate.air.canyon.CanyonFlow;
+import city.emona.simulate.air.canyon.StreetCanyons;
 import city.emona.simulate.air.plume.DispersionConstants;
 import city.emona.simulate.air.plume.LineIntegral;
 import city.emona.simulate.air.plume.Meteorology;
@@ -15,7 +17,8 @@ import city.emona.simulate.air.plume.PointKernel;
  * one receptor, from the exact line integrals of the city's own kernel. Concentration is linear in
  * emission, so a link's part is its weight here times its emission, and the parts add up to the
  * traffic's part of the concentration. The kerb rule is that of {@link NearField}: a place in the
- * traffic gets the mix of both kerbs. Stateless, thread-safe.
+ * traffic gets the mix of both kerbs, one in a street canyon that of both fronts. Stateless,
+ * thread-safe.
  */
 public final class Attribution {
   private static final DispersionConstants CONSTANTS = DispersionConstants.AERMOD23132;
@@ -42,13 +45,14 @@ public final class Attribution {
     double[] out = new double[lines.size()];
     int chunks = (lines.size() + LINKS_PER_CHUNK - 1) / LINKS_PER_CHUNK;
     PointKernel kernel = CitySource.kernel(met, CONSTANTS);
+    StreetCanyons canyons = AirEngine.canyons(city);
     Chunks.run(
         chunks,
         threads,
         "attribution",
         progress,
         i -> {
-          Place place = new Place(kernel, met, xM, yM);
+          Place place = new Place(kernel, met, canyons, xM, yM);
           int from = i * LINKS_PER_CHUNK;
           for (int link = from; link < Math.min(lines.size(), from + LINKS_PER_CHUNK); link++) {
             for (int v = lines.first()[link]; v + 1 < lines.first()[link + 1]; v++) {
@@ -78,10 +82,14 @@ public final class Attribution {
     private final double windY;
     private final double xM;
     private final double yM;
+    private final Meteorology met;
+    private final StreetCanyons canyons;
     private final LineIntegral integral = new LineIntegral();
     private final double[] cuts = new double[3];
 
-    Place(PointKernel kernel, Meteorology met, double xM, double yM) {
+    Place(PointKernel kernel, Meteorology met, StreetCanyons canyons, double xM, double yM) {
+      this.met = met;
+      this.canyons = canyons;
       this.kernel = kernel;
       double from = Math.toRadians(met.windFromDeg());
       this.windX = -StrictMath.sin(from);
@@ -104,6 +112,16 @@ public final class Attribution {
       double dirY = dy / length;
       double along = (xM - x1) * dirX + (yM - y1) * dirY;
       double off = (yM - y1) * dirX - (xM - x1) * dirY;
+      if (Math.abs(off) < StreetCanyons.REACH_M && along >= 0 && along <= length) {
+        var canyon = canyons.of(x1, y1, x1 + dx, y1 + dy);
+        double half = 0.5 * canyon.widthM();
+        if (Math.abs(off) < half) {
+          double[] sides =
+              new CanyonFlow(canyon, length, met.windFromDeg(), met.windMPerS())
+                  .sides(dirX, dirY, CitySource.RECEPTOR_M);
+          return ((half + off) * sides[0] + (half - off) * sides[1]) / (2 * half);
+        }
+      }
       double kerb = CitySource.KERB_M;
       boolean onRoad = Math.abs(off) < kerb && along > -kerb && along < length + kerb;
       if (!onRoad) {

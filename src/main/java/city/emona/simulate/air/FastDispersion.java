@@ -125,7 +125,8 @@ final class FastDispersion {
         share[s] = (float) (place - index[s]);
       }
     }
-    return new NearField(ends, index, share, receptorX, receptorY, HourKernel.reachM(lattice), 0);
+    return new NearField(
+        ends, index, share, receptorX, receptorY, HourKernel.reachM(lattice), 0, null);
   }
 
   /** Concentrations of an hour by receptor, µg/m³. */

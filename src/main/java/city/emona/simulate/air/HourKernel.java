@@ -11,8 +11,8 @@ import java.util.Arrays;
  * The point kernel of one hour cut in two by distance with a smooth weight: {@code K = K w + K (1 −
  * w)}, w rising from 0 at {@value #FROM_CELLS} cells to 1 at {@value #TO_CELLS} cells. The smooth
  * far part is sampled at the grid's offsets for {@link GridConvolution}; the near part is
- * integrated along the true street lines ({@link LineTable}). So no source is counted twice and the
- * seam is smooth, whatever the grid.
+ * integrated along the true street lines ({@link LineTables}). So no source is counted twice and
+ * the seam is smooth, whatever the grid.
  *
  * <p>Spreading a line over cells by bilinear weights blurs it by h²/6 per axis on average; the far
  * kernel is sharpened by {@code −h²/12 ∇²} to take that off again.
@@ -21,6 +21,7 @@ final class HourKernel {
   private static final double FROM_CELLS = 1;
   static final double TO_CELLS = 4;
 
+  private final Meteorology met;
   private final PointKernel kernel;
   private final double windX;
   private final double windY;
@@ -33,12 +34,17 @@ final class HourKernel {
   }
 
   HourKernel(PointKernel kernel, Meteorology met, double cellM) {
+    this.met = met;
     this.kernel = kernel;
     double from = Math.toRadians(met.windFromDeg());
     this.windX = -StrictMath.sin(from);
     this.windY = -StrictMath.cos(from);
     this.cellM = cellM;
     this.reachM = TO_CELLS * cellM;
+  }
+
+  Meteorology met() {
+    return met;
   }
 
   double reachM() {

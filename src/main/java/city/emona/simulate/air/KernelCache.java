@@ -60,6 +60,15 @@ public final class KernelCache {
     return get(new NearKey(met, constants, grid, pieces), make, w -> 4L * w.length);
   }
 
+  /** Near weights if they are kept, or null: a change of few streets needs few of them. */
+  float[] nearIfKept(
+      Meteorology met, DispersionConstants constants, ReceptorGrid grid, StreetPieces pieces) {
+    synchronized (this) {
+      Entry known = entries.get(new NearKey(met, constants, grid, pieces));
+      return known == null ? null : (float[]) known.value;
+    }
+  }
+
   NearField pairs(ReceptorGrid grid, StreetPieces pieces) {
     return get(
         new PairKey(grid, pieces),

@@ -1,6 +1,9 @@
 package city.emona.simulate.air;
 
 import city.emona.simulate.ReceptorGrid;
+import city.emona.simulate.air.canyon.CanyonFlow;
+import city.emona.simulate.air.canyon.StreetCanyons;
+import city.emona.simulate.air.plume.Meteorology;
 import java.util.Arrays;
 
 /**
@@ -11,7 +14,9 @@ import java.util.Arrays;
  * <p>Kerb rule of the city: a cell centre nearer than {@link CitySource#KERB_M} to the axis of a
  * segment (beside it, or within that distance beyond its ends) does not stand in the traffic. It
  * gets the values of both kerbs opposite to it, weighted by its place between them, so the map
- * stays continuous and finite. Pairs depend on geometry only. Immutable, thread-safe.
+ * stays continuous and finite. In a street canyon the values of both fronts take the place of the
+ * open street's near field, so nothing is counted twice. Pairs depend on geometry only. Immutable,
+ * thread-safe.
  */
 final class NearField {
   /** Receptors without the kerb rule that are nearer to an axis than this have no table, m. */
@@ -25,6 +30,7 @@ final class NearField {
   private final double[] receptorX;
   private final double[] receptorY;
   private final double kerbM;
+  private final StreetCanyons.Canyon[] canyon;
   private final int[] bin;
   private final boolean[] reversed;
   private final int[] width;
@@ -45,12 +51,20 @@ final class NearField {
       y[c] = grid.yM(c);
     }
     return new NearField(
-        pieces.ends(), null, null, x, y, HourKernel.reachM(grid), CitySource.KERB_M);
+        pieces.ends(),
+        null,
+        null,
+        x,
+        y,
+        HourKernel.reachM(grid),
+        CitySource.KERB_M,
+        pieces.canyons());
   }
 
   /**
    * Segments by end points {@code [x1, y1, x2, y2][segment]}, their place among the widths of the
-   * tables (index and share of the next; null for the first of all), receptors by place.
+   * tables (index and share of the next; null for the first of all), receptors by place, canyons by
+   * segment (null for none).
    */
   NearField(
       double[][] ends,
@@ -59,7 +73,9 @@ final class NearField {
       double[] receptorX,
       double[] receptorY,
       double reachM,
-      double kerbM) {
+      double kerbM,
+      StreetCanyons.Canyon[] canyon) {
+    this.canyon = canyon;
     int n = ends[0].length;
     this.x1 = ends[0];
     this.y1 = ends[1];
@@ -197,18 +213,35 @@ final class NearField {
   float[] weights(LineTables tables) {
     float[] w = new float[receptor.length];
     for (int i = 0; i < order.length; i++) {
+      double[] sides = first[i] < first[i + 1] ? sides(tables, order[i]) : null;
       for (int k = first[i]; k < first[i + 1]; k++) {
-        w[k] = (float) weight(tables, order[i], receptor[k]);
+        w[k] = (float) weight(tables, order[i], receptor[k], sides);
       }
     }
     return w;
   }
 
-  private double weight(LineTables tables, int p, int r) {
+  /** What a canyon's own traffic adds at its fronts, {left, right}; null for an open street. */
+  private double[] sides(LineTables tables, int p) {
+    if (canyon == null || !canyon[p].exists()) {
+      return null;
+    }
+    Meteorology met = tables.met();
+    return new CanyonFlow(canyon[p], lengthM[p], met.windFromDeg(), met.windMPerS())
+        .sides(dirX[p], dirY[p], CitySource.RECEPTOR_M);
+  }
+
+  private double weight(LineTables tables, int p, int r, double[] sides) {
     double rx = receptorX[r] - x1[p];
     double ry = receptorY[r] - y1[p];
     double along = rx * dirX[p] + ry * dirY[p];
     double off = ry * dirX[p] - rx * dirY[p];
+    if (sides != null && along >= 0 && along <= lengthM[p]) {
+      double half = 0.5 * canyon[p].widthM();
+      if (Math.abs(off) < half) {
+        return ((half + off) * sides[0] + (half - off) * sides[1]) / (2 * half);
+      }
+    }
     if (kerbM == 0 && Math.abs(off) < AXIS_M && along > -AXIS_M && along < lengthM[p] + AXIS_M) {
       double w = tables.widthM(width[p], widthShare[p]);
       return tables.direct(w, dirX[p], dirY[p], lengthM[p], along, off);
@@ -245,13 +278,28 @@ final class NearField {
     }
   }
 
-  /** The same with weights that are not kept. */
+  /** The same for two fields at once with weights that are not kept. */
+  void addTo(double[] a, double[] strengthA, double[] b, double[] strengthB, LineTables tables) {
+    for (int i = 0; i < order.length; i++) {
+      int p = order[i];
+      double qa = strengthA[p];
+      double qb = strengthB[p];
+      double[] sides = qa != 0 || qb != 0 ? sides(tables, p) : null;
+      for (int k = first[i]; (qa != 0 || qb != 0) && k < first[i + 1]; k++) {
+        float w = (float) weight(tables, p, receptor[k], sides);
+        a[receptor[k]] += qa * w;
+        b[receptor[k]] += qb * w;
+      }
+    }
+  }
+
+  /** The same for one field. */
   void addTo(double[] field, double[] strength, LineTables tables) {
     for (int i = 0; i < order.length; i++) {
       int p = order[i];
       double q = strength[p];
       for (int k = first[i]; q != 0 && k < first[i + 1]; k++) {
-        field[receptor[k]] += q * (float) weight(tables, p, receptor[k]);
+        field[receptor[k]] += q * (float) weight(tables, p, receptor[k], null);
       }
     }
   }

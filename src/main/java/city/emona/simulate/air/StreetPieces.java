@@ -2,6 +2,7 @@ package city.emona.simulate.air;
 
 import city.emona.geo.PackedLines;
 import city.emona.simulate.ReceptorGrid;
+import city.emona.simulate.air.canyon.StreetCanyons;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class StreetPieces {
   private final double[] y2;
   private final int[] firstPiece;
   private final int[] pieceOfLink;
+  private StreetCanyons.Canyon[] canyon;
   private int[] firstCell;
   private int[] cell;
   private float[] metres;
@@ -35,7 +37,8 @@ final class StreetPieces {
     this.pieceOfLink = pieceOfLink;
   }
 
-  static StreetPieces of(PackedLines lines, ReceptorGrid grid) {
+  /** {@code canyons} may be null: open streets only. */
+  static StreetPieces of(PackedLines lines, ReceptorGrid grid, StreetCanyons canyons) {
     int vertices = lines.xMm().length;
     double[][] ends = new double[4][vertices];
     int[] first = new int[lines.size() + 1];
@@ -66,7 +69,21 @@ final class StreetPieces {
     }
     StreetPieces p = new StreetPieces(ends, first, Arrays.copyOf(piece, uses));
     p.spread(grid);
+    p.probe(canyons);
     return p;
+  }
+
+  private void probe(StreetCanyons canyons) {
+    canyon = new StreetCanyons.Canyon[size()];
+    for (int p = 0; p < size(); p++) {
+      canyon[p] =
+          canyons == null ? StreetCanyons.Canyon.NONE : canyons.of(x1[p], y1[p], x2[p], y2[p]);
+    }
+  }
+
+  /** Houses on both sides, by piece; not to be written to. */
+  StreetCanyons.Canyon[] canyons() {
+    return canyon;
   }
 
   /** End points in millimetres, the smaller one first; null for a piece without length. */
@@ -195,7 +212,8 @@ final class StreetPieces {
         && Arrays.equals(x1, p.x1)
         && Arrays.equals(y1, p.y1)
         && Arrays.equals(x2, p.x2)
-        && Arrays.equals(y2, p.y2);
+        && Arrays.equals(y2, p.y2)
+        && Arrays.equals(canyon, p.canyon);
   }
 
   @Override

@@ -93,7 +93,7 @@ class FastDispersionTest {
   /** {Σ|fast − exact| / Σ exact, worst relative error among cells above 1 % of the maximum}. */
   static double[] error(
       PackedLines lines, double[] q, ReceptorGrid grid, Meteorology met, int samples) {
-    StreetPieces pieces = StreetPieces.of(lines, grid);
+    StreetPieces pieces = StreetPieces.of(lines, grid, null);
     GridConvolution conv = new GridConvolution(grid.cols(), grid.rows());
     GridConvolution.Scratch s = new GridConvolution.Scratch(conv);
     HourKernel kernel = new HourKernel(met, K, grid.cellM());

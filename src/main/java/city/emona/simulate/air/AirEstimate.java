@@ -1,0 +1,157 @@
+package city.emona.simulate.air;
+
+import city.emona.EmonaException;
+import city.emona.geo.PackedLines;
+import city.emona.model.City;
+import city.emona.simulate.AirDay;
+import city.emona.simulate.Chunks;
+import city.emona.simulate.EmissionDay;
+import city.emona.simulate.Progress;
+import city.emona.simulate.ReceptorGrid;
+import city.emona.simulate.air.canyon.StreetCanyons;
+import java.util.Arrays;
+
+/**
+ * What-if by linearity, for work by hand: holds a base day's street concentrations and adds to them
+ * what a change of emissions makes, {@code C' = C + K (q' − q)}. Hours and pollutants in which
+ * nothing changes cost nothing; the near field is visited for changed streets only; NO₂, which is
+ * not linear, follows from the sums. Equals the full computation of {@link AirEngine} to 1e-6. A
+ * stored run never comes from here, so that it remains a function of its question alone. The
+ * streets must be the base's own: a scenario that builds one is computed in full. Immutable,
+ * thread-safe.
+ */
+public final class AirEstimate {
+  private final EmissionDay emissions;
+  private final Weather weather;
+  private final StreetDispersion streets;
+
+  /** Street concentrations of the base, {@code [field][step][cell]}. */
+  private final float[][][] local;
+
+  private AirEstimate(EmissionDay emissions, Weather weather, StreetDispersion streets) {
+    this.emissions = emissions;
+    this.weather = weather;
+    this.streets = streets;
+    this.local =
+        new float[StreetDispersion.FIELDS][emissions.steps().count()][streets.grid().count()];
+  }
+
+  /** Computes the base day of a city. Cached kernels of runs in the same weather are shared. */
+  public static AirEstimate of(
+      City city,
+      EmissionDay base,
+      Weather weather,
+      KernelCache kernels,
+      int threads,
+      Progress progress) {
+    PackedLines lines = city.network().lines();
+    return of(
+        lines,
+        AirEngine.canyons(city),
+        AirEngine.population(city),
+        base,
+        weather,
+        AirEngine.grid(lines),
+        kernels,
+        threads,
+        progress);
+  }
+
+  /**
+   * Of any streets on any grid; {@code canyons} may be null, {@code people} sets the mixing height
+   * over the town at night.
+   */
+  public static AirEstimate of(
+      PackedLines lines,
+      StreetCanyons canyons,
+      double people,
+      EmissionDay base,
+      Weather weather,
+      ReceptorGrid grid,
+      KernelCache kernels,
+      int threads,
+      Progress progress) {
+    StreetDispersion streets =
+        new StreetDispersion(lines, canyons, people, weather, grid, kernels, base.steps());
+    AirEstimate e = new AirEstimate(base, weather, streets);
+    ThreadLocal<StreetDispersion.Work> work = ThreadLocal.withInitial(streets::work);
+    Chunks.run(base.steps().count(), threads, "air", progress, s -> e.baseStep(s, work.get()));
+    work.remove();
+    return e;
+  }
+
+  private void baseStep(int step, StreetDispersion.Work work) {
+    int hour = AirEngine.hour(emissions.steps(), step);
+    double[][] q = streets.strength(emissions, step);
+    for (int f = 0; f < q.length; f += 2) {
+      streets.pair(hour, q[f], q[f + 1], work);
+      for (int k = 0; k < 2; k++) {
+        for (int c = 0; c < work.field[k].length; c++) {
+          local[f + k][step][c] = (float) work.field[k][c];
+        }
+      }
+    }
+  }
+
+  public ReceptorGrid grid() {
+    return streets.grid();
+  }
+
+  /** The base day itself. */
+  public AirDay base(int threads, Progress progress) {
+    return with(emissions, threads, progress);
+  }
+
+  /** The day with other emissions of the same streets. */
+  public AirDay with(EmissionDay changed, int threads, Progress progress) {
+    if (!changed.steps().equals(emissions.steps())
+        || changed.gPerMPerS()[0][0].length != emissions.gPerMPerS()[0][0].length) {
+      throw EmonaException.invalid(
+          "The estimate starts from another day or from other streets.",
+          "emissions",
+          "run the scenario, or make an estimate from a base of its own");
+    }
+    AirDay out = AirEngine.emptyDay(emissions.steps(), streets.grid(), weather);
+    ThreadLocal<StreetDispersion.Work> work = ThreadLocal.withInitial(streets::work);
+    Chunks.run(
+        emissions.steps().count(),
+        threads,
+        "air",
+        progress,
+        s -> step(changed, s, work.get(), out));
+    work.remove();
+    return out;
+  }
+
+  private void step(EmissionDay changed, int step, StreetDispersion.Work work, AirDay out) {
+    int hour = AirEngine.hour(emissions.steps(), step);
+    double[][] q = streets.strength(changed, step);
+    double[][] before = streets.strength(emissions, step);
+    for (int f = 0; f < q.length; f += 2) {
+      boolean differs = subtract(q[f], before[f]) | subtract(q[f + 1], before[f + 1]);
+      if (differs) {
+        streets.pair(hour, q[f], q[f + 1], work);
+      } else {
+        Arrays.fill(work.field[0], 0);
+        Arrays.fill(work.field[1], 0);
+      }
+      for (int k = 0; k < 2; k++) {
+        float[] base = local[f + k][step];
+        for (int c = 0; c < base.length; c++) {
+          work.all[f + k][c] = base[c] + work.field[k][c];
+        }
+      }
+    }
+    AirEngine.write(out, step, weather.hours().get(hour), work.all);
+  }
+
+  /** Whether anything is left. */
+  private static boolean subtract(double[] q, double[] before) {
+    boolean any = false;
+    for (int p = 0; p < q.length; p++) {
+      q[p] -= before[p];
+      any |= q[p] != 0;
+    }
+    return any;
+  }
+}
