@@ -6,7 +6,7 @@ import city.emona.run.Question;
 import city.emona.run.RunQueue;
 import city.emona.run.Runner;
 import city.emona.scenario.Scenario;
-import city.emona.scenario.ScenarioReader;
+import city.emona.scenario.yaml.ScenarioReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

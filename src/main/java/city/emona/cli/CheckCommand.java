@@ -2,8 +2,8 @@ package city.emona.cli;
 
 import city.emona.EmonaException;
 import city.emona.scenario.ScenarioLibrary;
-import city.emona.scenario.ScenarioReader;
 import city.emona.scenario.yaml.Problem;
+import city.emona.scenario.yaml.ScenarioReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

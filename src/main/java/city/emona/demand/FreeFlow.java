@@ -1,6 +1,9 @@
 package city.emona.demand;
 
+import city.emona.model.StreetRules;
 import city.emona.model.network.Network;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Time that a car needs on an empty street: length over the posted speed, plus the mean delay of
@@ -18,7 +21,6 @@ import city.emona.model.network.Network;
  * One definition for demand and assignment.
  */
 public final class FreeFlow {
-  private static final double SIGNAL_S = 90 * 0.5 * 0.5 / 2;
   private static final double ROUNDABOUT_S = 3;
   private static final double GIVE_WAY_S = 5;
   private static final double JUNCTION_S = 1;
@@ -31,6 +33,24 @@ public final class FreeFlow {
 
   /** Seconds per link, junction delay included. */
   public static double[] linkSeconds(Network network) {
+    return linkSeconds(network, List.of());
+  }
+
+  /** As above; approaches with a timing of their own wait {@code C (1 − g/C)² / 2}. */
+  public static double[] linkSeconds(Network network, List<StreetRules.SignalTiming> signals) {
+    double[] signalS = new double[network.linkCount()];
+    Arrays.fill(signalS, signalS(StreetRules.USUAL_GREEN_SHARE, StreetRules.USUAL_CYCLE_S));
+    for (StreetRules.SignalTiming t : signals) {
+      t.links().stream().forEach(i -> signalS[i] = signalS(t.greenShare(), t.cycleS()));
+    }
+    return linkSeconds(network, signalS);
+  }
+
+  private static double signalS(double greenShare, int cycleS) {
+    return cycleS * (1 - greenShare) * (1 - greenShare) / 2;
+  }
+
+  private static double[] linkSeconds(Network network, double[] signalS) {
     int[] lengthMm = network.lengthMm();
     int[] speedKmh = network.freeSpeedKmh();
     int[] to = network.toNode();
@@ -44,7 +64,7 @@ public final class FreeFlow {
       double drive = lengthMm[i] / 1000.0 / (Math.max(1, speedKmh[i]) / 3.6);
       double wait = 0;
       if (control[v] == Network.CONTROL_SIGNAL) {
-        wait = SIGNAL_S;
+        wait = signalS[i];
       } else if (control[v] == CONTROL_ROUNDABOUT) {
         wait = ROUNDABOUT_S;
       } else if (crosses[v] && roadClass[i] > TRUNK) {
@@ -62,7 +82,7 @@ public final class FreeFlow {
 
   private static int[] bestRank(Network network) {
     int[] best = new int[network.nodeCount()];
-    java.util.Arrays.fill(best, Integer.MAX_VALUE);
+    Arrays.fill(best, Integer.MAX_VALUE);
     int[] from = network.fromNode();
     int[] to = network.toNode();
     byte[] roadClass = network.roadClass();
@@ -78,8 +98,8 @@ public final class FreeFlow {
     int n = network.nodeCount();
     int[] one = new int[n];
     int[] two = new int[n];
-    java.util.Arrays.fill(one, -1);
-    java.util.Arrays.fill(two, -1);
+    Arrays.fill(one, -1);
+    Arrays.fill(two, -1);
     boolean[] crosses = new boolean[n];
     int[] from = network.fromNode();
     int[] to = network.toNode();

@@ -7,9 +7,9 @@ import java.util.List;
 
 /**
  * What a scenario sets besides the city's own rows: the date, the weather, the fleet, who may drive
- * where and when, changes of demand and the collection calendar. Link, zone and bin numbers are
- * rows of the city the scenario was applied to. Immutable by agreement (bit sets are not written to
- * after construction).
+ * where, when and at what price, changes of demand and the collection calendar. Link, zone and bin
+ * numbers are rows of the city the scenario was applied to. Immutable by agreement (bit sets are
+ * not written to after construction).
  */
 public record Conditions(
     LocalDate date,
@@ -19,34 +19,88 @@ public record Conditions(
     List<Closure> closures,
     List<LowEmissionZone> lowEmissionZones,
     List<DemandChange> demandChanges,
-    Collection collection) {
+    Collection collection,
+    StreetRules streets) {
 
   /** The conditions of an empty scenario. */
   public static Conditions base(DayType day) {
     return new Conditions(
-        day.date(), day, "typical", Fleet.BASE, List.of(), List.of(), List.of(), Collection.BASE);
+        day.date(),
+        day,
+        "typical",
+        Fleet.BASE,
+        List.of(),
+        List.of(),
+        List.of(),
+        Collection.BASE,
+        StreetRules.NONE);
   }
 
   // A copy with one part exchanged (with…) or lengthened (and…).
 
   public Conditions withDate(LocalDate date) {
     return new Conditions(
-        date, dayType, weather, fleet, closures, lowEmissionZones, demandChanges, collection);
+        date,
+        dayType,
+        weather,
+        fleet,
+        closures,
+        lowEmissionZones,
+        demandChanges,
+        collection,
+        streets);
   }
 
   public Conditions withWeather(String weather) {
     return new Conditions(
-        date, dayType, weather, fleet, closures, lowEmissionZones, demandChanges, collection);
+        date,
+        dayType,
+        weather,
+        fleet,
+        closures,
+        lowEmissionZones,
+        demandChanges,
+        collection,
+        streets);
   }
 
   public Conditions withFleet(Fleet fleet) {
     return new Conditions(
-        date, dayType, weather, fleet, closures, lowEmissionZones, demandChanges, collection);
+        date,
+        dayType,
+        weather,
+        fleet,
+        closures,
+        lowEmissionZones,
+        demandChanges,
+        collection,
+        streets);
   }
 
   public Conditions withCollection(Collection collection) {
     return new Conditions(
-        date, dayType, weather, fleet, closures, lowEmissionZones, demandChanges, collection);
+        date,
+        dayType,
+        weather,
+        fleet,
+        closures,
+        lowEmissionZones,
+        demandChanges,
+        collection,
+        streets);
+  }
+
+  public Conditions withStreets(StreetRules streets) {
+    return new Conditions(
+        date,
+        dayType,
+        weather,
+        fleet,
+        closures,
+        lowEmissionZones,
+        demandChanges,
+        collection,
+        streets);
   }
 
   public Conditions andClosures(List<Closure> more) {
@@ -58,7 +112,8 @@ public record Conditions(
         joined(closures, more),
         lowEmissionZones,
         demandChanges,
-        collection);
+        collection,
+        streets);
   }
 
   public Conditions andLowEmissionZones(List<LowEmissionZone> more) {
@@ -70,7 +125,8 @@ public record Conditions(
         closures,
         joined(lowEmissionZones, more),
         demandChanges,
-        collection);
+        collection,
+        streets);
   }
 
   public Conditions andDemandChanges(List<DemandChange> more) {
@@ -82,7 +138,8 @@ public record Conditions(
         closures,
         lowEmissionZones,
         joined(demandChanges, more),
-        collection);
+        collection,
+        streets);
   }
 
   private static <T> List<T> joined(List<T> a, List<T> b) {

@@ -62,6 +62,14 @@ final class TrafficKpis {
               false,
               List.of("od.car_trips_per_day")),
           new Kpi(
+              "traffic.toll_eur",
+              "Tolls paid",
+              "Σ volume × toll over links, hours and kinds of vehicles",
+              "€/day",
+              NEITHER,
+              false,
+              List.of("traffic_volume")),
+          new Kpi(
               "traffic.relative_gap",
               "Distance from equilibrium",
               "largest relative gap of the hours: (total travel time − time on shortest paths) ÷ total travel time",
@@ -121,6 +129,7 @@ final class TrafficKpis {
     sheet.put("traffic.mean_speed", KpiSheet.ratio(km, hours));
     sheet.put("traffic.over_capacity_km", over);
     sheet.add(new KpiValue("traffic.trips", "", KpiSheet.sum(day.tally().loaded())));
+    sheet.add(new KpiValue("traffic.toll_eur", "", KpiSheet.sum(day.tally().tollEur())));
     double gap = 0;
     for (double hour : day.relativeGap()) {
       gap = Math.max(gap, hour);

@@ -12,6 +12,7 @@ import city.emona.model.Schema;
 import city.emona.model.Table;
 import city.emona.model.TableSchema;
 import city.emona.scenario.yaml.Names;
+import city.emona.scenario.yaml.ScenarioWriter;
 import city.emona.scenario.yaml.YamlFields;
 import java.util.ArrayList;
 import java.util.BitSet;

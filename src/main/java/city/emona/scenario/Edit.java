@@ -27,6 +27,7 @@ public sealed interface Edit
         Edit.Development,
         Edit.Sensors,
         Edit.Weather,
+        TrafficEdit,
         WasteEdit {
   /** Words of {@code modes}, in the order of their bits in {@code links.modes}. */
   List<String> MODES = List.of("car", "truck", "bus", "bike", "foot");

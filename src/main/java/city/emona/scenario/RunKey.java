@@ -1,5 +1,6 @@
 package city.emona.scenario;
 
+import city.emona.scenario.yaml.ScenarioWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -73,7 +73,7 @@ public record Scenario(
   public record Cost(double capitalEur, double yearlyEur, int lifeYears) {}
 
   /** Everything in the file's own terms, in the order of the documentation. */
-  Map<String, Object> toTree() {
+  public Map<String, Object> toTree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("emona", 1);
     tree.put("id", id);

@@ -2,6 +2,7 @@ package city.emona.scenario;
 
 import city.emona.EmonaException;
 import city.emona.scenario.yaml.Names;
+import city.emona.scenario.yaml.ScenarioReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -27,12 +27,21 @@ public record TrafficDay(
   /**
    * Trips by step: between zones, within a zone (not loaded), between zones without a path (in
    * passenger-car units, part of the first), and of banned vehicles that could not drive around a
-   * low-emission zone and were replaced by allowed ones.
+   * low-emission zone and were replaced by allowed ones; and the euros of tolls paid.
    */
   public record Tally(
-      double[] loaded, double[] intrazonal, double[] unreachable, double[] replaced) {
+      double[] loaded,
+      double[] intrazonal,
+      double[] unreachable,
+      double[] replaced,
+      double[] tollEur) {
     public static Tally empty(int steps) {
-      return new Tally(new double[steps], new double[steps], new double[steps], new double[steps]);
+      return new Tally(
+          new double[steps],
+          new double[steps],
+          new double[steps],
+          new double[steps],
+          new double[steps]);
     }
   }
 

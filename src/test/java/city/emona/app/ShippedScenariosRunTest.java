@@ -16,7 +16,7 @@ import city.emona.run.RunRecord;
 import city.emona.run.Runner;
 import city.emona.scenario.Scenario;
 import city.emona.scenario.ScenarioLibrary;
-import city.emona.scenario.ScenarioReader;
+import city.emona.scenario.yaml.ScenarioReader;
 import city.emona.simulate.Frame;
 import city.emona.simulate.Progress;
 import city.emona.simulate.Quantity;

@@ -35,15 +35,7 @@ class DayDemandTest {
       DayType day,
       List<Conditions.LowEmissionZone> zones,
       List<Conditions.DemandChange> changes) {
-    return new Conditions(
-        date,
-        day,
-        "typical",
-        Conditions.Fleet.BASE,
-        List.of(),
-        zones,
-        changes,
-        Conditions.Collection.BASE);
+    return Conditions.base(day).withDate(date).andLowEmissionZones(zones).andDemandChanges(changes);
   }
 
   private static double[] trips(DayDemand d, int step, int classIdx) {

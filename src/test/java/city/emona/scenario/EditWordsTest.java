@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import city.emona.scenario.words.EditWords;
 import city.emona.scenario.yaml.EditReader;
+import city.emona.scenario.yaml.ScenarioReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +35,14 @@ class EditWordsTest {
     assertThat(words(Examples.EDITS.get("lowEmissionZone")))
         .isEqualTo(
             "Petrol from Euro 4, diesel from Euro 6 in the old town, 22:00-06:00; 50 % complies");
+    assertThat(words(Examples.EDITS.get("toll")))
+        .isEqualTo("Car and van pay 2.5 € for each kilometre in the old town, 07:00-19:00");
+    assertThat(words(Examples.EDITS.get("busLane")))
+        .isEqualTo("A bus lane on High Street, beside the general lanes");
+    assertThat(words(Examples.EDITS.get("bikeLane")))
+        .isEqualTo("A bicycle lane on High Street, beside the general lanes");
+    assertThat(words(Examples.EDITS.get("signal")))
+        .isEqualTo("Green for 60 % of a cycle of 80 s at the signals ahead of High Street");
     assertThat(words(Examples.EDITS.get("collectionPolicy")))
         .isEqualTo(
             "Empty bins that are forecast to run over (above 2 %) (residual and glass); Residual: Mon, Sat;"

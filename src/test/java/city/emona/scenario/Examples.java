@@ -37,6 +37,16 @@ final class Examples {
               "{edit: lowEmissionZone, place: {role: old-town}, minEuroPetrol: 4,"
                   + " minEuroDiesel: 6, complianceShare: 0.5, from: '22:00', to: '06:00'}"),
           Map.entry(
+              "toll",
+              "{edit: toll, place: {role: old-town}, paid: distance, eur: 2.5, vehicles: [car,"
+                  + " van], from: '07:00', to: '19:00'}"),
+          Map.entry("busLane", "{edit: busLane, place: {streets: High Street}, takesLane: false}"),
+          Map.entry(
+              "bikeLane", "{edit: bikeLane, place: {streets: High Street}, takesLane: false}"),
+          Map.entry(
+              "signal",
+              "{edit: signal, place: {streets: High Street}, greenShare: 0.6, cycleS: 80}"),
+          Map.entry(
               "fleet",
               "{edit: fleet, year: 2035, electricCars: 0.4, electricVans: 0.3,"
                   + " electricTrucks: 0.1}"),

@@ -1,15 +1,19 @@
 package city.emona.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.model.DayType;
 import city.emona.model.Schema;
+import city.emona.model.StreetRules;
 import city.emona.model.Table;
 import city.emona.model.WastePolicy;
 import city.emona.scenario.yaml.Problem;
+import city.emona.scenario.yaml.ScenarioReader;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -341,6 +345,60 @@ class ResolutionTest {
     assertThat(Resolution.resolve(CITY, List.of(s), UnaryOperator.identity()).problems())
         .singleElement()
         .satisfies(p -> assertThat(p.what()).contains("Porto").contains("River Town"));
+  }
+
+  @Test
+  void aCordonIsPaidAtTheStreetsThatLeadIn() {
+    Situation s = apply("{edit: toll, place: {districts: d-north}, eur: 2, vehicles: car}");
+    StreetRules.Toll toll = s.conditions().streets().tolls().get(0);
+    // The bridge belongs to the north: from the south one enters by it alone.
+    BitSet expected = new BitSet();
+    expected.set(row(CITY, "bridge:b"));
+    assertThat(toll.links()).isEqualTo(expected);
+    assertThat(toll.vehicles()).isEqualTo(1);
+    assertThat(toll.perKm()).isFalse();
+    assertThat(s.city()).isSameAs(CITY);
+  }
+
+  @Test
+  void aPlaceWithoutAnInsideHasNoCordon() {
+    assertThatThrownBy(() -> apply("{edit: toll, place: {streets: Old Bridge}, eur: 2}"))
+        .hasMessageContaining("No street leads into the place")
+        .hasMessageContaining("paid: street");
+    Situation s = apply("{edit: toll, place: {streets: Old Bridge}, paid: street, eur: 2}");
+    assertThat(s.conditions().streets().tolls().get(0).links().cardinality()).isEqualTo(2);
+  }
+
+  @Test
+  void lanesForBusesAndBicyclesAreRulesAndMayTakeALane() {
+    assertThatThrownBy(() -> apply("{edit: busLane, place: {streets: High Street}}"))
+        .hasMessageContaining("one lane only")
+        .hasMessageContaining("takesLane: false");
+    String two = "{edit: lanes, place: {streets: High Street}, lanes: 2},";
+    Situation s = apply(two + "{edit: busLane, place: {streets: High Street}}");
+    int high = row(CITY, "High Street 0:f");
+    assertThat(s.city().network().lanes()[high]).isEqualTo(1);
+    assertThat(s.city().network().capacityVehPerH()[high]).isEqualTo(800);
+    assertThat(s.conditions().streets().busLanes().cardinality()).isEqualTo(4);
+    Situation bike = apply(Examples.EDITS.get("bikeLane"));
+    assertThat(bike.city().network().lanes()).isEqualTo(CITY.network().lanes());
+    assertThat(bike.conditions().streets().bikeLanes().get(high)).isTrue();
+  }
+
+  @Test
+  void greenOfOneStreetIsTakenFromTheOthers() {
+    Situation s = apply("{edit: signal, place: {streets: High Street}, greenShare: 0.6}");
+    int[] capacity = s.city().network().capacityVehPerH();
+    // Junction n1 has the signal: High Street from both sides, and the street from n4.
+    assertThat(capacity[row(CITY, "High Street 0:f")]).isEqualTo(960);
+    assertThat(capacity[row(CITY, "High Street 1:b")]).isEqualTo(960);
+    assertThat(capacity[row(CITY, "High Street 0:b")]).isEqualTo(800);
+    assertThat(capacity[row(CITY, "north1:b")]).isEqualTo(640);
+    assertThat(s.conditions().streets().signals()).hasSize(2);
+    Situation half = apply("{edit: signal, place: {streets: High Street}, greenShare: 0.5}");
+    assertThat(half.city().network().capacityVehPerH()).isEqualTo(CITY.network().capacityVehPerH());
+    assertThatThrownBy(() -> apply("{edit: signal, place: {streets: Mill Lane}, greenShare: 0.6}"))
+        .hasMessageContaining("signals");
   }
 
   @Test

@@ -90,6 +90,7 @@ final class RiverTown {
     Table.Builder b = new Table.Builder(Schema.NODES);
     for (int i = 0; i < NODES.length; i++) {
       b.row(i < 6 ? "n" + i : "s" + (i - 6));
+      b.set("control", i == 1 ? "signal" : "none");
       b.point(NODES[i][0] * 1000, NODES[i][1] * 1000);
     }
     return b.build();

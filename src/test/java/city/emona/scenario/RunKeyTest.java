@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.emona.EmonaException;
+import city.emona.scenario.yaml.ScenarioReader;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.emona.EmonaException;
 import city.emona.scenario.yaml.Problem;
+import city.emona.scenario.yaml.ScenarioReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input: one clear message each, with file, line, column, field and fix, all at once. */
@@ -31,7 +31,7 @@ class ScenarioReaderTest {
               - edit: capacity
                 place: { links: a }
                 vehPerH: -5
-              - edit: toll
+              - edit: tolls
               - edit: closed
               - edit: close
                 place: { street: High Street }
@@ -58,26 +58,12 @@ class ScenarioReaderTest {
     assertThat(p.stream().filter(x -> x.line() == 13).findFirst().orElseThrow().what())
         .contains("Did you mean \"streets\"");
     assertThat(p.stream().filter(x -> x.line() == 10).findFirst().orElseThrow().what())
-        .contains("No engine reads");
+        .contains("Did you mean \"toll\"");
     assertThatThrownBy(
             () -> ScenarioReader.read("emona: 1\nid: a\ntitle: A\nx: 1\ny: 2\n", "a.yaml"))
         .isInstanceOf(EmonaException.class)
         .hasMessageContaining("a.yaml:4:1: x")
         .hasMessageContaining("a.yaml:5:1: y");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "toll, busLane, bikeLane, signal|No engine reads",
-      })
-  void editsThatNoEngineReadsAreRefused(String types, String message) {
-    for (String type : types.split(", ")) {
-      assertThat(problems("{emona: 1, id: a, title: A, edits: [{edit: " + type + "}]}"))
-          .singleElement()
-          .satisfies(p -> assertThat(p.what()).contains(message).contains(type));
-    }
   }
 
   @ParameterizedTest

@@ -3,6 +3,8 @@ package city.emona.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import city.emona.scenario.yaml.EditReader;
+import city.emona.scenario.yaml.ScenarioReader;
+import city.emona.scenario.yaml.ScenarioWriter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.emona.EmonaException;
 import city.emona.model.City;
+import city.emona.scenario.yaml.ScenarioReader;
+import city.emona.scenario.yaml.ScenarioWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,6 +5,7 @@ import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.simulate.ModeDay;
 import city.emona.simulate.Progress;
+import java.util.BitSet;
 
 /**
  * Watches the base day and changes nothing: keeps the times that a scenario is compared with, and
@@ -37,7 +38,7 @@ public final class BaseTravel implements TravelResponse {
     this.parameters = parameters;
     this.carEurPerKm = carEurPerKm;
     this.progress = progress;
-    ways = ModeModel.Ways.of(city, parameters, progress);
+    ways = ModeModel.Ways.of(city, new BitSet(), parameters, progress);
     rides =
         new BusRides(
             city, city, conditions, demand.steps(), ways.lines(), ways.foot(), parameters.bus());

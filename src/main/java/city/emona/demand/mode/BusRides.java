@@ -9,6 +9,7 @@ import city.emona.model.Schema;
 import city.emona.model.network.Network;
 import city.emona.simulate.DaySteps;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Journeys by bus between all zones in one step of the day: walk to a stop, wait half of the
@@ -128,9 +129,13 @@ final class BusRides {
 
   private double[] linkMinutes(float[] speedKmh) {
     int[] lengthMm = city.network().lengthMm();
+    int[] freeKmh = city.network().freeSpeedKmh();
+    BitSet own = conditions.streets().busLanes();
     double[] minutes = new double[lengthMm.length];
     for (int i = 0; i < minutes.length; i++) {
-      minutes[i] = lengthMm[i] / 1e6 / Math.max(1, speedKmh[i]) * 60;
+      // On a lane of its own a bus meets no queue.
+      double kmh = own.get(i) ? Math.max(speedKmh[i], freeKmh[i]) : speedKmh[i];
+      minutes[i] = lengthMm[i] / 1e6 / Math.max(1, kmh) * 60;
     }
     return minutes;
   }

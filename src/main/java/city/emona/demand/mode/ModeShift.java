@@ -56,7 +56,14 @@ public final class ModeShift implements TravelResponse {
       DayDemand demand,
       double carEurPerKm,
       Progress progress) {
-    this(model, waysOf(model, city, progress), city, conditions, demand, carEurPerKm, progress);
+    this(
+        model,
+        waysOf(model, city, conditions, progress),
+        city,
+        conditions,
+        demand,
+        carEurPerKm,
+        progress);
   }
 
   ModeShift(
@@ -104,15 +111,19 @@ public final class ModeShift implements TravelResponse {
   }
 
   /** Times off the streets; those of the base where nothing of them changed. */
-  private static ModeModel.Ways waysOf(ModeModel model, City city, Progress progress) {
+  private static ModeModel.Ways waysOf(
+      ModeModel model, City city, Conditions conditions, Progress progress) {
     boolean same =
         city.table(Schema.LINKS) == model.base.table(Schema.LINKS)
             && city.table(Schema.NODES) == model.base.table(Schema.NODES)
             && city.table(Schema.ZONE_ACCESS) == model.base.table(Schema.ZONE_ACCESS)
             && city.table(Schema.BUS_STOPS) == model.base.table(Schema.BUS_STOPS)
             && city.table(Schema.BUS_LINES) == model.base.table(Schema.BUS_LINES)
-            && city.table(Schema.BUS_LINE_LINKS) == model.base.table(Schema.BUS_LINE_LINKS);
-    return same ? model.ways : ModeModel.Ways.of(city, model.parameters, progress);
+            && city.table(Schema.BUS_LINE_LINKS) == model.base.table(Schema.BUS_LINE_LINKS)
+            && conditions.streets().bikeLanes().isEmpty();
+    return same
+        ? model.ways
+        : ModeModel.Ways.of(city, conditions.streets().bikeLanes(), model.parameters, progress);
   }
 
   @Override

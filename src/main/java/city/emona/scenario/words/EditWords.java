@@ -1,7 +1,9 @@
 package city.emona.scenario.words;
 
+import city.emona.model.StreetRules;
 import city.emona.scenario.Edit;
 import city.emona.scenario.Place;
+import city.emona.scenario.TrafficEdit;
 import city.emona.scenario.WasteEdit;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,40 @@ public final class EditWords {
               hours(e.hours()),
               percent(e.complianceShare()));
     }
-    return ofSite(edit);
+    return edit instanceof TrafficEdit e ? ofTraffic(e) : ofSite(edit);
+  }
+
+  private static String ofTraffic(TrafficEdit edit) {
+    if (edit instanceof TrafficEdit.Toll e) {
+      String who = join(Edit.words(StreetRules.VEHICLES, e.vehicles()));
+      String what =
+          switch (e.paid()) {
+            case "distance" -> "each kilometre in ";
+            case "street" -> "driving on ";
+            default -> "each drive into ";
+          };
+      return "%s pay%s %s € for %s%s%s"
+          .formatted(
+              title(who),
+              who.contains(" ") ? "" : "s",
+              real(e.eur()),
+              what,
+              place(e.place()),
+              hours(e.hours()));
+    } else if (edit instanceof TrafficEdit.BusLane e) {
+      return lane("bus", e.takesLane(), e.place());
+    } else if (edit instanceof TrafficEdit.BikeLane e) {
+      return lane("bicycle", e.takesLane(), e.place());
+    } else if (edit instanceof TrafficEdit.Signal e) {
+      return "Green for %s of a cycle of %d s at the signals ahead of %s"
+          .formatted(percent(e.greenShare()), e.cycleS(), place(e.place()));
+    }
+    throw new IllegalArgumentException("no words for the edit " + edit.type());
+  }
+
+  private static String lane(String of, boolean takesLane, Place place) {
+    String from = takesLane ? ", in place of a general lane" : ", beside the general lanes";
+    return "A " + of + " lane on " + place(place) + from;
   }
 
   private static String ofSite(Edit edit) {

@@ -25,6 +25,10 @@ public final class EditReader {
           "speedLimit",
           "newLink",
           "lowEmissionZone",
+          "toll",
+          "busLane",
+          "bikeLane",
+          "signal",
           "fleet",
           "demand",
           "development",
@@ -39,9 +43,6 @@ public final class EditReader {
           "sensors",
           "weather");
 
-  /** Types of contracts §3 that wait for an engine. */
-  public static final List<String> UNREAD = List.of("toll", "busLane", "bikeLane", "signal");
-
   private static final int CARS = Schema.CAR | Schema.TRUCK;
   private static final int ALL = Schema.CAR | Schema.TRUCK | Schema.BUS | Schema.BIKE | Schema.FOOT;
   static final int MAX_NAMES = 5000;
@@ -51,13 +52,6 @@ public final class EditReader {
   /** The edit, or null where the type is not one; problems are noted in {@code f}. */
   public static Edit read(YamlFields f) {
     String type = f.text("edit");
-    if (UNREAD.contains(type)) {
-      f.wrong(
-          "edit",
-          "No engine reads the edit \"" + type + "\" yet, so it would have no effect.",
-          "Remove it, or use one of: " + String.join(", ", TYPES) + ".");
-      return null;
-    }
     Edit edit =
         switch (type) {
           case "close" -> new Edit.Close(links(f), modes(f, CARS), hours(f));
@@ -90,6 +84,7 @@ public final class EditReader {
           case "weather" ->
               new Edit.Weather(
                   f.need("name", "typical") ? f.choice("name", Scenario.WEATHERS, "typical") : "");
+          case "toll", "busLane", "bikeLane", "signal" -> TrafficEditReader.read(type, f);
           default -> WasteEditReader.read(type, f);
         };
     if (edit == null) {
@@ -230,7 +225,7 @@ public final class EditReader {
     return new Edit.Hours(from, to);
   }
 
-  private static Place links(YamlFields f) {
+  static Place links(YamlFields f) {
     return place(f, true, List.of("links", "streets", "role", "districts", "polygon", "classes"));
   }
 

@@ -17,6 +17,11 @@ interface Charges {
    */
   double[] seconds(int classIdx, int step);
 
+  /** Euros per link that are paid to somebody, the toll part of the charge; null = none. */
+  default double[] euros(int classIdx, int step) {
+    return null;
+  }
+
   /** Whether two classes are charged alike in all steps of a day. */
   default boolean isSame(int classA, int classB, int steps) {
     for (int s = 0; s < steps; s++) {

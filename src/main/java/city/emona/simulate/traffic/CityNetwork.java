@@ -5,10 +5,12 @@ import city.emona.demand.ZoneAccess;
 import city.emona.graph.Csr;
 import city.emona.graph.StrongComponents;
 import city.emona.model.City;
+import city.emona.model.StreetRules;
 import city.emona.model.Table;
 import city.emona.model.network.Network;
 import city.emona.simulate.traffic.equilibrium.AssignmentNetwork;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A city as an {@link AssignmentNetwork}: links keep their numbers, centroids follow the nodes, and
@@ -20,7 +22,7 @@ final class CityNetwork {
   private final int zones;
   private final AssignmentNetwork net;
 
-  CityNetwork(City city, int[] accessKeys) {
+  CityNetwork(City city, int[] accessKeys, List<StreetRules.SignalTiming> signals) {
     streets = city.network();
     ZoneAccess access = ZoneAccess.of(city);
     zones = access.zoneCount();
@@ -28,7 +30,7 @@ final class CityNetwork {
     int all = m + 2 * access.node().length;
     int[] from = Arrays.copyOf(streets.fromNode(), all);
     int[] to = Arrays.copyOf(streets.toNode(), all);
-    double[] time = Arrays.copyOf(FreeFlow.linkSeconds(streets), all);
+    double[] time = Arrays.copyOf(FreeFlow.linkSeconds(streets, signals), all);
     double[] b = new double[all];
     double[] capacity = new double[all];
     double[] power = new double[all];

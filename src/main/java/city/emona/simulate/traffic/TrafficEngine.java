@@ -4,6 +4,7 @@ import city.emona.demand.DayDemand;
 import city.emona.demand.mode.TravelResponse;
 import city.emona.model.City;
 import city.emona.model.Conditions;
+import city.emona.model.StreetRules;
 import city.emona.model.network.Network;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.Progress;
@@ -55,7 +56,7 @@ public final class TrafficEngine {
     this.classes = demand.classes();
     this.rights = new RightsOfWay(streets, conditions, demand.steps(), classes, charges);
     this.charges = charges;
-    this.city = new CityNetwork(city, rights.accessKeys());
+    this.city = new CityNetwork(city, rights.accessKeys(), conditions.streets().signals());
     int[] kept = new int[demand.pairCount()];
     int count = 0;
     for (int p = 0; p < kept.length; p++) {
@@ -103,7 +104,7 @@ public final class TrafficEngine {
       int threads,
       RouteSink routes,
       Progress progress) {
-    return new TrafficEngine(city, conditions, demand, Charges.NONE, response)
+    return new TrafficEngine(city, conditions, demand, tolls(city, conditions, demand), response)
         .day(relativeGap, threads, routes, progress);
   }
 
@@ -118,6 +119,13 @@ public final class TrafficEngine {
       Progress progress) {
     return new TrafficEngine(city, conditions, demand, charges, TravelResponse.NONE)
         .day(relativeGap, threads, routes, progress);
+  }
+
+  private static Charges tolls(City city, Conditions conditions, DayDemand demand) {
+    List<StreetRules.Toll> tolls = conditions.streets().tolls();
+    return tolls.isEmpty()
+        ? Charges.NONE
+        : new TollCharges(city.network(), tolls, demand.steps(), demand.classes());
   }
 
   private TrafficDay day(double targetGap, int threads, RouteSink routes, Progress progress) {
@@ -155,6 +163,7 @@ public final class TrafficEngine {
         speeds(volume, step, speed[step]);
       } while (response != TravelResponse.NONE
           && response.meets(step, carSeconds(assignment), speed[step]));
+      tally.tollEur()[step] = paid(volume, step);
       if (routes != RouteSink.NONE) {
         routes(assignment, step, routes);
       }
@@ -274,6 +283,19 @@ public final class TrafficEngine {
       share[offset + i] = all > 0 ? trips[classIdx][pairs[i]] * perHour / all : 0;
     }
     return share;
+  }
+
+  /** Euros paid in a step. */
+  private double paid(float[][][] volume, int step) {
+    double hours = demand.steps().stepMinutes() / 60.0;
+    double sum = 0;
+    for (int c = 0; c < classes.size(); c++) {
+      double[] euros = charges.euros(c, step);
+      for (int i = 0; euros != null && i < euros.length; i++) {
+        sum += volume[c][step][i] * hours * euros[i];
+      }
+    }
+    return sum;
   }
 
   private void speeds(float[][][] volume, int step, float[] speedKmh) {

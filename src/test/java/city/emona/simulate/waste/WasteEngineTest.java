@@ -27,16 +27,7 @@ class WasteEngineTest {
       new Conditions.Collection(List.of(127, 127, 127, 127, 127), 360);
 
   private static Conditions on(LocalDate date, Conditions.Collection collection) {
-    Conditions c = Conditions.base(DayType.WEEKDAY);
-    return new Conditions(
-        date,
-        DayType.of(date),
-        c.weather(),
-        c.fleet(),
-        c.closures(),
-        c.lowEmissionZones(),
-        c.demandChanges(),
-        collection);
+    return Conditions.base(DayType.of(date)).withDate(date).withCollection(collection);
   }
 
   private static Conditions daily() {

@@ -1,5 +1,6 @@
-package city.emona.scenario;
+package city.emona.scenario.yaml;
 
+import city.emona.scenario.Scenario;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
@@ -29,7 +30,8 @@ public final class ScenarioWriter {
   }
 
   /** Canonical JSON of maps (in their order), lists, texts, numbers and booleans. */
-  static String json(Object tree) {
+  /** Canonical JSON of a tree of maps, lists, texts and numbers. */
+  public static String json(Object tree) {
     StringBuilder out = new StringBuilder();
     write(tree, out);
     return out.toString();

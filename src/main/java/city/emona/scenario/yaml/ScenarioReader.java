@@ -1,9 +1,8 @@
-package city.emona.scenario;
+package city.emona.scenario.yaml;
 
 import city.emona.model.DayType;
-import city.emona.scenario.yaml.EditReader;
-import city.emona.scenario.yaml.Problem;
-import city.emona.scenario.yaml.YamlFields;
+import city.emona.scenario.Edit;
+import city.emona.scenario.Scenario;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
