@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckCommand.class,
       ImportCommand.class,
+      CalibrateCommand.class,
       ExportCommand.class,
       AssignCommand.class,
       DisperseCommand.class,

@@ -3,10 +3,13 @@ package city.emona.cli;
 import city.emona.EmonaException;
 import city.emona.geodata.ImportOptions;
 import city.emona.geodata.OsmImport;
+import city.emona.geodata.od.OdFile;
+import city.emona.geodata.od.OdImport;
 import city.emona.model.City;
 import city.emona.model.Field;
 import city.emona.model.Schema;
 import city.emona.model.Table;
+import city.emona.store.Store;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +34,9 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = ".osm.pbf, .osm or .osm.gz; .geojson for own districts")
+      description =
+          ".osm.pbf, .osm or .osm.gz, and .geojson for own districts; or a matrix of car trips for"
+              + " the city of the store: .csv, .tntp or .omx")
   private List<Path> files;
 
   @Option(
@@ -43,9 +48,19 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--population", paramLabel = "N", description = "Residents. Default: estimated.")
   private Integer population;
 
+  @Option(
+      names = "--matrix",
+      paramLabel = "NAME",
+      description = "Which matrix of an .omx file. Default: its only one.")
+  private String matrix;
+
   @Override
   public Integer call() {
     Terminal terminal = root.terminal();
+    if (files.size() == 1 && OdFile.isMeant(files.get(0))) {
+      target.writeCity("import", store -> trips(terminal, store));
+      return 0;
+    }
     if (population != null && population <= 0) {
       throw EmonaException.invalid(
           "A city of " + population + " residents cannot be simulated.",
@@ -63,6 +78,36 @@ final class ImportCommand implements Callable<Integer> {
           report(terminal, city);
         });
     return 0;
+  }
+
+  /** A matrix of car trips goes into the city that the store holds. */
+  private void trips(Terminal terminal, Store store) {
+    City city =
+        store
+            .cities()
+            .findCity()
+            .orElseThrow(
+                () ->
+                    EmonaException.notFound(
+                        "The store holds no city yet that the trips could be for.",
+                        files.get(0).toString(),
+                        "Import the city first, then its trips."));
+    City changed = OdImport.apply(city, OdFile.read(files.get(0), matrix));
+    CityCommand.save(terminal, store, changed);
+    double[] trips = changed.table(Schema.OD).reals("car_trips_per_day");
+    terminal
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%d pairs of zones, %.0f car trips a day%n",
+            trips.length,
+            java.util.Arrays.stream(trips).sum());
+    Table issues = changed.table(Schema.IMPORT_ISSUES);
+    for (int i = 0; i < issues.size(); i++) {
+      if (issues.texts("reason")[i].startsWith("od_")) {
+        terminal.complain(issues.texts("message")[i]);
+      }
+    }
   }
 
   private static void report(Terminal terminal, City city) {

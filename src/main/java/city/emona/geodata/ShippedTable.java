@@ -13,7 +13,7 @@ import java.util.List;
  * first other line names the columns, no quoting. The format of everything in {@code geodata/}; a
  * user's own table of the same columns is read alike. Every problem names file, line and column.
  */
-final class ShippedTable {
+public final class ShippedTable {
   private final String name;
   private final List<String> columns;
   private final List<String[]> rows = new ArrayList<>();
@@ -62,24 +62,24 @@ final class ShippedTable {
     }
   }
 
-  static ShippedTable parse(String name, String text) {
+  public static ShippedTable parse(String name, String text) {
     return new ShippedTable(name, text);
   }
 
-  int size() {
+  public int size() {
     return rows.size();
   }
 
-  List<String> columns() {
+  public List<String> columns() {
     return columns;
   }
 
   /** File and line of a row, for messages. */
-  String where(int row) {
+  public String where(int row) {
     return name + ":" + lineNumbers.get(row);
   }
 
-  String text(int row, String column) {
+  public String text(int row, String column) {
     int c = columns.indexOf(column);
     if (c < 0) {
       throw EmonaException.invalid(
@@ -88,7 +88,7 @@ final class ShippedTable {
     return rows.get(row)[c].trim();
   }
 
-  double real(int row, String column) {
+  public double real(int row, String column) {
     String text = text(row, column);
     try {
       double v = Double.parseDouble(text);
@@ -107,7 +107,7 @@ final class ShippedTable {
   }
 
   /** A number within [min, max]. */
-  double real(int row, String column, double min, double max) {
+  public double real(int row, String column, double min, double max) {
     double v = real(row, column);
     if (v < min || v > max) {
       throw EmonaException.invalid(
