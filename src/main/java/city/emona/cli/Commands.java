@@ -4,6 +4,7 @@ import city.emona.EmonaException;
 import city.emona.cli.bench.Benchmarks;
 import city.emona.cli.engine.AssignCommand;
 import city.emona.cli.engine.DisperseCommand;
+import city.emona.cli.engine.ReplayCommand;
 import city.emona.cli.engine.RouteCommand;
 import city.emona.simulate.Progress;
 import java.io.IOException;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       AssignCommand.class,
       DisperseCommand.class,
+      ReplayCommand.class,
       RouteCommand.class
     },
     footer = "Exit codes: 0 done, 1 our failure, 2 a mistake in the input.")

@@ -1,0 +1,105 @@
+package city.emona.simulate.replay;
+
+import static city.emona.simulate.replay.LinkRows.FREE;
+import static city.emona.simulate.replay.LinkRows.HEADWAY;
+import static city.emona.simulate.replay.LinkRows.IN;
+import static city.emona.simulate.replay.LinkRows.NEXT_ENTRY;
+import static city.emona.simulate.replay.LinkRows.OUT;
+import static city.emona.simulate.replay.LinkRows.OWED;
+import static city.emona.simulate.replay.LinkRows.PLACES;
+import static city.emona.simulate.replay.LinkRows.RING;
+import static city.emona.simulate.replay.LinkRows.ROW;
+import static city.emona.simulate.replay.LinkRows.USED;
+import static city.emona.simulate.replay.LinkRows.WAVE;
+
+/**
+ * Room at the upstream end of every link, in places of one passenger car. A link of N places takes
+ * its n-th car once the (n − N)-th has left and the gap that it left behind has travelled upstream:
+ * {@code enter(n) ≥ leave(n − N) + L / w}, Newell's kinematic wave theory (1993) for a triangular
+ * diagram, car by car. Entries are a headway of the capacity apart. N is {@value #METRES_PER_PLACE}
+ * m a lane, but at least what the capacity moves in the free-flow time; w is {@value #WAVE_M_PER_S}
+ * m/s (18 km/h), or what the capacity demands where that is faster. Times in ticks. Not
+ * thread-safe.
+ */
+final class LinkSpace {
+  static final double METRES_PER_PLACE = 7.5;
+  static final double WAVE_M_PER_S = 5;
+  static final long NEVER = Long.MAX_VALUE;
+
+  /** Gaps are kept in units of 2⁷ ticks = 1.28 ms, so that an int holds a month. */
+  private static final int GAP_SHIFT = 7;
+
+  private final long[] time;
+  private final int[] number;
+  private final int[] gapAt;
+
+  LinkSpace(QueueNetwork net, LinkRows rows) {
+    time = rows.time;
+    number = rows.number;
+    int all = 0;
+    for (int i = 0; i < net.linkCount(); i++) {
+      int r = i << ROW;
+      double freeS = net.lengthM()[i] / net.speedMps()[i] + net.extraS()[i];
+      double perS = net.capacityVehPerH()[i] / 3600;
+      double room = net.lengthM()[i] * net.lanes()[i] / METRES_PER_PLACE;
+      int places = (int) Math.max(1, Math.ceil(Math.max(room, perS * freeS) - 1e-9));
+      double wave = Math.min(net.lengthM()[i] / WAVE_M_PER_S, places / perS - freeS);
+      time[r + WAVE] = Math.max(0, LinkRows.ticks(wave));
+      time[r + FREE] = Math.max(1, LinkRows.ticks(freeS));
+      number[r + PLACES] = places;
+      number[r + RING] = all;
+      all = Math.addExact(all, places);
+    }
+    gapAt = new int[all];
+  }
+
+  int used(int link) {
+    return number[(link << ROW) + USED];
+  }
+
+  int places(int link) {
+    return number[(link << ROW) + PLACES];
+  }
+
+  /** When a vehicle may enter as far as is known now, or {@link #NEVER} while the link is full. */
+  long roomAt(int link, int size) {
+    int r = link << ROW;
+    int places = number[r + PLACES];
+    int n = Math.min(size, places);
+    if (number[r + USED] + n > places) {
+      return NEVER;
+    }
+    int at = number[r + IN] + n - 1;
+    at -= at >= places ? places : 0;
+    return Math.max(time[r + NEXT_ENTRY], (long) gapAt[number[r + RING] + at] << GAP_SHIFT);
+  }
+
+  /** Takes places; a vehicle that is pushed into a full link owes them to the next gaps. */
+  void enter(int link, int size, long now) {
+    int r = link << ROW;
+    int places = number[r + PLACES];
+    int n = Math.min(size, places);
+    int owes = Math.max(0, Math.min(n, number[r + USED] + n - places));
+    number[r + OWED] += owes;
+    number[r + USED] += n;
+    int in = number[r + IN] + n - owes;
+    number[r + IN] = in >= places ? in - places : in;
+    time[r + NEXT_ENTRY] = now + time[r + HEADWAY] * size;
+  }
+
+  /** Gives places back: their gaps reach the upstream end after the time of the wave. */
+  void leave(int link, int size, long now) {
+    int r = link << ROW;
+    int places = number[r + PLACES];
+    int n = Math.min(size, places);
+    number[r + USED] -= n;
+    int paid = Math.min(n, number[r + OWED]);
+    number[r + OWED] -= paid;
+    for (int k = paid; k < n; k++) {
+      int out = number[r + OUT];
+      long gap = now + time[r + WAVE] + (1 << GAP_SHIFT) - 1 >> GAP_SHIFT;
+      gapAt[number[r + RING] + out] = (int) gap;
+      number[r + OUT] = out + 1 == places ? 0 : out + 1;
+    }
+  }
+}

@@ -1,0 +1,493 @@
+package city.emona.simulate.replay;
+
+import city.emona.EmonaException;
+import city.emona.simulate.Progress;
+import java.util.Arrays;
+
+/**
+ * Plays vehicles through a network of queues, event by event. A link is a first-in-first-out queue:
+ * a vehicle may leave once the free-flow time is over, the signal is green, the headway of the
+ * saturation flow has passed ({@link GreenClock}) and the next link has room ({@link LinkSpace});
+ * who goes first where several want in is up to {@link Turnstile}. A trip ends where its last link
+ * is left, which obeys signal and headway too. Work is proportional to link entries, not to seconds
+ * (after Eissfeldt 2004 and Charypar, Axhausen and Nagel 2007).
+ *
+ * <p>Stuck rule: a head of a queue that has waited {@link Options#stuckS} seconds (or three mean
+ * headways of the next link, where that is longer) for room is pushed on without room, and counted.
+ * Closures move vehicles to a way around ({@link Detours}). One thread; the same input gives the
+ * same bits.
+ */
+public final class QueueSimulation {
+  private static final int HEAD = 0;
+  private static final int READY = 1;
+  private static final int STUCK = 2;
+  private static final int WAKE = 3;
+  private static final long NOT_WAITING = -1;
+  private static final int HEAD_AT = 0;
+  private static final int WAKE_AT = 1;
+  private static final int WAIT_SINCE = 2;
+  private static final int NONE = -1;
+  private static final int CHECK_EVERY = 1 << 16;
+
+  /**
+   * When to stop, in seconds (infinite = when all have arrived), patience of the stuck rule, and
+   * whether rows of link entries are kept.
+   */
+  public record Options(double endS, double stuckS, boolean keepEntries) {
+    public static final double STUCK_S = 300;
+
+    public static final Options DEFAULT = new Options(Double.POSITIVE_INFINITY, STUCK_S, false);
+  }
+
+  private final QueueNetwork net;
+  private final Plans plans;
+  private final GreenClock clock;
+  private final LinkSpace space;
+  private final Turnstile turnstile;
+  private final EventCalendar calendar = new EventCalendar();
+  private final Detours detours;
+  private final long endTick;
+  private final long stuckTicks;
+  private final LinkEntries entries;
+
+  private final LinkRows rows;
+  private final int[] next;
+  private final long[] ready;
+  private final int[] position;
+
+  /** Three times a link, a row of four: of the next HEAD event, the next WAKE, and of waiting. */
+  private final long[] calls;
+
+  private final boolean[] stuckPending;
+  private final boolean[] wasStuck;
+  private final boolean[] inBay;
+  private final long[] departOrder;
+  private final float[] arrivalS;
+  private int departed;
+  private int arrived;
+  private int stuck;
+  private int underWay;
+  private int peakUnderWay;
+  private long linkEntries;
+  private double travelS;
+
+  private QueueSimulation(QueueNetwork net, Plans plans, Closures closures, Options options) {
+    this.net = net;
+    this.plans = plans;
+    int m = net.linkCount();
+    int n = plans.count();
+    rows = new LinkRows(m);
+    clock = new GreenClock(net, rows);
+    space = new LinkSpace(net, rows);
+    next = new int[n];
+    double[] mean = new double[m];
+    for (int i = 0; i < m; i++) {
+      mean[i] = clock.meanHeadway(i);
+    }
+    turnstile = new Turnstile(mean, next);
+    detours = new Detours(net, plans, closures, rows, clock);
+    endTick =
+        options.endS * LinkRows.TICKS_PER_S < EventCalendar.LAST_TICK
+            ? LinkRows.ticks(options.endS)
+            : EventCalendar.LAST_TICK;
+    stuckTicks = LinkRows.ticks(options.stuckS);
+    entries = options.keepEntries ? new LinkEntries() : null;
+    for (int i = 0; i < m; i++) {
+      rows.number[(i << LinkRows.ROW) + LinkRows.HEAD] = NONE;
+    }
+    ready = new long[n];
+    position = new int[n];
+    calls = new long[4 * m];
+    Arrays.fill(calls, NOT_WAITING);
+    stuckPending = new boolean[m];
+    wasStuck = new boolean[n];
+    inBay = new boolean[n];
+    arrivalS = new float[n];
+    Arrays.fill(arrivalS, Float.NaN);
+    departOrder = order(plans);
+  }
+
+  /** Plays the plans; an error names the vehicle whose plan is not a way through the network. */
+  public static ReplayResult run(
+      QueueNetwork net, Plans plans, Closures closures, Options options, Progress progress) {
+    check(net, plans);
+    QueueSimulation s = new QueueSimulation(net, plans, closures, options);
+    s.play(progress);
+    return s.result();
+  }
+
+  private static void check(QueueNetwork net, Plans plans) {
+    if (plans.count() > EventCalendar.INDEX_MASK) {
+      throw EmonaException.invalid(
+          "There are " + plans.count() + " plans.",
+          "plans",
+          "play at most " + EventCalendar.INDEX_MASK + " at once");
+    }
+    double last = EventCalendar.LAST_TICK / LinkRows.TICKS_PER_S / 2;
+    for (int v = 0; v < plans.count(); v++) {
+      boolean sound = plans.departS()[v] >= 0 && plans.departS()[v] <= last;
+      sound &= plans.first()[v + 1] > plans.first()[v];
+      for (int p = plans.first()[v] + 1; p < plans.first()[v + 1]; p++) {
+        sound &= net.to()[plans.links()[p - 1]] == net.from()[plans.links()[p]];
+      }
+      if (!sound) {
+        throw EmonaException.invalid(
+            "The plan has no links, a gap between two links, or an impossible departure.",
+            "vehicle " + v,
+            "give links of which each starts where the one before ends, and a departure from 0 to "
+                + (long) last
+                + " s");
+      }
+    }
+  }
+
+  /** Vehicles by departure, then by number. */
+  private static long[] order(Plans plans) {
+    long[] order = new long[plans.count()];
+    for (int v = 0; v < order.length; v++) {
+      order[v] = EventCalendar.event(LinkRows.ticks(plans.departS()[v]), 0, v);
+    }
+    Arrays.sort(order);
+    return order;
+  }
+
+  private void play(Progress progress) {
+    int nextDeparture = 0;
+    int count = 0;
+    while (true) {
+      if ((++count & (CHECK_EVERY - 1)) == 0) {
+        progress.check();
+        progress.report("replay", (double) arrived / departOrder.length);
+      }
+      long event = calendar.peek();
+      long eventTick =
+          event == EventCalendar.NONE ? Long.MAX_VALUE : event >> EventCalendar.TIME_SHIFT;
+      long departTick =
+          nextDeparture < departOrder.length
+              ? departOrder[nextDeparture] >> EventCalendar.TIME_SHIFT
+              : Long.MAX_VALUE;
+      long tick = Math.min(eventTick, departTick);
+      if (detours.nextTick() <= tick && detours.nextTick() < endTick) {
+        detours.begin(this::underWayAt);
+        continue;
+      }
+      if (tick == Long.MAX_VALUE || tick >= endTick) {
+        break;
+      }
+      if (departTick <= eventTick) {
+        depart((int) departOrder[nextDeparture++] & EventCalendar.INDEX_MASK, departTick);
+      } else {
+        calendar.drop();
+        int index = (int) event & EventCalendar.INDEX_MASK;
+        switch ((int) (event >> EventCalendar.INDEX_BITS) & 3) {
+          case HEAD -> tryHead(index, eventTick);
+          case READY -> start(index, eventTick);
+          case STUCK -> tryStuck(index, eventTick);
+          default -> wake(index, eventTick);
+        }
+      }
+    }
+    finish();
+  }
+
+  // ---- vehicles enter and leave links
+
+  private void depart(int v, long now) {
+    departed++;
+    position[v] = plans.first()[v];
+    detours.atDeparture(v, now);
+    underWay++;
+    peakUnderWay = Math.max(peakUnderWay, underWay);
+    start(v, now);
+  }
+
+  /** Enters the link at the vehicle's position from the kerb, or waits there for room. */
+  private void start(int v, long now) {
+    if (inBay[v] && position[v] >= detours.end(v)) {
+      leaveBay(v, now); // its way ends at the stop
+      arrive(v, now);
+      return;
+    }
+    int j = detours.link(v, position[v]);
+    long opens = detours.closedUntil(j, v, now);
+    if (opens > now) {
+      calendar.add(opens, READY, v);
+    } else if (turnstile.isEmpty(j) && space.roomAt(j, plans.size()[v]) <= now) {
+      leaveBay(v, now);
+      enter(j, v, now);
+    } else {
+      turnstile.joinStarts(j, v);
+      callWake(j, now, plans.size()[v]);
+    }
+  }
+
+  private void leaveBay(int v, long now) {
+    if (inBay[v]) {
+      inBay[v] = false;
+      record(v, detours.link(v, position[v] - 1), now);
+    }
+  }
+
+  private void enter(int j, int v, long now) {
+    space.enter(j, plans.size()[v], now);
+    linkEntries++;
+    long at = now + rows.free(j);
+    ready[v] = at;
+    next[v] = NONE;
+    int r = j << LinkRows.ROW;
+    if (rows.number[r + LinkRows.HEAD] == NONE) {
+      rows.number[r + LinkRows.HEAD] = v;
+      scheduleHead(j, at);
+    } else {
+      next[rows.number[r + LinkRows.TAIL]] = v;
+    }
+    rows.number[r + LinkRows.TAIL] = v;
+  }
+
+  private void scheduleHead(int i, long from) {
+    long at = clock.earliest(i, from);
+    calls[4 * i + HEAD_AT] = at;
+    calendar.add(at, HEAD, i);
+  }
+
+  /** Takes the head off a link; the next one is called, and so are those who wait for room. */
+  private void leave(int i, long now) {
+    int v = rows.head(i);
+    clock.served(i, now, plans.size()[v]);
+    space.leave(i, plans.size()[v], now);
+    calls[4 * i + WAIT_SINCE] = NOT_WAITING;
+    int following = next[v];
+    rows.number[(i << LinkRows.ROW) + LinkRows.HEAD] = following;
+    if (following != NONE) {
+      scheduleHead(i, Math.max(now, ready[following]));
+    }
+    if (!turnstile.isEmpty(i)) {
+      callWake(i, now, 1);
+    }
+  }
+
+  private void record(int v, int link, long now) {
+    if (entries != null) {
+      double entered = (ready[v] - rows.free(link)) / LinkRows.TICKS_PER_S;
+      entries.add(v, link, entered, now / LinkRows.TICKS_PER_S);
+    }
+  }
+
+  private void arrive(int v, long now) {
+    double t = now / LinkRows.TICKS_PER_S;
+    arrived++;
+    underWay--;
+    travelS += t - plans.departS()[v];
+    arrivalS[v] = (float) t;
+  }
+
+  // ---- events
+
+  private void tryHead(int i, long now) {
+    if (calls[4 * i + HEAD_AT] != now || rows.head(i) == NONE) {
+      return; // overtaken by the stuck rule
+    }
+    calls[4 * i + HEAD_AT] = NOT_WAITING;
+    int v = rows.head(i);
+    int p = position[v];
+    int dwell = detours.dwellS(v, p);
+    boolean ends = p + 1 >= detours.end(v);
+    if (dwell > 0 || !ends && detours.closedUntil(detours.link(v, p + 1), v, now) > now) {
+      position[v] = p + 1;
+      inBay[v] = true;
+      leave(i, now);
+      calendar.add(now + LinkRows.ticks(dwell), READY, v);
+    } else if (ends) {
+      record(v, detours.link(v, p), now);
+      leave(i, now);
+      arrive(v, now);
+    } else {
+      int j = detours.link(v, p + 1);
+      if (turnstile.isEmpty(j) && space.roomAt(j, plans.size()[v]) <= now) {
+        move(i, j, now);
+      } else {
+        await(i, j, now);
+      }
+    }
+  }
+
+  private void move(int i, int j, long now) {
+    int v = rows.head(i);
+    record(v, i, now);
+    position[v]++;
+    leave(i, now);
+    enter(j, v, now);
+  }
+
+  private void await(int i, int j, long now) {
+    turnstile.join(j, i);
+    if (calls[4 * i + WAIT_SINCE] == NOT_WAITING) {
+      calls[4 * i + WAIT_SINCE] = now;
+      if (!stuckPending[i]) {
+        stuckPending[i] = true;
+        calendar.add(now + patience(j), STUCK, i);
+      }
+    }
+    callWake(j, now, plans.size()[rows.head(i)]);
+  }
+
+  private long patience(int j) {
+    return Math.max(stuckTicks, (long) (3 * clock.meanHeadway(j)));
+  }
+
+  private void callWake(int j, long now, int size) {
+    long at = space.roomAt(j, size);
+    if (at == LinkSpace.NEVER) {
+      return;
+    }
+    at = Math.max(at, now);
+    if (calls[4 * j + WAKE_AT] == NOT_WAITING || calls[4 * j + WAKE_AT] > at) {
+      calls[4 * j + WAKE_AT] = at;
+      calendar.add(at, WAKE, j);
+    }
+  }
+
+  /** Lets in who waits, as long as there is room now. */
+  private void wake(int j, long now) {
+    if (calls[4 * j + WAKE_AT] != now) {
+      return; // an earlier call took its place
+    }
+    calls[4 * j + WAKE_AT] = NOT_WAITING;
+    while (!turnstile.isEmpty(j)) {
+      int best = best(j, now);
+      if (best == NONE) {
+        return; // all of them at red
+      }
+      int v = best == Turnstile.STARTS ? turnstile.firstStart(j) : rows.head(best);
+      if (space.roomAt(j, plans.size()[v]) > now) {
+        callWake(j, now, plans.size()[v]);
+        return;
+      }
+      if (best == Turnstile.STARTS) {
+        turnstile.servedStart(j);
+        leaveBay(v, now);
+        enter(j, v, now);
+      } else {
+        turnstile.leave(best);
+        turnstile.served(j, best);
+        move(best, j, now);
+      }
+    }
+  }
+
+  /**
+   * The one whose turn it is; heads whose signal has turned red are sent back to wait for green.
+   */
+  private int best(int j, long now) {
+    int best = NONE;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = turnstile.firstWaiting(j); i != Turnstile.NOBODY; ) {
+      int after = turnstile.nextWaiting(i);
+      if (!clock.isGreen(i, now)) {
+        turnstile.leave(i);
+        scheduleHead(i, now);
+      } else if (turnstile.tag(i) < least || turnstile.tag(i) == least && i < best) {
+        best = i;
+        least = turnstile.tag(i);
+      }
+      i = after;
+    }
+    if (turnstile.firstStart(j) != Turnstile.NOBODY && turnstile.startTag(j) < least) {
+      best = Turnstile.STARTS;
+    }
+    return best;
+  }
+
+  private void tryStuck(int i, long now) {
+    stuckPending[i] = false;
+    if (calls[4 * i + WAIT_SINCE] == NOT_WAITING || rows.head(i) == NONE) {
+      return;
+    }
+    int v = rows.head(i);
+    int j = detours.link(v, position[v] + 1);
+    long due = calls[4 * i + WAIT_SINCE] + patience(j);
+    if (due > now || !clock.isGreen(i, now)) {
+      stuckPending[i] = true;
+      calendar.add(due > now ? due : clock.earliest(i, now), STUCK, i);
+      return;
+    }
+    if (!wasStuck[v]) {
+      wasStuck[v] = true;
+      stuck++;
+    }
+    if (turnstile.isWaiting(i)) {
+      turnstile.leave(i);
+    }
+    calls[4 * i + HEAD_AT] = NOT_WAITING;
+    move(i, j, now);
+  }
+
+  // ---- closures and the end
+
+  /** Tells every vehicle that is under way: on a link, at a kerb or waiting to start. */
+  private void underWayAt(Detours.Visitor visitor) {
+    long now = detours.nextTick();
+    for (int i = 0; i < net.linkCount(); i++) {
+      for (int v = rows.head(i); v != NONE; v = next[v]) {
+        visitor.visit(v, position[v], net.to()[i]);
+      }
+    }
+    for (int v = 0; v < inBay.length; v++) {
+      if (inBay[v]) {
+        visitor.visit(v, position[v] - 1, net.to()[detours.link(v, position[v] - 1)]);
+      }
+    }
+    restartWaiting(now);
+  }
+
+  /** Heads that waited may want elsewhere now: they and the starting vehicles ask anew. */
+  private void restartWaiting(long now) {
+    for (int j = 0; j < net.linkCount(); j++) {
+      for (int i = turnstile.firstWaiting(j); i != Turnstile.NOBODY; ) {
+        int after = turnstile.nextWaiting(i);
+        turnstile.leave(i);
+        scheduleHead(i, now);
+        i = after;
+      }
+      for (int v = turnstile.takeStarts(j); v != NONE; ) {
+        int after = next[v];
+        if (!inBay[v]) {
+          detours.atDeparture(v, now);
+        }
+        calendar.add(now, READY, v);
+        v = after;
+      }
+    }
+  }
+
+  /** Rows and travel time of those still under way. */
+  private void finish() {
+    double end = endTick / LinkRows.TICKS_PER_S;
+    for (int k = 0; k < departed; k++) {
+      int v = (int) departOrder[k] & EventCalendar.INDEX_MASK;
+      if (Float.isNaN(arrivalS[v])) {
+        travelS += end - plans.departS()[v];
+      }
+    }
+    for (int i = 0; entries != null && i < net.linkCount(); i++) {
+      for (int v = rows.head(i); v != NONE; v = next[v]) {
+        record(v, i, endTick);
+      }
+    }
+  }
+
+  private ReplayResult result() {
+    return new ReplayResult(
+        departed,
+        arrived,
+        underWay,
+        stuck,
+        detours.rerouted(),
+        detours.withoutWay(),
+        peakUnderWay,
+        linkEntries,
+        travelS,
+        arrivalS,
+        entries);
+  }
+}
