@@ -23,6 +23,7 @@ final class Detours {
   private final QueueNetwork net;
   private final Plans plans;
   private final LinkRows rows;
+  private final VehicleRows vehicles;
   private final GreenClock clock;
   private final List<Closures.Closure> pending;
   private final long[] closedUntil;
@@ -35,10 +36,17 @@ final class Detours {
   private BitSet changed;
   private BitSet without;
 
-  Detours(QueueNetwork net, Plans plans, Closures closures, LinkRows rows, GreenClock clock) {
+  Detours(
+      QueueNetwork net,
+      Plans plans,
+      Closures closures,
+      LinkRows rows,
+      VehicleRows vehicles,
+      GreenClock clock) {
     this.net = net;
     this.plans = plans;
     this.rows = rows;
+    this.vehicles = vehicles;
     this.clock = clock;
     pending =
         closures.list().stream()
@@ -82,12 +90,6 @@ final class Detours {
     return plans.links()[position];
   }
 
-  int end(int v) {
-    return route != null && route[v] != null
-        ? plans.first()[v] + route[v].length
-        : plans.first()[v + 1];
-  }
-
   int dwellS(int v, int position) {
     return plans.dwellS() == null || route != null && route[v] != null
         ? 0
@@ -128,14 +130,14 @@ final class Detours {
 
   private void turnAway(int v, int position, int node, long now) {
     boolean meets = false;
-    for (int p = position + 1; p < end(v) && !meets; p++) {
+    for (int p = position + 1; p < vehicles.end(v) && !meets; p++) {
       meets = closedUntil(link(v, p), v, now) > now;
     }
     if (!meets) {
       return;
     }
     int arriving = position >= plans.first()[v] ? link(v, position) : -1;
-    int[] rest = search(node, net.to()[link(v, end(v) - 1)], arriving, v, now);
+    int[] rest = search(node, net.to()[link(v, vehicles.end(v) - 1)], arriving, v, now);
     if (rest == null || arriving < 0 && rest.length == 0) {
       without.set(v);
       return;
@@ -148,6 +150,8 @@ final class Detours {
     }
     System.arraycopy(rest, 0, own, kept, rest.length);
     route[v] = own;
+    vehicles.forgetLinks(v);
+    vehicles.setEnd(v, plans.first()[v] + own.length);
   }
 
   int rerouted() {

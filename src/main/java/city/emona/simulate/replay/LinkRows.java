@@ -37,8 +37,8 @@ final class LinkRows {
   static final int PLACES = 0;
   static final int USED = 1;
 
-  /** Places taken by vehicles that were pushed in without room. */
-  static final int OWED = 2;
+  /** Up to this many places taken, no gap can still be on its way that is needed. */
+  static final int SURE = 2;
 
   /** Start of the link's ring of gaps. */
   static final int RING = 3;

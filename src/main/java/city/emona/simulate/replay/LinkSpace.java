@@ -5,10 +5,10 @@ import static city.emona.simulate.replay.LinkRows.HEADWAY;
 import static city.emona.simulate.replay.LinkRows.IN;
 import static city.emona.simulate.replay.LinkRows.NEXT_ENTRY;
 import static city.emona.simulate.replay.LinkRows.OUT;
-import static city.emona.simulate.replay.LinkRows.OWED;
 import static city.emona.simulate.replay.LinkRows.PLACES;
 import static city.emona.simulate.replay.LinkRows.RING;
 import static city.emona.simulate.replay.LinkRows.ROW;
+import static city.emona.simulate.replay.LinkRows.SURE;
 import static city.emona.simulate.replay.LinkRows.USED;
 import static city.emona.simulate.replay.LinkRows.WAVE;
 
@@ -33,6 +33,9 @@ final class LinkSpace {
   private final int[] number;
   private final int[] gapAt;
 
+  /** Places taken by vehicles that were pushed in without room; null while there were none. */
+  private int[] owed;
+
   LinkSpace(QueueNetwork net, LinkRows rows) {
     time = rows.time;
     number = rows.number;
@@ -47,6 +50,8 @@ final class LinkSpace {
       time[r + WAVE] = Math.max(0, LinkRows.ticks(wave));
       time[r + FREE] = Math.max(1, LinkRows.ticks(freeS));
       number[r + PLACES] = places;
+      long onTheirWay = time[r + WAVE] / time[r + HEADWAY] + 1;
+      number[r + SURE] = (int) Math.max(-1, places - onTheirWay - 1);
       number[r + RING] = all;
       all = Math.addExact(all, places);
     }
@@ -66,7 +71,11 @@ final class LinkSpace {
     int r = link << ROW;
     int places = number[r + PLACES];
     int n = Math.min(size, places);
-    if (number[r + USED] + n > places) {
+    int then = number[r + USED] + n;
+    if (then <= number[r + SURE]) {
+      return time[r + NEXT_ENTRY]; // spares a look at the gaps, which lie far apart in memory
+    }
+    if (then > places) {
       return NEVER;
     }
     int at = number[r + IN] + n - 1;
@@ -80,7 +89,10 @@ final class LinkSpace {
     int places = number[r + PLACES];
     int n = Math.min(size, places);
     int owes = Math.max(0, Math.min(n, number[r + USED] + n - places));
-    number[r + OWED] += owes;
+    if (owes > 0) {
+      owed = owed == null ? new int[number.length >> ROW] : owed;
+      owed[link] += owes;
+    }
     number[r + USED] += n;
     int in = number[r + IN] + n - owes;
     number[r + IN] = in >= places ? in - places : in;
@@ -93,8 +105,10 @@ final class LinkSpace {
     int places = number[r + PLACES];
     int n = Math.min(size, places);
     number[r + USED] -= n;
-    int paid = Math.min(n, number[r + OWED]);
-    number[r + OWED] -= paid;
+    int paid = owed == null ? 0 : Math.min(n, owed[link]);
+    if (paid > 0) {
+      owed[link] -= paid;
+    }
     for (int k = paid; k < n; k++) {
       int out = number[r + OUT];
       long gap = now + time[r + WAVE] + (1 << GAP_SHIFT) - 1 >> GAP_SHIFT;

@@ -51,9 +51,7 @@ public final class QueueSimulation {
   private final LinkEntries entries;
 
   private final LinkRows rows;
-  private final int[] next;
-  private final long[] ready;
-  private final int[] position;
+  private final VehicleRows vehicles;
 
   /** Three times a link, a row of four: of the next HEAD event, the next WAKE, and of waiting. */
   private final long[] calls;
@@ -79,13 +77,13 @@ public final class QueueSimulation {
     rows = new LinkRows(m);
     clock = new GreenClock(net, rows);
     space = new LinkSpace(net, rows);
-    next = new int[n];
+    vehicles = new VehicleRows(plans);
     double[] mean = new double[m];
     for (int i = 0; i < m; i++) {
       mean[i] = clock.meanHeadway(i);
     }
-    turnstile = new Turnstile(mean, next);
-    detours = new Detours(net, plans, closures, rows, clock);
+    turnstile = new Turnstile(mean, vehicles);
+    detours = new Detours(net, plans, closures, rows, vehicles, clock);
     endTick =
         options.endS * LinkRows.TICKS_PER_S < EventCalendar.LAST_TICK
             ? LinkRows.ticks(options.endS)
@@ -95,8 +93,6 @@ public final class QueueSimulation {
     for (int i = 0; i < m; i++) {
       rows.number[(i << LinkRows.ROW) + LinkRows.HEAD] = NONE;
     }
-    ready = new long[n];
-    position = new int[n];
     calls = new long[4 * m];
     Arrays.fill(calls, NOT_WAITING);
     stuckPending = new boolean[m];
@@ -194,7 +190,7 @@ public final class QueueSimulation {
 
   private void depart(int v, long now) {
     departed++;
-    position[v] = plans.first()[v];
+    vehicles.setPosition(v, plans.first()[v]);
     detours.atDeparture(v, now);
     underWay++;
     peakUnderWay = Math.max(peakUnderWay, underWay);
@@ -203,43 +199,43 @@ public final class QueueSimulation {
 
   /** Enters the link at the vehicle's position from the kerb, or waits there for room. */
   private void start(int v, long now) {
-    if (inBay[v] && position[v] >= detours.end(v)) {
+    if (inBay[v] && vehicles.position(v) >= vehicles.end(v)) {
       leaveBay(v, now); // its way ends at the stop
       arrive(v, now);
       return;
     }
-    int j = detours.link(v, position[v]);
+    int j = vehicles.link(v, vehicles.position(v), detours);
     long opens = detours.closedUntil(j, v, now);
     if (opens > now) {
       calendar.add(opens, READY, v);
-    } else if (turnstile.isEmpty(j) && space.roomAt(j, plans.size()[v]) <= now) {
+    } else if (turnstile.isEmpty(j) && space.roomAt(j, vehicles.size(v)) <= now) {
       leaveBay(v, now);
       enter(j, v, now);
     } else {
       turnstile.joinStarts(j, v);
-      callWake(j, now, plans.size()[v]);
+      callWake(j, now, vehicles.size(v));
     }
   }
 
   private void leaveBay(int v, long now) {
     if (inBay[v]) {
       inBay[v] = false;
-      record(v, detours.link(v, position[v] - 1), now);
+      record(v, detours.link(v, vehicles.position(v) - 1), now);
     }
   }
 
   private void enter(int j, int v, long now) {
-    space.enter(j, plans.size()[v], now);
+    space.enter(j, vehicles.size(v), now);
     linkEntries++;
     long at = now + rows.free(j);
-    ready[v] = at;
-    next[v] = NONE;
+    vehicles.setReady(v, at);
+    vehicles.setNext(v, NONE);
     int r = j << LinkRows.ROW;
     if (rows.number[r + LinkRows.HEAD] == NONE) {
       rows.number[r + LinkRows.HEAD] = v;
       scheduleHead(j, at);
     } else {
-      next[rows.number[r + LinkRows.TAIL]] = v;
+      vehicles.setNext(rows.number[r + LinkRows.TAIL], v);
     }
     rows.number[r + LinkRows.TAIL] = v;
   }
@@ -253,13 +249,13 @@ public final class QueueSimulation {
   /** Takes the head off a link; the next one is called, and so are those who wait for room. */
   private void leave(int i, long now) {
     int v = rows.head(i);
-    clock.served(i, now, plans.size()[v]);
-    space.leave(i, plans.size()[v], now);
+    clock.served(i, now, vehicles.size(v));
+    space.leave(i, vehicles.size(v), now);
     calls[4 * i + WAIT_SINCE] = NOT_WAITING;
-    int following = next[v];
+    int following = vehicles.next(v);
     rows.number[(i << LinkRows.ROW) + LinkRows.HEAD] = following;
     if (following != NONE) {
-      scheduleHead(i, Math.max(now, ready[following]));
+      scheduleHead(i, Math.max(now, vehicles.ready(following)));
     }
     if (!turnstile.isEmpty(i)) {
       callWake(i, now, 1);
@@ -268,7 +264,7 @@ public final class QueueSimulation {
 
   private void record(int v, int link, long now) {
     if (entries != null) {
-      double entered = (ready[v] - rows.free(link)) / LinkRows.TICKS_PER_S;
+      double entered = (vehicles.ready(v) - rows.free(link)) / LinkRows.TICKS_PER_S;
       entries.add(v, link, entered, now / LinkRows.TICKS_PER_S);
     }
   }
@@ -289,21 +285,21 @@ public final class QueueSimulation {
     }
     calls[4 * i + HEAD_AT] = NOT_WAITING;
     int v = rows.head(i);
-    int p = position[v];
+    int p = vehicles.position(v);
     int dwell = detours.dwellS(v, p);
-    boolean ends = p + 1 >= detours.end(v);
-    if (dwell > 0 || !ends && detours.closedUntil(detours.link(v, p + 1), v, now) > now) {
-      position[v] = p + 1;
+    boolean ends = p + 1 >= vehicles.end(v);
+    if (dwell > 0 || !ends && detours.closedUntil(vehicles.link(v, p + 1, detours), v, now) > now) {
+      vehicles.setPosition(v, p + 1);
       inBay[v] = true;
       leave(i, now);
       calendar.add(now + LinkRows.ticks(dwell), READY, v);
     } else if (ends) {
-      record(v, detours.link(v, p), now);
+      record(v, i, now);
       leave(i, now);
       arrive(v, now);
     } else {
-      int j = detours.link(v, p + 1);
-      if (turnstile.isEmpty(j) && space.roomAt(j, plans.size()[v]) <= now) {
+      int j = vehicles.link(v, p + 1, detours);
+      if (turnstile.isEmpty(j) && space.roomAt(j, vehicles.size(v)) <= now) {
         move(i, j, now);
       } else {
         await(i, j, now);
@@ -314,7 +310,7 @@ public final class QueueSimulation {
   private void move(int i, int j, long now) {
     int v = rows.head(i);
     record(v, i, now);
-    position[v]++;
+    vehicles.setPosition(v, vehicles.position(v) + 1);
     leave(i, now);
     enter(j, v, now);
   }
@@ -328,7 +324,7 @@ public final class QueueSimulation {
         calendar.add(now + patience(j), STUCK, i);
       }
     }
-    callWake(j, now, plans.size()[rows.head(i)]);
+    callWake(j, now, vehicles.size(rows.head(i)));
   }
 
   private long patience(int j) {
@@ -359,8 +355,8 @@ public final class QueueSimulation {
         return; // all of them at red
       }
       int v = best == Turnstile.STARTS ? turnstile.firstStart(j) : rows.head(best);
-      if (space.roomAt(j, plans.size()[v]) > now) {
-        callWake(j, now, plans.size()[v]);
+      if (space.roomAt(j, vehicles.size(v)) > now) {
+        callWake(j, now, vehicles.size(v));
         return;
       }
       if (best == Turnstile.STARTS) {
@@ -404,7 +400,7 @@ public final class QueueSimulation {
       return;
     }
     int v = rows.head(i);
-    int j = detours.link(v, position[v] + 1);
+    int j = detours.link(v, vehicles.position(v) + 1);
     long due = calls[4 * i + WAIT_SINCE] + patience(j);
     if (due > now || !clock.isGreen(i, now)) {
       stuckPending[i] = true;
@@ -428,13 +424,14 @@ public final class QueueSimulation {
   private void underWayAt(Detours.Visitor visitor) {
     long now = detours.nextTick();
     for (int i = 0; i < net.linkCount(); i++) {
-      for (int v = rows.head(i); v != NONE; v = next[v]) {
-        visitor.visit(v, position[v], net.to()[i]);
+      for (int v = rows.head(i); v != NONE; v = vehicles.next(v)) {
+        visitor.visit(v, vehicles.position(v), net.to()[i]);
       }
     }
     for (int v = 0; v < inBay.length; v++) {
       if (inBay[v]) {
-        visitor.visit(v, position[v] - 1, net.to()[detours.link(v, position[v] - 1)]);
+        visitor.visit(
+            v, vehicles.position(v) - 1, net.to()[detours.link(v, vehicles.position(v) - 1)]);
       }
     }
     restartWaiting(now);
@@ -450,7 +447,7 @@ public final class QueueSimulation {
         i = after;
       }
       for (int v = turnstile.takeStarts(j); v != NONE; ) {
-        int after = next[v];
+        int after = vehicles.next(v);
         if (!inBay[v]) {
           detours.atDeparture(v, now);
         }
@@ -470,7 +467,7 @@ public final class QueueSimulation {
       }
     }
     for (int i = 0; entries != null && i < net.linkCount(); i++) {
-      for (int v = rows.head(i); v != NONE; v = next[v]) {
+      for (int v = rows.head(i); v != NONE; v = vehicles.next(v)) {
         record(v, i, endTick);
       }
     }

@@ -26,13 +26,16 @@ final class Turnstile {
   private final double[] step;
   private final int[] lastStart;
   private final double[] startFinish;
-  private final int[] nextVehicle;
+  private final VehicleRows vehicles;
 
-  /** {@code step} = mean headway of every link; {@code nextVehicle} is shared with the queues. */
-  Turnstile(double[] step, int[] nextVehicle) {
+  /**
+   * {@code step} = mean headway of every link; vehicles that wait to start are chained by their
+   * rows.
+   */
+  Turnstile(double[] step, VehicleRows vehicles) {
     int m = step.length;
     this.step = step;
-    this.nextVehicle = nextVehicle;
+    this.vehicles = vehicles;
     first = filled(2 * m);
     nextWaiting = filled(m);
     target = filled(m);
@@ -114,18 +117,18 @@ final class Turnstile {
   }
 
   void joinStarts(int link, int vehicle) {
-    nextVehicle[vehicle] = NOBODY;
+    vehicles.setNext(vehicle, NOBODY);
     if (first[2 * link + 1] == NOBODY) {
       first[2 * link + 1] = vehicle;
     } else {
-      nextVehicle[lastStart[link]] = vehicle;
+      vehicles.setNext(lastStart[link], vehicle);
     }
     lastStart[link] = vehicle;
   }
 
   /** The first of the vehicles that start enters. */
   void servedStart(int link) {
-    first[2 * link + 1] = nextVehicle[first[2 * link + 1]];
+    first[2 * link + 1] = vehicles.next(first[2 * link + 1]);
     double t = startTag(link);
     virtual[link] = t;
     startFinish[link] = t + step[link];
