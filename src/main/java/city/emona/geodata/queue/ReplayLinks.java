@@ -1,6 +1,7 @@
-package city.emona.geodata;
+package city.emona.geodata.queue;
 
 import city.emona.EmonaException;
+import city.emona.geodata.ShippedTable;
 import city.emona.simulate.replay.QueueNetwork;
 import java.io.IOException;
 import java.nio.file.Path;

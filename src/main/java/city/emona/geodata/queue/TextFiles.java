@@ -1,4 +1,4 @@
-package city.emona.geodata;
+package city.emona.geodata.queue;
 
 import city.emona.EmonaException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package city.emona.geodata;
+package city.emona.geodata.queue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
