@@ -6,8 +6,10 @@ import java.util.List;
  * Collection on a date and in the {@code days} days that end with it: fill of every bin at the end
  * of each step in per cent of its volume, what lies beside it included, so above 100 where it ran
  * over ({@code fillPercent[step][bin]}); the tours driven on the date, ordered by depot and truck;
- * and per bin, over all {@code days} days, the days on which waste did not fit and the emptyings.
- * Not written to after it was made.
+ * per bin, over all {@code days} days, the days on which waste did not fit, the emptyings, the
+ * litres that did not fit and the sum of the filled shares of the volume at emptying; why each bin
+ * was emptied or not on the date; the week's totals (both may be null); and, in words, what could
+ * not be planned as asked, with the fix. Not written to after it was made.
  */
 public record WasteDay(
     DaySteps steps,
@@ -15,12 +17,43 @@ public record WasteDay(
     List<Tour> tours,
     int days,
     double[] overflowBinDays,
-    int[] emptyings) {
+    int[] emptyings,
+    double[] spilledL,
+    double[] fillShares,
+    BinDecisions decisions,
+    WasteWeek week,
+    List<String> notes) {
+  public WasteDay {
+    notes = List.copyOf(notes);
+  }
+
+  /** Without the record of spills and fills, without decisions, week and notes. */
+  public WasteDay(
+      DaySteps steps,
+      float[][] fillPercent,
+      List<Tour> tours,
+      int days,
+      double[] overflowBinDays,
+      int[] emptyings) {
+    this(
+        steps,
+        fillPercent,
+        tours,
+        days,
+        overflowBinDays,
+        emptyings,
+        new double[emptyings.length],
+        new double[emptyings.length],
+        null,
+        null,
+        List.of());
+  }
+
   /**
    * One truck's day: row of its depot, its number there from 0, the links driven in order (each
    * begins where the one before ends), the real minute since local midnight at which each is
    * entered, the bins emptied in order, visits to disposal, litres (loose) and kilograms brought
-   * there, kilometres, and hours from leaving the depot to being back.
+   * there, kilometres, and hours from leaving the depot to being back without the breaks.
    */
   public record Tour(
       int depot,

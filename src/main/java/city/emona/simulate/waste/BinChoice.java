@@ -38,6 +38,8 @@ final class BinChoice {
   private final double[] limitFactor;
 
   private final double lateShare;
+  private BinChoice today;
+  private boolean[] asToday;
 
   /**
    * {@code equipped}: bins that have a working sensor in the city, read where the policy does not
@@ -80,6 +82,12 @@ final class BinChoice {
     return reads[b];
   }
 
+  /** Bins that are emptied besides whenever another choice, today's, would do so. */
+  void alsoAs(BinChoice other, boolean[] bins) {
+    today = other;
+    asToday = bins;
+  }
+
   /** Days from a date to the next one on which trucks go out for a fraction; 7 where never. */
   int daysToNext(int f, LocalDate date) {
     int days = collection.daysByFraction().get(f);
@@ -111,7 +119,7 @@ final class BinChoice {
       double mean = fill.expectedL(b, date);
       double capacity = fill.capacityL(b);
       seenShare[b] = (float) (seen / capacity);
-      overflow[b] = (float) OverflowChance.of(capacity - seen, mean, next[f]);
+      overflow[b] = (float) overflowChance(capacity - seen, mean, next[f]);
       prizeEur[b] = 0;
       if (!servable[b]) {
         why[b] = Why.OUT_OF_REACH;
@@ -119,6 +127,14 @@ final class BinChoice {
         why[b] = Why.NO_TRUCKS_TODAY;
       } else {
         decide(b, collection.policy().ruleByFraction().get(f), mean, second[f]);
+      }
+    }
+    if (today != null) {
+      today.morning(date, holiday);
+      for (int b = 0; b < due.length; b++) {
+        if (asToday[b] && today.due[b] && !due[b]) {
+          set(b, true, today.why[b]);
+        }
       }
     }
   }
@@ -147,8 +163,8 @@ final class BinChoice {
 
   private void prize(int b, double mean, int second) {
     double capacity = fill.capacityL(b);
-    double later = OverflowChance.of(capacity * (1 - seenShare[b]), mean, second);
-    double now = OverflowChance.of(capacity, mean, second);
+    double later = overflowChance(capacity * (1 - seenShare[b]), mean, second);
+    double now = overflowChance(capacity, mean, second);
     prizeEur[b] = (float) (collection.policy().overflowCostEur() * Math.max(0, later - now));
   }
 
@@ -178,5 +194,35 @@ final class BinChoice {
       seen += noise * capacity * normal;
     }
     return Math.max(0, Math.min(capacity, seen));
+  }
+
+  /** The planner reckons with this much more than the mean, as weekdays differ. */
+  static final double MARGIN = 1.05;
+
+  /**
+   * Probability that what comes in some days passes the room left. Daily litres are gamma
+   * distributed with whole shape k, so those of n days have shape k·n and the tail is Erlang's sum:
+   * P(X &gt; x) = e^−y Σ y^i/i!, i &lt; k·n, with y = x·k/mean.
+   */
+  static double overflowChance(double roomL, double meanLPerDay, int days) {
+    if (roomL < 0) {
+      return 1;
+    }
+    if (meanLPerDay <= 0 || days <= 0) {
+      return 0;
+    }
+    return erlangTail(
+        WasteRules.GAMMA_SHAPE * days, roomL * WasteRules.GAMMA_SHAPE / (MARGIN * meanLPerDay));
+  }
+
+  /** P(Gamma(shape, 1) > y) for a whole shape. */
+  static double erlangTail(int shape, double y) {
+    double term = StrictMath.exp(-y);
+    double sum = term;
+    for (int i = 1; i < shape && term > 0; i++) {
+      term *= y / i;
+      sum += term;
+    }
+    return Math.min(1, sum);
   }
 }

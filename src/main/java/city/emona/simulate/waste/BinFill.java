@@ -1,6 +1,10 @@
 package city.emona.simulate.waste;
 
+import city.emona.model.WastePolicy;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Fill of bins day by day. The litres that a day brings to a bin are gamma distributed with mean
@@ -16,7 +20,7 @@ final class BinFill {
   private final double[] rateL;
   private final long[] key;
   private final long seed;
-  private final FillFactors factors;
+  private final Factors factors;
   private final double[] levelL;
   private final double[] besideL;
   private final double[] filledL;
@@ -26,12 +30,13 @@ final class BinFill {
   private final int[] emptyings;
   private final double[] shareWhenEmptied;
   private final int[] daysSince;
+  private final double[] takenL;
 
   BinFill(double[] capacityL, double[] rateL, String[] ids, long seed) {
-    this(capacityL, rateL, ids, FillFactors.weekdays(ids.length), seed);
+    this(capacityL, rateL, ids, Factors.weekdays(ids.length), seed);
   }
 
-  BinFill(double[] capacityL, double[] rateL, String[] ids, FillFactors factors, long seed) {
+  BinFill(double[] capacityL, double[] rateL, String[] ids, Factors factors, long seed) {
     this.factors = factors;
     this.capacityL = capacityL;
     this.rateL = rateL;
@@ -50,6 +55,7 @@ final class BinFill {
     emptyings = new int[n];
     shareWhenEmptied = new double[n];
     daysSince = new int[n];
+    takenL = new double[n];
   }
 
   /**
@@ -125,7 +131,7 @@ final class BinFill {
   void day(LocalDate date, boolean[] due) {
     for (int b = 0; b < levelL.length; b++) {
       if (due[b]) {
-        empty(b, Double.POSITIVE_INFINITY);
+        takenL[b] = empty(b, Double.POSITIVE_INFINITY);
       }
       daysSince[b]++;
       if (fill(b, drawL(b, date, false))) {
@@ -151,6 +157,11 @@ final class BinFill {
     return capacityL[b];
   }
 
+  /** Litres that the latest {@link #day} took out of each bin that was due. */
+  double[] takenL() {
+    return takenL;
+  }
+
   /** Days of fill that the bin has taken since it was last emptied. */
   int daysSince(int b) {
     return daysSince[b];
@@ -169,6 +180,10 @@ final class BinFill {
   /** Sum over emptyings of the filled share of the volume. */
   double[] shareWhenEmptied() {
     return shareWhenEmptied;
+  }
+
+  double[] spilledLitres() {
+    return spilledL.clone();
   }
 
   double[] filledL() {
@@ -205,5 +220,84 @@ final class BinFill {
     long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
     return b ^ (b >>> 31);
+  }
+
+  /**
+   * How the waste of a date differs from a bin's long-run mean: weekday, month by fraction, and the
+   * changes that a scenario makes (less waste for good, a fair on the day). Factors of the weekdays
+   * and of the months average one, so the year's total of a fraction is that of the means. A
+   * planner expects season and lasting changes, but not what happens on single days. Immutable.
+   */
+  static final class Factors {
+    private final byte[] fraction;
+    private final double[] always;
+    private final double[][] lately;
+    private final int[] days;
+    private final LocalDate date;
+
+    private Factors(
+        byte[] fraction, double[] always, double[][] lately, int[] days, LocalDate date) {
+      this.fraction = fraction;
+      this.always = always;
+      this.lately = lately;
+      this.days = days;
+      this.date = date;
+    }
+
+    /** Weekdays alone, for {@code n} bins. */
+    static Factors weekdays(int n) {
+      double[] one = new double[n];
+      Arrays.fill(one, 1);
+      return new Factors(null, one, new double[0][], new int[0], LocalDate.EPOCH);
+    }
+
+    /** Weekdays, months and the changes around a scenario's {@code date}. */
+    static Factors of(
+        String[] ids, byte[] fraction, List<WastePolicy.WasteChange> changes, LocalDate date) {
+      double[] always = new double[ids.length];
+      Arrays.fill(always, 1);
+      List<WastePolicy.WasteChange> some = changes.stream().filter(c -> c.days() > 0).toList();
+      double[][] lately = new double[some.size()][];
+      int[] days = new int[some.size()];
+      for (int k = 0; k < days.length; k++) {
+        lately[k] = factor(ids, some.get(k));
+        days[k] = some.get(k).days();
+      }
+      for (WastePolicy.WasteChange c : changes) {
+        if (c.days() == 0) {
+          double[] f = factor(ids, c);
+          for (int b = 0; b < f.length; b++) {
+            always[b] *= f[b];
+          }
+        }
+      }
+      return new Factors(fraction, always, lately, days, date);
+    }
+
+    private static double[] factor(String[] ids, WastePolicy.WasteChange c) {
+      Set<String> bins = c.binIds();
+      double[] f = new double[ids.length];
+      for (int b = 0; b < f.length; b++) {
+        f[b] = bins.contains(ids[b]) ? c.factor() : 1;
+      }
+      return f;
+    }
+
+    /** What the waste of a date is times the long-run mean, on average. */
+    double of(int b, LocalDate on, boolean holiday) {
+      int weekday = holiday ? 6 : on.getDayOfWeek().getValue() - 1;
+      double f = WasteRules.WEEKDAY[weekday] * expected(b, on);
+      for (int k = 0; k < days.length; k++) {
+        long before = date.toEpochDay() - on.toEpochDay();
+        f *= before >= 0 && before < days[k] ? lately[k][b] : 1;
+      }
+      return f;
+    }
+
+    /** What a planner expects of the days around a date, times the long-run mean. */
+    double expected(int b, LocalDate on) {
+      double season = fraction == null ? 1 : WasteRules.SEASON[fraction[b]][on.getMonthValue() - 1];
+      return always[b] * season;
+    }
   }
 }

@@ -2,19 +2,19 @@ package city.emona.simulate.waste;
 
 import city.emona.graph.ShortestPaths;
 import city.emona.simulate.WasteDay;
+import city.emona.simulate.routing.RoutingPlan;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Drives one truck's trips through the day: fastest paths at each departure's hour, loads as the
+ * Drives one truck's plan through the day: fastest paths at each departure's hour, loads as the
  * bins hold when the truck stands there. A bin that would not fit sends the truck to disposal
- * first, so the load never passes volume or payload; every day ends with disposal and the way home.
- * Not thread-safe; trucks are driven in order, as bins are theirs alone.
+ * first, so the load never passes volume or payload; every part ends with disposal and the way
+ * home. Not thread-safe; trucks are driven in order, as bins are theirs alone.
  */
 final class TourDriver {
   private final TruckNetwork net;
-  private final Rounds rounds;
-  private final Rounds.Fleet fleet;
+  private final DayPlanner planner;
+  private final DayPlanner.Fleet fleet;
   private final DayFill day;
   private final double[] capacityL;
   private final byte[] fraction;
@@ -33,18 +33,23 @@ final class TourDriver {
   private double loadKg;
   private double collectedL;
   private double collectedKg;
+  private double breakMinutes;
+  private double fullShares;
+  private int dumps;
+  private int late;
+  private double volumeL;
+  private double payloadKg;
 
   TourDriver(
       TruckNetwork net,
-      Rounds rounds,
-      Rounds.Fleet fleet,
+      DayPlanner planner,
       DayFill day,
       double[] capacityL,
       byte[] fraction,
       int steps) {
     this.net = net;
-    this.rounds = rounds;
-    this.fleet = fleet;
+    this.planner = planner;
+    this.fleet = planner.fleet();
     this.day = day;
     this.capacityL = capacityL;
     this.fraction = fraction;
@@ -52,8 +57,18 @@ final class TourDriver {
     target = new boolean[net.nodeCount()];
   }
 
-  /** The tour of truck {@code k} of the fleet, which is number {@code truck} of its depot. */
-  WasteDay.Tour drive(int k, int truck, List<Rounds.Trip> trips, double startMinute) {
+  /** Emptyings that began after the hours allowed, by all trucks so far. */
+  int late() {
+    return late;
+  }
+
+  /** Mean filled share of the trucks at disposal so far; the fuller of volume and payload. */
+  double fullShare() {
+    return dumps == 0 ? Double.NaN : fullShares / dumps;
+  }
+
+  /** The tour of truck {@code k} of the fleet, or null where it stays home. */
+  WasteDay.Tour drive(int k, DayPlan plan, double startMinute) {
     linkCount = 0;
     binCount = 0;
     disposals = 0;
@@ -62,23 +77,51 @@ final class TourDriver {
     loadKg = 0;
     collectedL = 0;
     collectedKg = 0;
+    breakMinutes = 0;
+    volumeL = fleet.volumeL()[k];
+    payloadKg = fleet.payloadKg()[k];
     node = fleet.gate()[k];
-    for (int t = 0; t < trips.size(); t++) {
-      Rounds.Trip trip = trips.get(t);
-      for (int s = 0; s < trip.node().length; s++) {
-        serve(trip.node()[s], trip.bins()[s]);
+    boolean used = false;
+    for (DayPlan.Part part : plan.parts()) {
+      RoutingPlan.Route route = part.plan().routes().get(k);
+      if (route.isUsed()) {
+        used = true;
+        drive(part, route);
+        go(fleet.gate()[k]);
       }
-      int next = t + 1 < trips.size() ? trips.get(t + 1).node()[0] : fleet.gate()[k];
-      dispose(next);
     }
-    go(fleet.gate()[k]);
+    return used ? tour(k, startMinute) : null;
+  }
+
+  private void drive(DayPlan.Part part, RoutingPlan.Route route) {
+    for (RoutingPlan.Visit v : route.visits()) {
+      switch (v.kind()) {
+        case BREAK -> {
+          double length = (v.leave_ds() - v.begin_ds()) / 600.0;
+          breakMinutes += length;
+          minute += length;
+        }
+        case FACILITY -> {
+          if (loadL > 0) {
+            dispose(planner.sites()[v.idx()]);
+          }
+        }
+        case STOP -> serve(part.stops(), v.idx());
+      }
+    }
+    if (loadL > 0) {
+      dispose(planner.site(node, fleet.gate()[route.vehicle()], (int) (minute * 600)));
+    }
+  }
+
+  private WasteDay.Tour tour(int k, double startMinute) {
     double metres = 0;
     for (int i = 0; i < linkCount; i++) {
       metres += net.lengthMm()[links[i]] / 1000.0;
     }
     return new WasteDay.Tour(
         fleet.depot()[k],
-        truck,
+        fleet.number()[k],
         Arrays.copyOf(links, linkCount),
         Arrays.copyOf(enter, linkCount),
         Arrays.copyOf(bins, binCount),
@@ -86,29 +129,32 @@ final class TourDriver {
         collectedL,
         collectedKg,
         metres / 1000,
-        (minute - startMinute) / 60);
+        (minute - startMinute - breakMinutes) / 60);
   }
 
-  private void serve(int stop, int[] stopBins) {
+  private void serve(Stops stops, int s) {
+    int stop = stops.node()[s];
     go(stop);
+    minute = Math.max(minute, stops.openMinute()[s]);
+    boolean isLate = stops.closeMinute()[s] < 1440 && minute > stops.closeMinute()[s];
     minute += WasteRules.STOP_SECONDS / 60;
-    for (int b : stopBins) {
+    for (int b : stops.bins()[s]) {
       double seconds = Stops.serviceSeconds(capacityL[b]);
       double density = WasteRules.KG_PER_L[fraction[b]];
       double inside = day.insideL(b, minute + seconds / 60);
-      boolean full =
-          loadL + inside > fleet.volumeL() || loadKg + inside * density > fleet.payloadKg();
+      boolean full = loadL + inside > volumeL || loadKg + inside * density > payloadKg;
       if (full && loadL > 0) {
-        dispose(stop);
+        dispose(planner.site(node, stop, (int) (minute * 600)));
         go(stop);
         minute += WasteRules.STOP_SECONDS / 60;
       }
       minute += seconds / 60;
-      double room = Math.min(fleet.volumeL() - loadL, (fleet.payloadKg() - loadKg) / density);
+      late += isLate ? 1 : 0;
+      double room = Math.min(volumeL - loadL, (payloadKg - loadKg) / density);
       double litres = day.empty(b, minute, Math.max(0, room));
       loadL += litres;
       loadKg += litres * density;
-      if (loadL > fleet.volumeL() + 1e-6 || loadKg > fleet.payloadKg() + 1e-6) {
+      if (loadL > volumeL + 1e-6 || loadKg > payloadKg + 1e-6) {
         throw new IllegalStateException("load " + loadL + " l, " + loadKg + " kg is too much");
       }
       if (binCount == bins.length) {
@@ -118,10 +164,12 @@ final class TourDriver {
     }
   }
 
-  private void dispose(int next) {
-    go(rounds.site(node, next));
+  private void dispose(int site) {
+    go(site);
     minute += WasteRules.DISPOSAL_SECONDS / 60;
     disposals++;
+    dumps++;
+    fullShares += Math.max(loadL / volumeL, loadKg / payloadKg);
     collectedL += loadL;
     collectedKg += loadKg;
     loadL = 0;

@@ -11,6 +11,7 @@ import city.emona.model.network.Network;
 import city.emona.simulate.Chunks;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.Progress;
+import city.emona.simulate.routing.TravelMatrices;
 import java.util.BitSet;
 
 /**
@@ -22,19 +23,23 @@ import java.util.BitSet;
  */
 final class TruckNetwork {
   private static final double CLOSED = 1e7;
-  private static final int UNREACHED = Integer.MAX_VALUE / 8;
   private static final int ROWS = 32;
+
+  /** How long the pace of the beginning of a shift holds: the morning peak. */
+  private static final int SLICE_MINUTES = 180;
 
   private final Network net;
   private final Csr graph;
   private final double[][] seconds;
   private final int stepMinutes;
+  private final boolean hasTraffic;
 
   /** {@code speedKmh[step][link]}, or null for free flow all day. */
   TruckNetwork(City city, Conditions conditions, DaySteps steps, float[][] speedKmh) {
     net = city.network();
     graph = net.graph(Schema.TRUCK);
     stepMinutes = steps.stepMinutes();
+    hasTraffic = speedKmh != null;
     int n = net.linkCount();
     int[] lengthMm = net.lengthMm();
     int[] free = net.freeSpeedKmh();
@@ -137,26 +142,78 @@ final class TruckNetwork {
     return best;
   }
 
-  /** Tenths of seconds between nodes at one step: {@code [from][to]}, rows on many threads. */
-  int[][] matrix(int[] nodes, int step, int threads, Progress progress) {
-    int[][] out = new int[nodes.length][];
-    int chunks = (nodes.length + ROWS - 1) / ROWS;
+  /**
+   * Times and lengths of the fastest ways between nodes, for the beginning of a shift and for the
+   * rest of the day, or for the whole day where traffic is not known; rows on many threads.
+   */
+  TravelMatrices matrices(int[] nodes, int startMinute, int threads, Progress progress) {
+    int slices = hasTraffic ? 2 : 1;
+    int[] start = new int[slices];
+    int[][] time = new int[slices][nodes.length * nodes.length];
+    int[][] metres = new int[slices][nodes.length * nodes.length];
+    for (int s = 0; s < slices; s++) {
+      int from = startMinute + s * SLICE_MINUTES;
+      start[s] = s == 0 ? 0 : from * 600;
+      fill(nodes, step(from + SLICE_MINUTES / 2.0), time[s], metres[s], threads, progress);
+    }
+    return new TravelMatrices(nodes.length, start, time, metres);
+  }
+
+  private void fill(
+      int[] nodes, int step, int[] time, int[] metres, int threads, Progress progress) {
+    int n = nodes.length;
+    boolean[] target = new boolean[net.nodeCount()];
+    for (int node : nodes) {
+      target[node] = true;
+    }
     Chunks.run(
-        chunks,
+        (n + ROWS - 1) / ROWS,
         threads,
         "waste",
         progress,
         c -> {
           ShortestPaths search = search(step);
-          for (int a = c * ROWS; a < Math.min(nodes.length, (c + 1) * ROWS); a++) {
-            search.run(nodes[a]);
-            int[] row = new int[nodes.length];
-            for (int b = 0; b < row.length; b++) {
-              row[b] = (int) Math.min(UNREACHED, Math.round(search.cost(nodes[b]) * 10));
+          int[] stamp = new int[net.nodeCount()];
+          double[] mm = new double[net.nodeCount()];
+          int[] stack = new int[net.nodeCount()];
+          for (int a = c * ROWS; a < Math.min(n, (c + 1) * ROWS); a++) {
+            search.run(new int[] {nodes[a]}, new double[] {0}, target, n);
+            mm[nodes[a]] = 0;
+            stamp[nodes[a]] = a + 1;
+            for (int b = 0; b < n; b++) {
+              double seconds = search.cost(nodes[b]);
+              boolean reached = seconds < Double.POSITIVE_INFINITY;
+              time[a * n + b] =
+                  reached
+                      ? (int) Math.min(TravelMatrices.UNREACHABLE, Math.round(seconds * 10))
+                      : TravelMatrices.UNREACHABLE;
+              metres[a * n + b] =
+                  reached
+                      ? (int) Math.round(length(search, nodes[b], a + 1, stamp, mm, stack) / 1000)
+                      : 0;
             }
-            out[a] = row;
           }
         });
-    return out;
+  }
+
+  /**
+   * Millimetres to a node along the tree of a search; junctions done before are not walked again.
+   */
+  private double length(
+      ShortestPaths search, int node, int run, int[] stamp, double[] mm, int[] stack) {
+    int depth = 0;
+    int v = node;
+    while (stamp[v] != run) {
+      stack[depth++] = v;
+      v = search.previousNode(v);
+    }
+    double sum = mm[v];
+    while (depth > 0) {
+      int u = stack[--depth];
+      sum += net.lengthMm()[search.enteringLink(u)];
+      mm[u] = sum;
+      stamp[u] = run;
+    }
+    return sum;
   }
 }

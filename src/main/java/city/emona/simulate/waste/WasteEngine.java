@@ -5,9 +5,12 @@ import city.emona.model.Conditions;
 import city.emona.model.DayType;
 import city.emona.model.Schema;
 import city.emona.model.Table;
+import city.emona.model.WastePolicy;
+import city.emona.simulate.BinDecisions;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.Progress;
 import city.emona.simulate.WasteDay;
+import city.emona.simulate.routing.RoutingPlan;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
@@ -17,53 +20,70 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Waste collection: four weeks of bin fill and calendar up to the scenario's date, then the date
- * itself with truck tours on the street network at the traffic run's speeds. A pure function of its
- * input: the same bytes on any number of threads. Equations, defaults and limits:
- * src/docs/models/waste.md.
+ * Waste collection: four weeks of bin fill and of the policy's choices up to the scenario's date,
+ * the last week of them with routes, the date itself with truck tours on the street network at the
+ * traffic run's speeds. A pure function of its input: the same bytes on any number of threads.
+ * Equations, defaults and limits: src/docs/models/waste.md.
  */
 public final class WasteEngine {
   /** Part of the run key; raised with every change of numbers. */
-  public static final String VERSION = "waste-2";
+  public static final String VERSION = "waste-3";
+
+  private static final int WEEK = 7;
 
   private final City city;
   private final Conditions conditions;
   private final DaySteps steps;
+  private final long seed;
   private final Table bins;
+  private final byte[] fraction;
+  private final double[] capacityL;
+  private final double[] rateL;
   private final BinFill fill;
+  private final BinChoice choice;
   private final int[] nodeOf;
   private final boolean[] servable;
-  private final BinChoice choice;
-  private final Rounds.Fleet fleet;
+  private final DayPlanner.Fleet fleet;
   private final int[] sites;
+  private final Windows windows;
+  private final List<String> notes = new ArrayList<>();
+
+  /** Hours in which each bin may be emptied, minutes of the day. */
+  private record Windows(int[] open, int[] close) {}
 
   WasteEngine(City city, Conditions conditions, TruckNetwork net, long seed) {
     this.city = city;
     this.conditions = conditions;
+    this.seed = seed;
     steps = DaySteps.hourly(conditions.date(), city.info().timeZone());
     bins = city.table(Schema.BINS);
-    FillFactors factors =
-        FillFactors.of(
-            bins.ids(),
-            bins.choices("fraction"),
-            conditions.collection().policy().changes(),
-            conditions.date());
-    fill = new BinFill(capacity(), bins.reals("mean_fill_l_per_day"), bins.ids(), factors, seed);
-    fill.startWithinCycles();
-    nodeOf = new int[bins.size()];
-    servable = new boolean[bins.size()];
-    BitSet served = net.served(fleet(null).gate(), gates(null));
-    fleet = fleet(served);
-    sites = gates(served);
-    for (int b = 0; b < nodeOf.length; b++) {
-      nodeOf[b] = net.servedNear(bins.ints("node")[b], served);
-      servable[b] = nodeOf[b] >= 0 || served.isEmpty();
+    fraction = bins.choices("fraction");
+    WasteInput input = new WasteInput(city, conditions, net, notes);
+    capacityL = input.capacityL;
+    rateL = input.rateL;
+    nodeOf = input.nodeOf;
+    servable = input.servable;
+    fleet = input.fleet;
+    sites = input.sites;
+    windows = windows(input);
+    double[] limitFactor = new double[nodeOf.length];
+    Arrays.fill(limitFactor, 1);
+    boolean[] asToday = new boolean[nodeOf.length];
+    WastePolicy policy = conditions.collection().policy();
+    if (policy.notWorseThan() != null) {
+      DistrictGuard.hold(
+          this::overflowDays,
+          bins.ints("district"),
+          city.table(Schema.DISTRICTS).size(),
+          limitFactor,
+          asToday);
     }
-    double[] one = new double[nodeOf.length];
-    Arrays.fill(one, 1);
-    choice =
-        new BinChoice(
-            fill, conditions.collection(), bins.choices("fraction"), servable, equipped(), one);
+    fill = newFill();
+    choice = choice(fill, conditions.collection(), limitFactor, asToday);
+  }
+
+  private Windows windows(WasteInput input) {
+    return new Windows(input.openMinute, input.closeMinute);
   }
 
   /**
@@ -83,29 +103,80 @@ public final class WasteEngine {
           speedKmh.length + " steps of speed for a day of " + steps.count());
     }
     TruckNetwork net = new TruckNetwork(city, conditions, steps, speedKmh);
-    return new WasteEngine(city, conditions, net, seed).run(net, seed, threads, progress);
+    return new WasteEngine(city, conditions, net, seed).run(net, threads, progress);
   }
 
-  WasteDay run(TruckNetwork net, long seed, int threads, Progress progress) {
-    progress.report("waste", 0);
-    before(progress);
-    DayFill day = new DayFill(fill, steps, conditions);
-    choice.morning(conditions.date(), conditions.dayType() == DayType.HOLIDAY);
-    boolean[] due = choice.due;
-    List<WasteDay.Tour> tours =
-        sites.length > 0 ? tours(net, day, due, seed, threads, progress) : List.of();
-    if (sites.length == 0) {
-      for (int b = 0; b < due.length; b++) {
-        if (due[b]) {
-          day.empty(b, shiftStart(), Double.POSITIVE_INFINITY);
-        }
-      }
+  private BinFill newFill() {
+    WastePolicy policy = conditions.collection().policy();
+    BinFill.Factors factors =
+        BinFill.Factors.of(bins.ids(), fraction, policy.changes(), conditions.date());
+    BinFill f = new BinFill(capacityL, rateL, bins.ids(), factors, seed);
+    f.startWithinCycles();
+    return f;
+  }
+
+  private BinChoice choice(
+      BinFill f, Conditions.Collection c, double[] limitFactor, boolean[] asToday) {
+    boolean[] equipped = equipped();
+    BinChoice made = new BinChoice(f, c, fraction, servable, equipped, limitFactor);
+    Conditions.Collection today = c.policy().notWorseThan();
+    if (today != null) {
+      double[] one = new double[limitFactor.length];
+      Arrays.fill(one, 1);
+      made.alsoAs(new BinChoice(f, today, fraction, servable, equipped, one), asToday);
     }
+    return made;
+  }
+
+  /** The weeks up to the date without routes, under today's collection or the scenario's. */
+  private double[] overflowDays(boolean today, double[] limitFactor, boolean[] asToday) {
+    BinFill f = newFill();
+    Conditions.Collection c = conditions.collection();
+    BinChoice by = choice(f, today ? c.policy().notWorseThan() : c, limitFactor, asToday);
+    for (int back = WasteRules.WARM_UP_DAYS + WasteRules.PERIOD_DAYS - 1; back >= 0; back--) {
+      if (back == WasteRules.PERIOD_DAYS - 1) {
+        f.reset();
+      }
+      LocalDate date = conditions.date().minusDays(back);
+      by.morning(date, isHoliday(date));
+      f.day(date, by.due);
+    }
+    return f.overflowDays();
+  }
+
+  private boolean isHoliday(LocalDate date) {
+    return date.equals(conditions.date()) && conditions.dayType() == DayType.HOLIDAY;
+  }
+
+  WasteDay run(TruckNetwork net, int threads, Progress progress) {
+    progress.report("waste", 0);
+    double start = shiftStart();
+    boolean routed = sites.length > 0 && fleet.count() > 0;
+    DayPlanner planner =
+        routed
+            ? new DayPlanner(net, fleet, sites, stopNodes(), (int) start, threads, progress)
+            : null;
+    WeekBook book = new WeekBook(fleet, fraction, capacityL);
+    before(planner, book, progress);
+    DayFill day = new DayFill(fill, steps, conditions);
+    choice.morning(conditions.date(), isHoliday(conditions.date()));
+    DateResult date = date(net, planner, day, book, start, progress);
     float[][] percent = day.percent();
     day.end();
     progress.report("waste", 1);
+    double overflows = Arrays.stream(fill.overflowDays()).sum() * WEEK / WasteRules.PERIOD_DAYS;
     return new WasteDay(
-        steps, percent, tours, WasteRules.PERIOD_DAYS, fill.overflowDays(), fill.emptyings());
+        steps,
+        percent,
+        date.tours,
+        WasteRules.PERIOD_DAYS,
+        fill.overflowDays(),
+        fill.emptyings(),
+        fill.spilledLitres(),
+        fill.shareWhenEmptied(),
+        date.decisions,
+        book.total(conditions.collection(), sensors(), overflows, date.trials),
+        notes);
   }
 
   /** What every bin got, gave and lost in the recorded days. */
@@ -113,17 +184,177 @@ public final class WasteEngine {
     return fill;
   }
 
+  private int sensors() {
+    int n = 0;
+    for (int b = 0; b < nodeOf.length; b++) {
+      n += choice.reads(b) ? 1 : 0;
+    }
+    return n;
+  }
+
+  private int[] stopNodes() {
+    BitSet nodes = new BitSet();
+    for (int b = 0; b < nodeOf.length; b++) {
+      if (servable[b]) {
+        nodes.set(nodeOf[b]);
+      }
+    }
+    return nodes.stream().toArray();
+  }
+
   /** The days before the date: bins reach their usual state, then the record begins. */
-  private void before(Progress progress) {
-    for (int back = WasteRules.WARM_UP_DAYS + WasteRules.PERIOD_DAYS - 1; back > 0; back--) {
+  private void before(DayPlanner planner, WeekBook book, Progress progress) {
+    int last = WasteRules.WARM_UP_DAYS + WasteRules.PERIOD_DAYS - 1;
+    for (int back = last; back > 0; back--) {
       progress.check();
       if (back == WasteRules.PERIOD_DAYS - 1) {
         fill.reset();
       }
       LocalDate date = conditions.date().minusDays(back);
       choice.morning(date, false);
-      fill.day(date, choice.due);
+      if (back >= WEEK || planner == null) {
+        fill.day(date, choice.due);
+      } else {
+        progress.report("waste", (WEEK - back) * 0.1);
+        DayPlan plan =
+            planner.plan(
+                stops(null),
+                WasteRules.WEEK_ITERATIONS_PER_STOP,
+                WasteRules.WEEK_MAX_ITERATIONS,
+                seed,
+                progress);
+        boolean[] served = new boolean[nodeOf.length];
+        plan.markServed(served);
+        fill.day(date, served);
+        book.planned(plan, served, choice.due, fill.takenL());
+      }
     }
+  }
+
+  /** Stops of every fraction: what is due and what is offered this morning. */
+  private Stops[] stops(DayFill day) {
+    double middle = shiftStart() + WasteRules.SHIFT_SECONDS / 120;
+    double[] expected = new double[nodeOf.length];
+    for (int b = 0; b < expected.length; b++) {
+      double more = day == null ? 0 : fill.expectedL(b, conditions.date()) * day.shareBy(middle);
+      expected[b] = Math.min(capacityL[b], choice.seenShare[b] * capacityL[b] + more);
+    }
+    Stops.Facts facts =
+        new Stops.Facts(
+            nodeOf, expected, capacityL, choice.due, choice.prizeEur, windows.open, windows.close);
+    int fractions = conditions.collection().daysByFraction().size();
+    Stops[] stops = new Stops[fractions];
+    for (int f = 0; f < fractions; f++) {
+      stops[f] = Stops.of(visitable(f), facts, fleet.largestL());
+    }
+    return stops;
+  }
+
+  private int[] visitable(int f) {
+    int[] out = new int[nodeOf.length];
+    int n = 0;
+    for (int b = 0; b < out.length; b++) {
+      boolean asked = choice.due[b] || choice.why[b] == BinDecisions.Why.OFFERED;
+      if (fraction[b] == f && asked) {
+        out[n++] = b;
+      }
+    }
+    return Arrays.copyOf(out, n);
+  }
+
+  /** What comes of the date. */
+  private record DateResult(
+      List<WasteDay.Tour> tours, BinDecisions decisions, PlanTrials.Result trials) {}
+
+  private DateResult date(
+      TruckNetwork net,
+      DayPlanner planner,
+      DayFill day,
+      WeekBook book,
+      double start,
+      Progress progress) {
+    float[] detour = new float[nodeOf.length];
+    Arrays.fill(detour, Float.NaN);
+    int[] tourOf = new int[nodeOf.length];
+    Arrays.fill(tourOf, -1);
+    if (planner == null) {
+      for (int b = 0; b < nodeOf.length; b++) {
+        if (choice.due[b]) {
+          day.empty(b, start, Double.POSITIVE_INFINITY);
+        }
+      }
+      return new DateResult(List.of(), decisions(detour, tourOf), null);
+    }
+    DayPlan plan =
+        planner.plan(
+            stops(day), WasteRules.ITERATIONS_PER_STOP, WasteRules.MAX_ITERATIONS, seed, progress);
+    detours(plan, planner, detour);
+    TourDriver driver = new TourDriver(net, planner, day, capacityL, fraction, steps.count());
+    List<WasteDay.Tour> tours = new ArrayList<>();
+    List<Integer> trucks = new ArrayList<>();
+    for (int k = 0; k < fleet.count(); k++) {
+      progress.check();
+      WasteDay.Tour tour = driver.drive(k, plan, start);
+      if (tour != null) {
+        for (int b : tour.bins()) {
+          tourOf[b] = tours.size();
+        }
+        tours.add(tour);
+        trucks.add(k);
+      }
+    }
+    int missed = 0;
+    for (int b = 0; b < nodeOf.length; b++) {
+      missed += choice.due[b] && tourOf[b] < 0 ? 1 : 0;
+    }
+    book.driven(tours, trucks, driver.fullShare(), driver.late(), missed);
+    if (missed > 0) {
+      notes.add(
+          "%d emptyings due today fit into no shift. Add trucks or days, or lower the limits."
+              .formatted(missed));
+    }
+    PlanTrials.Result trials = tours.isEmpty() ? null : PlanTrials.run(plan, planner, seed);
+    return new DateResult(List.copyOf(tours), decisions(detour, tourOf), trials);
+  }
+
+  private BinDecisions decisions(float[] detour, int[] tourOf) {
+    boolean[] sensor = new boolean[nodeOf.length];
+    for (int b = 0; b < sensor.length; b++) {
+      sensor[b] = choice.reads(b);
+    }
+    return new BinDecisions(
+        choice.why.clone(),
+        choice.seenShare.clone(),
+        choice.overflow.clone(),
+        choice.prizeEur.clone(),
+        detour,
+        tourOf,
+        sensor);
+  }
+
+  /** Minutes that each stop adds: the way there and on instead of past it, and the work. */
+  private void detours(DayPlan plan, DayPlanner planner, float[] detour) {
+    plan.forEachStop(
+        (part, route, before, at, after) -> {
+          int gate = fleet.gate()[route.vehicle()];
+          int node = part.stops().node()[at.idx()];
+          int from = before == null ? gate : nodeOf(part, planner, before);
+          int to = after == null ? gate : nodeOf(part, planner, after);
+          int ds = at.arrive_ds();
+          double more =
+              planner.time(from, node, ds)
+                  + planner.time(node, to, ds)
+                  - planner.time(from, to, ds);
+          for (int b : part.stops().bins()[at.idx()]) {
+            detour[b] = (float) (more / 600 + part.stops().seconds()[at.idx()] / 60);
+          }
+        });
+  }
+
+  private static int nodeOf(DayPlan.Part part, DayPlanner planner, RoutingPlan.Visit v) {
+    return v.kind() == RoutingPlan.Kind.STOP
+        ? part.stops().node()[v.idx()]
+        : planner.sites()[v.idx()];
   }
 
   /** Bins with a level sensor that is not known to be dead. */
@@ -142,67 +373,6 @@ public final class WasteEngine {
     return has;
   }
 
-  private List<WasteDay.Tour> tours(
-      TruckNetwork net, DayFill day, boolean[] due, long seed, int threads, Progress progress) {
-    double start = shiftStart();
-    double middle = start + WasteRules.SHIFT_SECONDS / 120;
-    double[] expected = new double[due.length];
-    for (int b = 0; b < due.length; b++) {
-      expected[b] = day.insideL(b, middle);
-    }
-    double[] capacity = capacity();
-    int fractions = conditions.collection().daysByFraction().size();
-    Stops[] stops = new Stops[fractions];
-    BitSet nodes = new BitSet();
-    for (int f = 0; f < fractions; f++) {
-      stops[f] = Stops.of(dueOf(f, due), nodeOf, expected, capacity, fleet.volumeL());
-      Arrays.stream(stops[f].node()).forEach(nodes::set);
-    }
-    if (nodes.isEmpty()) {
-      return List.of();
-    }
-    Rounds rounds =
-        new Rounds(
-            net, fleet, sites, nodes.stream().toArray(), net.step(middle), threads, progress);
-    List<List<Rounds.Trip>> plan = rounds.plan(stops, seed, progress);
-    return drive(net, rounds, day, plan, start);
-  }
-
-  private List<WasteDay.Tour> drive(
-      TruckNetwork net, Rounds rounds, DayFill day, List<List<Rounds.Trip>> plan, double start) {
-    TourDriver driver =
-        new TourDriver(
-            net, rounds, fleet, day, capacity(), bins.choices("fraction"), steps.count());
-    List<WasteDay.Tour> tours = new ArrayList<>();
-    int truck = 0;
-    for (int k = 0; k < plan.size(); k++) {
-      truck = k > 0 && fleet.depot()[k] == fleet.depot()[k - 1] ? truck + 1 : 0;
-      if (!plan.get(k).isEmpty()) {
-        tours.add(driver.drive(k, truck, plan.get(k), start));
-      }
-    }
-    return List.copyOf(tours);
-  }
-
-  private int[] dueOf(int fraction, boolean[] due) {
-    int[] out = new int[due.length];
-    int n = 0;
-    for (int b = 0; b < due.length; b++) {
-      if (due[b] && bins.choices("fraction")[b] == fraction) {
-        out[n++] = b;
-      }
-    }
-    return Arrays.copyOf(out, n);
-  }
-
-  private double[] capacity() {
-    double[] capacity = new double[bins.size()];
-    for (int b = 0; b < capacity.length; b++) {
-      capacity[b] = Math.max(1, bins.ints("capacity_l")[b]);
-    }
-    return capacity;
-  }
-
   /** Real minutes from local midnight to the start of the shift. */
   private double shiftStart() {
     var midnight = conditions.date().atStartOfDay(steps.zone());
@@ -212,38 +382,5 @@ public final class WasteEngine {
             .atTime(LocalTime.ofSecondOfDay(conditions.collection().shiftStartMinute() * 60L))
             .atZone(steps.zone());
     return ChronoUnit.MINUTES.between(midnight, start);
-  }
-
-  /**
-   * Every truck of every depot, or of those at {@code served} junctions; planned and driven with
-   * the smallest truck's volume and payload.
-   */
-  private Rounds.Fleet fleet(BitSet served) {
-    Table depots = city.table(Schema.DEPOTS);
-    List<Integer> depot = new ArrayList<>();
-    double volume = Double.POSITIVE_INFINITY;
-    double payload = Double.POSITIVE_INFINITY;
-    for (int d = 0; d < depots.size(); d++) {
-      int node = depots.ints("node")[d];
-      boolean used = node >= 0 && (served == null || served.get(node));
-      for (int t = 0; used && t < depots.ints("trucks")[d]; t++) {
-        depot.add(d);
-        volume = Math.min(volume, Math.max(1, depots.ints("truck_volume_l")[d]));
-        payload = Math.min(payload, Math.max(1, depots.ints("truck_payload_kg")[d]));
-      }
-    }
-    int[] rows = depot.stream().mapToInt(Integer::intValue).toArray();
-    int[] gate = new int[rows.length];
-    for (int k = 0; k < gate.length; k++) {
-      gate[k] = depots.ints("node")[rows[k]];
-    }
-    return new Rounds.Fleet(rows, gate, volume, payload);
-  }
-
-  /** Gates of the disposal sites, or of those at {@code served} junctions. */
-  private int[] gates(BitSet served) {
-    return Arrays.stream(city.table(Schema.DISPOSAL_SITES).ints("node"))
-        .filter(n -> n >= 0 && (served == null || served.get(n)))
-        .toArray();
   }
 }

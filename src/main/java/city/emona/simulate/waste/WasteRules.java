@@ -67,6 +67,53 @@ final class WasteRules {
    */
   static final double SHIFT_SECONDS = 6 * 3600;
 
+  /** Two breaks of half an hour, begun within these minutes of the shift (Groningen, as above). */
+  static final int[][] BREAKS = {{90, 180}, {240, 330}};
+
+  static final int BREAK_MINUTES = 30;
+
+  /** A truck is home by then, whatever is left: thirteen hours after the shift began. */
+  static final int LATEST_MINUTES = 780;
+
+  /** Per kilometre without crew and capital; 1.2-2.0 EUR, a default of ours. */
+  static final double EUR_PER_KM = 1.6;
+
+  static final double ELECTRIC_EUR_PER_KM = 1.1;
+
+  /** A driver (22-35 EUR/h) and a loader (18-28 EUR/h). */
+  static final double CREW_EUR_PER_H = 50;
+
+  /** On top, per hour beyond the shift: half as much again. */
+  static final double OVERTIME_EUR_PER_H = 25;
+
+  /** Capital of a truck that goes out; 150-250 EUR a day. */
+  static final double EUR_PER_TRUCK_DAY = 200;
+
+  /** A level sensor: 100 EUR over seven years and 2 EUR a month, per week. */
+  static final double EUR_PER_SENSOR_WEEK = 100 / (7 * 52.2) + 2 * 12 / 52.2;
+
+  /**
+   * Diesel: driving 35-45 l/100 km; standing at bins with the lift running; per bin lifted and
+   * pressed. Together 70-110 l/100 km where collecting is dense, as operators report.
+   */
+  static final double LITRES_PER_KM = 0.40;
+
+  static final double IDLE_LITRES_PER_H = 3;
+  static final double LITRES_PER_LIFT = 0.04;
+
+  /** Kilograms of CO2 per litre of diesel, tank to wheel. */
+  static final double CO2_KG_PER_L = 2.68;
+
+  /** Euro VI at collection speed 0.5-1.5 g/km with a cold catalyst; standing 15 g/h. */
+  static final double NOX_G_PER_KM = 1.0;
+
+  static final double IDLE_NOX_G_PER_H = 15;
+
+  /** Electric: 1.5-2.5 kWh/km with lifts and press; CO2 of the grid per kWh (EU mean 2023). */
+  static final double KWH_PER_KM = 2.0;
+
+  static final double GRID_CO2_KG_PER_KWH = 0.24;
+
   /** Heavy goods vehicles are limited to 80 km/h on most European roads. */
   static final double TRUCK_MAX_KMH = 80;
 
@@ -76,8 +123,15 @@ final class WasteRules {
   /** A bin whose own junction is closed to trucks is wheeled this far at most, straight line. */
   static final double CARRY_M = 200;
 
-  /** Trips are planned with this share of the truck, as bins fill on during the morning. */
-  static final double PLANNED_SHARE = 0.95;
+  /** Loads are planned with this margin, as bins fill on during the morning. */
+  static final double PLANNED_SHARE = 1.05;
+
+  /** Search steps per stop on the scenario's date and on the other days of its week, and bounds. */
+  static final int ITERATIONS_PER_STOP = 60;
+
+  static final int MAX_ITERATIONS = 12_000;
+  static final int WEEK_ITERATIONS_PER_STOP = 8;
+  static final int WEEK_MAX_ITERATIONS = 4_000;
 
   private WasteRules() {}
 }

@@ -1,0 +1,98 @@
+package city.emona.simulate.waste;
+
+import city.emona.simulate.routing.RoutingPlan;
+import city.emona.simulate.routing.RoutingProblem;
+import java.util.List;
+
+/**
+ * Who drives where on a day: one routing plan per fraction, in the order in which the trucks take
+ * them; a truck comes home between two fractions. Immutable.
+ */
+record DayPlan(List<Part> parts, int trucks) {
+  private static final double DS_PER_HOUR = 36_000;
+
+  /** The plan of one fraction; stops in the order of the problem. */
+  record Part(int fraction, Stops stops, RoutingProblem problem, RoutingPlan plan) {}
+
+  DayPlan {
+    parts = List.copyOf(parts);
+  }
+
+  /** What the trucks of a day drive and work, as planned. */
+  record Totals(
+      double km, double hours, double overtimeHours, double driveHours, int truckDays, int dumps) {}
+
+  /** Sums over all trucks; breaks are no work. */
+  Totals totals() {
+    double km = 0;
+    double[] hours = new double[trucks];
+    double drive = 0;
+    int dumps = 0;
+    for (Part part : parts) {
+      for (RoutingPlan.Route r : part.plan.routes()) {
+        if (!r.isUsed()) {
+          continue;
+        }
+        km += r.distance_m() / 1000.0;
+        drive += r.drive_ds() / DS_PER_HOUR;
+        hours[r.vehicle()] += (r.home_ds() - r.leave_ds()) / DS_PER_HOUR;
+        for (RoutingPlan.Visit v : r.visits()) {
+          dumps += v.kind() == RoutingPlan.Kind.FACILITY ? 1 : 0;
+          hours[r.vehicle()] -=
+              v.kind() == RoutingPlan.Kind.BREAK ? (v.leave_ds() - v.begin_ds()) / DS_PER_HOUR : 0;
+        }
+      }
+    }
+    double all = 0;
+    double over = 0;
+    int used = 0;
+    for (double h : hours) {
+      all += h;
+      over += Math.max(0, h - WasteRules.SHIFT_SECONDS / 3600);
+      used += h > 0 ? 1 : 0;
+    }
+    return new Totals(km, all, over, drive, used, dumps);
+  }
+
+  /** Marks the bins that the plan serves. */
+  void markServed(boolean[] served) {
+    for (Part part : parts) {
+      boolean[] out = new boolean[part.stops.count()];
+      part.plan.unserved().forEach(s -> out[s] = true);
+      for (int s = 0; s < out.length; s++) {
+        for (int b : part.stops.bins()[s]) {
+          served[b] = !out[s];
+        }
+      }
+    }
+  }
+
+  /** Calls back with each stop served: part, truck, visit before and after (null = the depot). */
+  interface StopVisitor {
+    void visit(
+        Part part,
+        RoutingPlan.Route route,
+        RoutingPlan.Visit before,
+        RoutingPlan.Visit at,
+        RoutingPlan.Visit after);
+  }
+
+  void forEachStop(StopVisitor visitor) {
+    for (Part part : parts) {
+      for (RoutingPlan.Route r : part.plan.routes()) {
+        List<RoutingPlan.Visit> visits =
+            r.visits().stream().filter(v -> v.kind() != RoutingPlan.Kind.BREAK).toList();
+        for (int k = 0; k < visits.size(); k++) {
+          if (visits.get(k).kind() == RoutingPlan.Kind.STOP) {
+            visitor.visit(
+                part,
+                r,
+                k == 0 ? null : visits.get(k - 1),
+                visits.get(k),
+                k + 1 == visits.size() ? null : visits.get(k + 1));
+          }
+        }
+      }
+    }
+  }
+}
