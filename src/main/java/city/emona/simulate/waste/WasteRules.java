@@ -72,8 +72,8 @@ final class WasteRules {
 
   static final int BREAK_MINUTES = 30;
 
-  /** A truck is home by then, whatever is left: thirteen hours after the shift began. */
-  static final int LATEST_MINUTES = 780;
+  /** A truck is home by then, whatever is left: eleven hours after the shift began. */
+  static final int LATEST_MINUTES = 660;
 
   /** Per kilometre without crew and capital; 1.2-2.0 EUR, a default of ours. */
   static final double EUR_PER_KM = 1.6;
@@ -127,11 +127,11 @@ final class WasteRules {
   static final double PLANNED_SHARE = 1.05;
 
   /** Search steps per stop on the scenario's date and on the other days of its week, and bounds. */
-  static final int ITERATIONS_PER_STOP = 60;
+  static final int ITERATIONS_PER_STOP = 6;
 
-  static final int MAX_ITERATIONS = 12_000;
-  static final int WEEK_ITERATIONS_PER_STOP = 8;
-  static final int WEEK_MAX_ITERATIONS = 4_000;
+  static final int MAX_ITERATIONS = 6_000;
+  static final int WEEK_ITERATIONS_PER_STOP = 1;
+  static final int WEEK_MAX_ITERATIONS = 600;
 
   private WasteRules() {}
 }

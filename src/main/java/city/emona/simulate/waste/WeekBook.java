@@ -2,7 +2,6 @@ package city.emona.simulate.waste;
 
 import city.emona.model.Conditions;
 import city.emona.simulate.WasteDay;
-import city.emona.simulate.WasteWeek;
 import city.emona.simulate.routing.RoutingPlan;
 import java.util.List;
 
@@ -128,7 +127,7 @@ final class WeekBook {
     idleHours += seconds / 3600;
   }
 
-  WasteWeek total(
+  WasteDay.Week total(
       Conditions.Collection collection,
       int sensors,
       double overflowsPerWeek,
@@ -152,7 +151,7 @@ final class WeekBook {
             + overtime * WasteRules.OVERTIME_EUR_PER_H
             + truckDays * WasteRules.EUR_PER_TRUCK_DAY
             + sensors * WasteRules.EUR_PER_SENSOR_WEEK;
-    return new WasteWeek(
+    return new WasteDay.Week(
         km,
         hours,
         overtime,

