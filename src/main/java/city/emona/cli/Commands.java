@@ -84,7 +84,7 @@ public final class Commands implements Runnable {
       name = "bench",
       description =
           "Measure, one JSON line each. Names: citygen, store, run, tiles,"
-              + " traffic, import, ready.")
+              + " traffic, import, waste, ready.")
   int bench(
       @Parameters(
               arity = "0..1",

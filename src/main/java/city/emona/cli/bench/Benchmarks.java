@@ -55,6 +55,7 @@ public final class Benchmarks {
           return null;
         });
     byName.put("import", () -> print(ChildProcess.importPorto(err)));
+    byName.put("waste", () -> print(RoutingBench.waste(err)));
     byName.put("ready", () -> print(ChildProcess.ready()));
   }
 

@@ -1,0 +1,150 @@
+package city.emona.cli.bench;
+
+import city.emona.geodata.routing.CvrpFile;
+import city.emona.simulate.routing.Budget;
+import city.emona.simulate.routing.RoutingPlan;
+import city.emona.simulate.routing.RoutingProblem;
+import city.emona.simulate.routing.RoutingProblem.Break;
+import city.emona.simulate.routing.RoutingProblem.Facility;
+import city.emona.simulate.routing.RoutingProblem.Prices;
+import city.emona.simulate.routing.RoutingProblem.Shift;
+import city.emona.simulate.routing.RoutingProblem.Stop;
+import city.emona.simulate.routing.RoutingProblem.Vehicle;
+import city.emona.simulate.routing.RoutingSolver;
+import city.emona.simulate.routing.TravelMatrices;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * The routing core: CVRPLIB instances against their best-known costs, each ten CPU seconds of a
+ * process that is warm after the first, and one day of 1,000 bins and 4 trucks with disposal trips
+ * after 5 CPU seconds against the answer after 60.
+ */
+final class RoutingBench {
+  private static final int BINS = 1000;
+  private static final int TRUCKS = 4;
+  private static final int PLACES = BINS + 3;
+
+  private record Known(String name, long cost) {}
+
+  private static final List<Known> INSTANCES =
+      List.of(
+          new Known("X-n101-k25", 27591),
+          new Known("X-n200-k36", 58578),
+          new Known("X-n439-k37", 36391));
+
+  private RoutingBench() {}
+
+  static List<ObjectNode> waste(PrintStream err) throws IOException {
+    List<ObjectNode> lines = new ArrayList<>();
+    for (Known k : INSTANCES) {
+      Path file = SharedData.find("waste", Path.of("cvrp", k.name + ".vrp"), err);
+      if (file != null) {
+        lines.add(instance(k, CvrpFile.read(file)));
+      }
+    }
+    lines.addAll(day());
+    return lines;
+  }
+
+  private static ObjectNode instance(Known k, RoutingProblem problem) {
+    long best = Long.MAX_VALUE;
+    Benchmarks.Stopwatch w = new Benchmarks.Stopwatch();
+    long iterations = 0;
+    for (int seed = 1; seed <= 3; seed++) {
+      RoutingPlan plan = solve(problem, 10, seed);
+      best = Math.min(best, plan.cost());
+      iterations += plan.iterations();
+    }
+    return w.line("waste")
+        .put("case", k.name)
+        .put("seeds", 3)
+        .put("secondsEach", 10)
+        .put("cost", best)
+        .put("gapPercent", 100.0 * (best - k.cost) / k.cost)
+        .put("iterations", iterations);
+  }
+
+  private static List<ObjectNode> day() {
+    RoutingProblem problem = binDay();
+    List<ObjectNode> lines = new ArrayList<>();
+    RoutingPlan quick = null;
+    for (int seconds : new int[] {5, 60}) {
+      Benchmarks.Stopwatch w = new Benchmarks.Stopwatch();
+      RoutingPlan plan = solve(problem, seconds, 1);
+      quick = quick == null ? plan : quick;
+      ObjectNode line =
+          w.line("waste")
+              .put("case", BINS + " bins, " + TRUCKS + " trucks, disposal trips")
+              .put("secondsEach", seconds)
+              .put("cost", plan.cost())
+              .put("unserved", plan.unserved().size())
+              .put("iterations", plan.iterations());
+      if (seconds > 5) {
+        line.put("fiveSecondsOverThisPercent", 100.0 * (quick.cost() - plan.cost()) / plan.cost());
+      }
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  private static RoutingPlan solve(RoutingProblem p, double seconds, long seed) {
+    double from = cpu();
+    return RoutingSolver.solve(
+        p, null, Budget.ofSeconds(seconds, () -> cpu() - from), seed, RoutingSolver.Watcher.NONE);
+  }
+
+  private static double cpu() {
+    var os = ManagementFactory.getOperatingSystemMXBean();
+    return os instanceof com.sun.management.OperatingSystemMXBean sun
+        ? sun.getProcessCpuTime() / 1e9
+        : System.nanoTime() / 1e9;
+  }
+
+  /**
+   * 8 by 8 km, streets 1.3 times the straight line at 30 km/h, slower from 7 to 9; half a tonne
+   * short of 10 t per trip, a break of half an hour, two sites, overtime after 7 hours.
+   */
+  static RoutingProblem binDay() {
+    Random random = new Random(7);
+    double[] x = random.doubles(PLACES, 0, 8000).toArray();
+    double[] y = random.doubles(PLACES, 0, 8000).toArray();
+    int[] length = new int[PLACES * PLACES];
+    int[] fast = new int[length.length];
+    int[] slow = new int[length.length];
+    for (int a = 0; a < PLACES; a++) {
+      for (int b = 0; b < PLACES; b++) {
+        int k = a * PLACES + b;
+        double skew = a == b ? 0 : 1.2 + 0.2 * random.nextDouble();
+        length[k] = (int) (Math.hypot(x[a] - x[b], y[a] - y[b]) * skew);
+        fast[k] = (int) (length[k] / 8.3 * 10);
+        slow[k] = fast[k] * 4 / 3;
+      }
+    }
+    int[] from = {0, 7 * 36000, 9 * 36000};
+    TravelMatrices travel =
+        new TravelMatrices(
+            PLACES, from, new int[][] {fast, slow, fast}, new int[][] {length, length, length});
+    List<Stop> stops = new ArrayList<>();
+    for (int c = 0; c < BINS; c++) {
+      int litres = 300 + random.nextInt(800);
+      stops.add(Stop.must(c + 3, 500, litres, litres * 110));
+    }
+    Shift shift =
+        new Shift(
+            6 * 36000, 13 * 36000, 18 * 36000, List.of(new Break(9 * 36000, 11 * 36000, 18000)));
+    List<Vehicle> trucks = new ArrayList<>();
+    for (int v = 0; v < TRUCKS; v++) {
+      trucks.add(
+          Vehicle.at(0, 90_000, 10_000_000, new Prices(200_000, 2, 15, 10)).withShift(shift));
+    }
+    return new RoutingProblem(
+        travel, stops, trucks, List.of(Facility.at(1, 12000), Facility.at(2, 12000)));
+  }
+}
