@@ -184,22 +184,31 @@ final class TruckRoute {
 
   /** Another facility at a position, where that costs less. */
   void chooseFacility(int p) {
-    int best = code[p];
-    long least = cost;
     for (int f : table.facilities(vehicle)) {
-      if (~f != best) {
-        int before = code[p];
+      int before = code[p];
+      long least = cost;
+      if (~f != before && nearby(p, ~f) < nearby(p, before)) {
         code[p] = ~f;
-        if (time() && cost < least) {
-          best = ~f;
-          least = cost;
-        } else {
+        if (!time() || cost >= least) {
           code[p] = before;
+          time();
         }
       }
     }
-    code[p] = best;
-    time();
+  }
+
+  /** The price of the drives to and from a visit at p with its wait and service. */
+  private long nearby(int p, int visit) {
+    int at = table.placeOf(visit);
+    int from = depart[p - 1];
+    int done =
+        Math.max(from + travel.time(place[p - 1], at, from), table.open(visit))
+            + table.service(visit);
+    long way =
+        (long) travel.distance(place[p - 1], at, from) + travel.distance(at, place[p + 1], done);
+    return truck.prices().perMetre() * way
+        + truck.prices().perDs() * (done + travel.time(at, place[p + 1], done) - from)
+        + table.fee(visit);
   }
 
   /** Loads, times and cost anew; false where a time, a load or a way stands against it. */
