@@ -11,6 +11,7 @@ import city.emona.api.v1.LayerRoutes;
 import city.emona.api.v1.ProgressRoutes;
 import city.emona.api.v1.RunRoutes;
 import city.emona.api.v1.SearchRoutes;
+import city.emona.api.v1.SensorRoutes;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -56,6 +57,7 @@ public final class ApiServer {
     routes.addAll(new FrameRoutes(api).routes());
     routes.addAll(new KpiRoutes(api).routes());
     routes.addAll(new AirRoutes(api).routes());
+    routes.addAll(new SensorRoutes(api).routes());
     routes.addAll(new SearchRoutes(api).routes());
     routes.addAll(tiles.routes());
     routes.addAll(new WmsRoutes(api, links).routes());

@@ -9,6 +9,8 @@ import city.emona.model.City;
 import city.emona.run.RunQueue;
 import city.emona.run.RunRecord;
 import city.emona.run.air.AirStudies;
+import city.emona.run.air.SensorData;
+import city.emona.run.air.SensorStudies;
 import city.emona.scenario.Situation;
 import city.emona.store.sql.Handle;
 import java.util.Optional;
@@ -40,7 +42,11 @@ public final class Server implements AutoCloseable {
                 bench.store().runs(),
                 new RunService(bench, this::city, queue),
                 new Shelf(bench, this::city),
-                new AirStudies(bench.store().runs(), this::situationOf, bench.threads())),
+                new AirStudies(bench.store().runs(), this::situationOf, bench.threads()),
+                new SensorStudies(
+                    bench.store().runs(),
+                    new SensorData(bench.store().cities()),
+                    this::situationOf)),
             options);
     this.watch = bench.store().onChange(this::refresh);
   }

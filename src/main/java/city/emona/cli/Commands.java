@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       CalibrateCommand.class,
       ExportCommand.class,
+      SensorsCommand.class,
       AssignCommand.class,
       DisperseCommand.class,
       ReplayCommand.class,

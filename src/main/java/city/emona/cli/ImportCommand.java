@@ -1,7 +1,9 @@
 package city.emona.cli;
 
 import city.emona.EmonaException;
+import city.emona.app.Workbench;
 import city.emona.geodata.ImportOptions;
+import city.emona.geodata.ObservationReader;
 import city.emona.geodata.OsmImport;
 import city.emona.geodata.od.OdFile;
 import city.emona.geodata.od.OdImport;
@@ -9,8 +11,14 @@ import city.emona.model.City;
 import city.emona.model.Field;
 import city.emona.model.Schema;
 import city.emona.model.Table;
+import city.emona.run.CityArchive;
+import city.emona.run.air.SensorData;
+import city.emona.scenario.ScenarioLibrary;
 import city.emona.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +44,7 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           ".osm.pbf, .osm or .osm.gz, and .geojson for own districts; or a matrix of car trips for"
-              + " the city of the store: .csv, .tntp or .omx")
+              + " the city of the store: .csv, .tntp or .omx; or observations of its sensors: .csv")
   private List<Path> files;
 
   @Option(
@@ -57,6 +65,9 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = root.terminal();
+    if (files.stream().allMatch(ObservationReader::isMeant)) {
+      return observations(terminal);
+    }
     if (files.size() == 1 && OdFile.isMeant(files.get(0))) {
       target.writeCity("import", store -> trips(terminal, store));
       return 0;
@@ -107,6 +118,29 @@ final class ImportCommand implements Callable<Integer> {
       if (issues.texts("reason")[i].startsWith("od_")) {
         terminal.complain(issues.texts("message")[i]);
       }
+    }
+  }
+
+  /** Readings of sensors, all files or none. */
+  private int observations(Terminal terminal) {
+    try (Workbench bench = target.open(ScenarioLibrary.shipped())) {
+      City city = bench.city();
+      List<CityArchive.Observation> all = new ArrayList<>();
+      for (Path file : files) {
+        all.addAll(
+            SensorData.check(
+                city, ObservationReader.parse(file.toString(), Files.readString(file))));
+      }
+      bench.store().cities().saveObservations(all, "local");
+      terminal.out().println(all.size() + " observations");
+      return 0;
+    } catch (IOException e) {
+      throw new EmonaException(
+          EmonaException.Code.INVALID,
+          "The file cannot be read: " + e.getMessage(),
+          files.toString(),
+          "Give a text file in UTF-8.",
+          e);
     }
   }
 

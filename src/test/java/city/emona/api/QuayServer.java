@@ -45,7 +45,8 @@ public final class QuayServer implements AutoCloseable {
     catalogue = new Catalogue(() -> snapshot, runs, () -> Optional.of(QuayRuns.BASE), r -> city);
     AirStudies air =
         new AirStudies(runs, r -> new Situation(city, Conditions.base(DayType.WEEKDAY)), 1);
-    server = ApiServer.start(new ApiContext(catalogue, runs, new Desk(), shelf(), air), options);
+    server =
+        ApiServer.start(new ApiContext(catalogue, runs, new Desk(), shelf(), air, null), options);
   }
 
   public String url(String path) {

@@ -1,10 +1,13 @@
 package city.emona.run.air;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import city.emona.EmonaException;
 import city.emona.app.Workbench;
 import city.emona.citygen.CityGenerator;
+import city.emona.geodata.ObservationReader;
 import city.emona.model.City;
 import city.emona.run.RunRecord;
 import city.emona.scenario.ScenarioLibrary;
@@ -101,5 +104,76 @@ class AirStudiesTest {
     }
     assertThat(lines.bounds(most).grownBy(1).intersects(lines.bounds(busiest))).isTrue();
     assertThat(c.byLink()[busiest]).isGreaterThan(0.1 * c.trafficUgM3());
+  }
+
+  private static SensorStudies sensors() {
+    return new SensorStudies(
+        bench.store().runs(),
+        new SensorData(bench.store().cities()),
+        r -> bench.situationOf(r, city));
+  }
+
+  /**
+   * Observations made from the model by an error that reaches far: scaled by 1.3 and noise. The
+   * sensors then tell each other what the model does not know, through a gap and a bad reading.
+   */
+  @Test
+  void observationsCorrectTheMap() {
+    String simulated = sensors().simulatedCsv(run);
+    StringBuilder csv = new StringBuilder();
+    Random random = new Random(9);
+    for (String line : simulated.split("\n")) {
+      String[] cell = line.split(",", -1);
+      if (csv.isEmpty()) {
+        csv.append(line);
+      } else if (cell[4].equals("µg/m³") && random.nextInt(10) > 0) {
+        cell[3] =
+            Double.toString(Double.parseDouble(cell[3]) * (1.3 + 0.05 * random.nextGaussian()));
+        cell[5] = "good";
+        csv.append('\n').append(String.join(",", cell));
+      }
+    }
+    bench
+        .store()
+        .cities()
+        .saveObservations(
+            SensorData.check(city, ObservationReader.parse("obs.csv", csv.toString())), "test");
+    SensorStudies.Assimilation a = sensors().assimilate(run, AirPollutant.NO2, 8);
+    System.err.printf("without %s%nwith %s%n%s%n", a.without(), a.with(), a.model());
+    assertThat(a.with().count()).isEqualTo(a.without().count()).isGreaterThan(50);
+    assertThat(a.with().rmse()).isLessThan(0.7 * a.without().rmse());
+    assertThat(Math.abs(a.with().fb())).isLessThan(0.1);
+    float[] before = frame(Quantity.AIR_NO2, 8);
+    double raised = 0;
+    for (int c = 0; c < before.length; c++) {
+      assertThat(a.corrected()[c]).isFinite().isNotNegative();
+      raised += (a.corrected()[c] - before[c]) / before.length;
+    }
+    assertThat(raised).isPositive();
+  }
+
+  @Test
+  void newSensorsArePlacedApartFromThoseThatStand() {
+    var proposals = sensors().place(run, AirPollutant.NO2, 5);
+    assertThat(proposals).hasSize(5).doesNotHaveDuplicates();
+    for (int i = 1; i < 5; i++) {
+      assertThat(proposals.get(i).gain()).isLessThanOrEqualTo(proposals.get(i - 1).gain() + 1e-9);
+    }
+  }
+
+  @Test
+  void observationsThatDoNotFitAreRefused() {
+    String head = "datastream,phenomenon_time,result_time,value,unit,quality\n";
+    String unknown = head + "nobody,2026-03-17T08:00:00Z,,5,µg/m³,good\n";
+    assertThatThrownBy(() -> SensorData.check(city, ObservationReader.parse("o.csv", unknown)))
+        .isInstanceOf(EmonaException.class)
+        .hasMessageContaining("o.csv:2");
+    String unit = head + "ds0,2026-03-17T08:00:00Z,,5,furlong,good\n";
+    assertThatThrownBy(() -> SensorData.check(city, ObservationReader.parse("o.csv", unit)))
+        .isInstanceOf(EmonaException.class)
+        .hasMessageContaining("furlong");
+    assertThatThrownBy(() -> ObservationReader.parse("o.csv", head + "ds0,tomorrow,,5,%,good\n"))
+        .isInstanceOf(EmonaException.class)
+        .hasMessageContaining("tomorrow");
   }
 }
