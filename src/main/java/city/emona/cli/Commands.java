@@ -6,6 +6,8 @@ import city.emona.cli.engine.AssignCommand;
 import city.emona.cli.engine.DisperseCommand;
 import city.emona.cli.engine.ReplayCommand;
 import city.emona.cli.engine.RouteCommand;
+import city.emona.cli.study.ExportCommand;
+import city.emona.cli.study.SensorsCommand;
 import city.emona.simulate.Progress;
 import java.io.IOException;
 import java.io.InputStream;

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** The options that every command with a city shares. */
-final class StoreOption {
+public final class StoreOption {
   @Option(
       names = "--store",
       paramLabel = "STORE",
@@ -48,7 +48,7 @@ final class StoreOption {
   }
 
   /** Opens a store that exists. */
-  Workbench open(ScenarioLibrary library) {
+  public Workbench open(ScenarioLibrary library) {
     return new Workbench(Stores.open(name(), false), library, threads());
   }
 

@@ -10,8 +10,6 @@ import city.emona.model.Table;
 import city.emona.run.RunRecord;
 import city.emona.run.air.AirPollutant;
 import city.emona.run.air.SensorStudies;
-import city.emona.simulate.air.sensing.ErrorModel;
-import city.emona.simulate.air.sensing.Scores;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -120,32 +118,21 @@ public final class SensorRoutes {
     ObjectNode o = Route.object();
     o.put("run", run.id()).put("pollutant", a.pollutant().id()).put("step", a.step());
     o.put("hours", a.hours()).put("sensors", a.sensors().size());
-    ErrorModel m = a.model();
-    o.putObject("errorModel")
-        .put("backgroundUgM3", m.backgroundUgM3())
-        .put("backgroundM", m.backgroundM())
-        .put("roadsideUgM3", m.roadsideUgM3())
-        .put("roadsideM", m.roadsideM());
-    scores(o.putObject("modelAlone"), a.without());
-    scores(o.putObject("leaveOneOut"), a.with());
+    put(o.putObject("errorModel"), a.parameters());
+    put(o.putObject("modelAlone"), a.scores(false));
+    put(o.putObject("leaveOneOut"), a.scores(true));
     Route.json(ctx, o);
   }
 
-  private static void scores(ObjectNode o, Scores s) {
-    o.put("count", s.count());
-    put(o, "fac2", s.fac2());
-    put(o, "fb", s.fb());
-    put(o, "nmse", s.nmse());
-    put(o, "r", s.r());
-    put(o, "rmse", s.rmse());
-  }
-
-  private static void put(ObjectNode o, String name, double v) {
-    if (Double.isFinite(v)) {
-      o.put(name, v);
-    } else {
-      o.putNull(name);
-    }
+  private static void put(ObjectNode o, Map<String, Double> values) {
+    values.forEach(
+        (name, v) -> {
+          if (Double.isFinite(v)) {
+            o.put(name, v);
+          } else {
+            o.putNull(name);
+          }
+        });
   }
 
   private void corrected(Context ctx) throws IOException {

@@ -167,7 +167,30 @@ public final class SensorStudies {
       Scores with,
       int hours,
       List<Series> sensors,
-      float[] corrected) {}
+      float[] corrected) {
+    /** The fitted error model by name, µg/m³ and metres. */
+    public Map<String, Double> parameters() {
+      Map<String, Double> out = new LinkedHashMap<>();
+      out.put("backgroundUgM3", model.backgroundUgM3());
+      out.put("backgroundM", model.backgroundM());
+      out.put("roadsideUgM3", model.roadsideUgM3());
+      out.put("roadsideM", model.roadsideM());
+      return out;
+    }
+
+    /** Scores by name: of the model alone, or with the other sensors' help. */
+    public Map<String, Double> scores(boolean isWith) {
+      Scores s = isWith ? with : without;
+      Map<String, Double> out = new LinkedHashMap<>();
+      out.put("count", (double) s.count());
+      out.put("fac2", s.fac2());
+      out.put("fb", s.fb());
+      out.put("nmse", s.nmse());
+      out.put("r", s.r());
+      out.put("rmse", s.rmse());
+      return out;
+    }
+  }
 
   /** Corrects the map of a step; the error model is fitted to all readings of the day. */
   public Assimilation assimilate(RunRecord run, AirPollutant pollutant, int step) {

@@ -1,7 +1,10 @@
-package city.emona.cli;
+package city.emona.cli.study;
 
 import city.emona.EmonaException;
 import city.emona.app.Workbench;
+import city.emona.cli.Commands;
+import city.emona.cli.StoreOption;
+import city.emona.cli.Terminal;
 import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.run.RunRecord;
@@ -24,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "sensors",
     description = "Simulated readings, scores against observations, places for new sensors.")
-final class SensorsCommand implements Callable<Integer> {
+public final class SensorsCommand implements Callable<Integer> {
   @ParentCommand private Commands root;
   @Mixin private StoreOption store;
 

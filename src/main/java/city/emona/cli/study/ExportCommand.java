@@ -1,7 +1,9 @@
-package city.emona.cli;
+package city.emona.cli.study;
 
 import city.emona.EmonaException;
 import city.emona.app.Workbench;
+import city.emona.cli.Commands;
+import city.emona.cli.StoreOption;
 import city.emona.layers.Catalogue;
 import city.emona.layers.Layer;
 import city.emona.layers.LayerView;
@@ -28,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
  * or not at all.
  */
 @Command(name = "export", description = "Write a layer of a run to a file.")
-final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand implements Callable<Integer> {
   @ParentCommand private Commands root;
   @Mixin private StoreOption store;
 
