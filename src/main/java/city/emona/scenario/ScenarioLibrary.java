@@ -29,6 +29,7 @@ public final class ScenarioLibrary {
           "close-old-bridge",
           "thirty-inner-ring",
           "lez-old-town",
+          "centre-toll",
           "ev-2035",
           "new-bridge",
           "new-district",

@@ -12,6 +12,7 @@ import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.model.DayType;
 import city.emona.model.Schema;
+import city.emona.model.StreetRules;
 import city.emona.model.Table;
 import city.emona.simulate.ModeDay;
 import city.emona.simulate.Progress;
@@ -160,6 +161,50 @@ class ModeShiftTest {
     assertThat(after.share(Mode.CAR)).isLessThan(before().share(Mode.CAR));
     assertThat(Arrays.stream(after.modes().gainMin()).min().orElseThrow())
         .isGreaterThanOrEqualTo(-1e-6);
+  }
+
+  /** Rows of all links of the middle row, both ways: the street of the bus line. */
+  private static BitSet middleRow() {
+    BitSet links = new BitSet();
+    for (int x = 0; x < 8; x++) {
+      links.set(city.table(Schema.LINKS).findRow("l" + (36 + x) + "_" + (37 + x)));
+      links.set(city.table(Schema.LINKS).findRow("l" + (37 + x) + "_" + (36 + x)));
+    }
+    return links;
+  }
+
+  @Test
+  void aLaneOfItsOwnRaisesTheShareOfTheBus() {
+    Conditions lanes = DAY.withStreets(StreetRules.NONE.andBusLanes(middleRow()));
+    Answer after = ask(base, city, lanes, COST, 1);
+    assertThat(after.share(Mode.BUS)).isGreaterThan(before().share(Mode.BUS));
+    assertThat(after.share(Mode.CAR)).isLessThan(before().share(Mode.CAR));
+  }
+
+  @Test
+  void bicycleLanesRaiseTheShareOfTheBicycleOnly() {
+    BitSet all = new BitSet();
+    all.set(0, city.network().linkCount());
+    Conditions lanes = DAY.withStreets(StreetRules.NONE.andBikeLanes(all));
+    Answer after = ask(base, city, lanes, COST, 1);
+    assertThat(after.share(Mode.BIKE)).isGreaterThan(before().share(Mode.BIKE) + 0.002);
+    for (Mode other : List.of(Mode.CAR, Mode.BUS, Mode.FOOT)) {
+      assertThat(after.share(other)).isLessThan(before().share(other));
+    }
+    // Felt shorter, not faster on the clock.
+    assertThat(after.modes().jobs()[Mode.BIKE.ordinal()])
+        .isEqualTo(base.modes().jobs()[Mode.BIKE.ordinal()]);
+  }
+
+  @Test
+  void aTollOnAllStreetsLowersTheShareOfCars() {
+    BitSet all = new BitSet();
+    all.set(0, city.network().linkCount());
+    StreetRules.Toll perKm = new StreetRules.Toll(all, 0.2, true, 7, 0, 1440);
+    Conditions tolled = DAY.withStreets(StreetRules.NONE.andTolls(List.of(perKm)));
+    Answer after = ask(base, city, tolled, COST, 1);
+    assertThat(after.share(Mode.CAR)).isLessThan(before().share(Mode.CAR) - 0.002);
+    assertThat(Arrays.stream(after.traffic().tally().tollEur()).sum()).isPositive();
   }
 
   @Test
