@@ -83,12 +83,13 @@ public final class DispersionFiles {
                 threads,
                 progress);
     out.append("hour,x_m,y_m,conc_ug_m3\n");
+    String[] place = new String[receptors.size()];
+    for (int r = 0; r < place.length; r++) {
+      place[r] = "," + receptors.get(r).xM() + "," + receptors.get(r).yM() + ",";
+    }
     for (int h = 0; h < c.length; h++) {
       for (int r = 0; r < c[h].length; r++) {
-        Dispersion.Receptor at = receptors.get(r);
-        out.append(names.get(h)).append(',').append(Double.toString(at.xM())).append(',');
-        out.append(Double.toString(at.yM())).append(',').append(Double.toString(c[h][r]));
-        out.append('\n');
+        out.append(names.get(h)).append(place[r]).append(Double.toString(c[h][r])).append('\n');
       }
     }
     return new Summary(sources.size(), hours.size(), receptors.size(), List.copyOf(warnings));

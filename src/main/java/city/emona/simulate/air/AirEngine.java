@@ -149,13 +149,8 @@ public final class AirEngine {
 
   private void step(int step, StreetDispersion.Work work) {
     int hour = hour(emissions.steps(), step);
-    double[][] strength = streets.strength(emissions, step);
-    for (int pair = 0; pair < StreetDispersion.FIELDS; pair += 2) {
-      streets.pair(hour, strength[pair], strength[pair + 1], work);
-      System.arraycopy(work.field[0], 0, work.all[pair], 0, work.field[0].length);
-      System.arraycopy(work.field[1], 0, work.all[pair + 1], 0, work.field[1].length);
-    }
-    write(out, step, weather.hours().get(hour), work.all);
+    streets.fields(hour, streets.strength(emissions, step), work);
+    write(out, step, weather.hours().get(hour), work.field, streets.exchangeS(hour));
   }
 
   static int hour(DaySteps steps, int step) {
@@ -163,9 +158,11 @@ public final class AirEngine {
   }
 
   /** Adds the background. Rounding of the FFT leaves specks below zero far from any street. */
-  static void write(AirDay out, int step, Weather.Hour h, double[][] local) {
-    No2Chemistry chemistry = new No2Chemistry(h);
+  static void write(AirDay out, int step, Weather.Hour h, double[][] local, double[] exchangeS) {
+    No2Chemistry open = new No2Chemistry(h);
     for (int c = 0; c < out.grid().count(); c++) {
+      boolean isCanyon = exchangeS != null && !Double.isNaN(exchangeS[c]);
+      No2Chemistry chemistry = isCanyon ? open.exchanging(exchangeS[c]) : open;
       double nox = Math.max(0, local[0][c]);
       double primary = Math.min(nox, Math.max(0, local[1][c]));
       out.nox()[step][c] = (float) (h.noxUgM3() + nox);

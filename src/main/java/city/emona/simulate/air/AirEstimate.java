@@ -9,7 +9,6 @@ import city.emona.simulate.EmissionDay;
 import city.emona.simulate.Progress;
 import city.emona.simulate.ReceptorGrid;
 import city.emona.simulate.air.canyon.StreetCanyons;
-import java.util.Arrays;
 
 /**
  * What-if by linearity, for work by hand: holds a base day's street concentrations and adds to them
@@ -82,13 +81,10 @@ public final class AirEstimate {
 
   private void baseStep(int step, StreetDispersion.Work work) {
     int hour = AirEngine.hour(emissions.steps(), step);
-    double[][] q = streets.strength(emissions, step);
-    for (int f = 0; f < q.length; f += 2) {
-      streets.pair(hour, q[f], q[f + 1], work);
-      for (int k = 0; k < 2; k++) {
-        for (int c = 0; c < work.field[k].length; c++) {
-          local[f + k][step][c] = (float) work.field[k][c];
-        }
+    streets.fields(hour, streets.strength(emissions, step), work);
+    for (int f = 0; f < StreetDispersion.FIELDS; f++) {
+      for (int c = 0; c < work.field[f].length; c++) {
+        local[f][step][c] = (float) work.field[f][c];
       }
     }
   }
@@ -127,31 +123,18 @@ public final class AirEstimate {
     int hour = AirEngine.hour(emissions.steps(), step);
     double[][] q = streets.strength(changed, step);
     double[][] before = streets.strength(emissions, step);
-    for (int f = 0; f < q.length; f += 2) {
-      boolean differs = subtract(q[f], before[f]) | subtract(q[f + 1], before[f + 1]);
-      if (differs) {
-        streets.pair(hour, q[f], q[f + 1], work);
-      } else {
-        Arrays.fill(work.field[0], 0);
-        Arrays.fill(work.field[1], 0);
-      }
-      for (int k = 0; k < 2; k++) {
-        float[] base = local[f + k][step];
-        for (int c = 0; c < base.length; c++) {
-          work.all[f + k][c] = base[c] + work.field[k][c];
-        }
+    for (int f = 0; f < q.length; f++) {
+      for (int p = 0; p < q[f].length; p++) {
+        q[f][p] -= before[f][p];
       }
     }
-    AirEngine.write(out, step, weather.hours().get(hour), work.all);
-  }
-
-  /** Whether anything is left. */
-  private static boolean subtract(double[] q, double[] before) {
-    boolean any = false;
-    for (int p = 0; p < q.length; p++) {
-      q[p] -= before[p];
-      any |= q[p] != 0;
+    streets.fields(hour, q, work);
+    for (int f = 0; f < q.length; f++) {
+      float[] base = local[f][step];
+      for (int c = 0; c < base.length; c++) {
+        work.field[f][c] += base[c];
+      }
     }
-    return any;
+    AirEngine.write(out, step, weather.hours().get(hour), work.field, streets.exchangeS(hour));
   }
 }

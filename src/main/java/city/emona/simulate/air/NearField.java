@@ -40,6 +40,7 @@ final class NearField {
   private final int[] order;
 
   private final int[] first;
+  private final int[] canyonOfReceptor;
   private final int[] receptor;
 
   /** A city's streets on a grid. */
@@ -101,6 +102,7 @@ final class NearField {
     this.order = order();
     this.first = new int[n + 1];
     this.receptor = pairs(new Buckets(receptorX, receptorY, reachM), reachM);
+    this.canyonOfReceptor = canyonsOfReceptors();
   }
 
   private int[] order() {
@@ -201,6 +203,49 @@ final class NearField {
     }
   }
 
+  /** Segment whose canyon holds a receptor, −1 in the open; null where there is no canyon. */
+  private int[] canyonsOfReceptors() {
+    int[] of = null;
+    for (int i = 0; canyon != null && i < order.length; i++) {
+      int p = order[i];
+      for (int k = first[i]; canyon[p].exists() && k < first[i + 1]; k++) {
+        double rx = receptorX[receptor[k]] - x1[p];
+        double ry = receptorY[receptor[k]] - y1[p];
+        double along = rx * dirX[p] + ry * dirY[p];
+        double off = ry * dirX[p] - rx * dirY[p];
+        if (along >= 0 && along <= lengthM[p] && Math.abs(off) < 0.5 * canyon[p].widthM()) {
+          if (of == null) {
+            of = new int[receptorX.length];
+            Arrays.fill(of, -1);
+          }
+          of[receptor[k]] = p;
+        }
+      }
+    }
+    return of;
+  }
+
+  /** Exchange time of the air by receptor in an hour, s; NaN in the open, null without canyons. */
+  double[] exchangeS(Meteorology met) {
+    if (canyonOfReceptor == null) {
+      return null;
+    }
+    double[] ofSegment = new double[order.length];
+    double[] out = new double[canyonOfReceptor.length];
+    for (int r = 0; r < out.length; r++) {
+      int p = canyonOfReceptor[r];
+      out[r] = Double.NaN;
+      if (p >= 0) {
+        if (ofSegment[p] == 0) {
+          ofSegment[p] =
+              new CanyonFlow(canyon[p], lengthM[p], met.windFromDeg(), met.windMPerS()).exchangeS();
+        }
+        out[r] = ofSegment[p];
+      }
+    }
+    return out;
+  }
+
   int pairs() {
     return receptor.length;
   }
@@ -278,17 +323,24 @@ final class NearField {
     }
   }
 
-  /** The same for two fields at once with weights that are not kept. */
-  void addTo(double[] a, double[] strengthA, double[] b, double[] strengthB, LineTables tables) {
+  /** The same for several fields at once with weights that are not kept. */
+  void addTo(double[][] field, double[][] strength, LineTables tables) {
     for (int i = 0; i < order.length; i++) {
       int p = order[i];
-      double qa = strengthA[p];
-      double qb = strengthB[p];
-      double[] sides = qa != 0 || qb != 0 ? sides(tables, p) : null;
-      for (int k = first[i]; (qa != 0 || qb != 0) && k < first[i + 1]; k++) {
-        float w = (float) weight(tables, p, receptor[k], sides);
-        a[receptor[k]] += qa * w;
-        b[receptor[k]] += qb * w;
+      boolean emits = false;
+      for (double[] q : strength) {
+        emits |= q[p] != 0;
+      }
+      if (!emits) {
+        continue;
+      }
+      double[] sides = sides(tables, p);
+      for (int k = first[i]; k < first[i + 1]; k++) {
+        int r = receptor[k];
+        float w = (float) weight(tables, p, r, sides);
+        for (int f = 0; f < field.length; f++) {
+          field[f][r] += strength[f][p] * w;
+        }
       }
     }
   }

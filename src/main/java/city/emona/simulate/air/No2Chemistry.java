@@ -17,6 +17,7 @@ final class No2Chemistry {
 
   static final double O3_UG_PER_PPB = 1.9954;
 
+  private final Weather.Hour hour;
   private final double noxBg;
   private final double no2Bg;
   private final double o3Bg;
@@ -25,15 +26,28 @@ final class No2Chemistry {
   private final double steadyBg;
 
   No2Chemistry(Weather.Hour h) {
+    this(h, OPEN_ROAD_S);
+  }
+
+  /**
+   * With another exchange time: a street canyon's, height over the exchange velocity at its top.
+   */
+  No2Chemistry(Weather.Hour h, double exchangeS) {
+    this.hour = h;
     double q = h.globalRadiationWPerM2();
     double j = q > 0 ? 0.8e-3 * Math.exp(-10 / q) + 7.4e-6 * q : 0;
     double k = 5.38e-2 * Math.exp(-1430 / (h.temperatureC() + 273.15));
     this.photolysis = j / k;
-    this.exchange = 1 / (OPEN_ROAD_S * k);
+    this.exchange = 1 / (exchangeS * k);
     this.noxBg = h.noxUgM3() / NO2_UG_PER_PPB;
     this.no2Bg = h.no2UgM3() / NO2_UG_PER_PPB;
     this.o3Bg = h.o3UgM3() / O3_UG_PER_PPB;
     this.steadyBg = steady(0, 0);
+  }
+
+  /** The same hour in a street where the air stays for another time. */
+  No2Chemistry exchanging(double exchangeS) {
+    return new No2Chemistry(hour, exchangeS);
   }
 
   /** NO₂ in µg/m³ with the background, from local NOx and local primary NO₂ in µg/m³. */

@@ -61,16 +61,12 @@ final class StreetDispersion {
   static final class Work {
     final GridConvolution.Scratch scratch;
 
-    /** The pair of fields computed last. */
+    /** What the streets of an hour add, by field. */
     final double[][] field;
-
-    /** All fields of an hour, for who wants them. */
-    final double[][] all;
 
     private Work(StreetDispersion d) {
       scratch = new GridConvolution.Scratch(d.convolution);
-      field = new double[2][d.grid.count()];
-      all = new double[FIELDS][d.grid.count()];
+      field = new double[FIELDS][d.grid.count()];
     }
   }
 
@@ -99,46 +95,74 @@ final class StreetDispersion {
     return sum;
   }
 
-  /** Two fields of an hour into {@code work.field}; negative strengths are welcome. */
-  void pair(int hour, double[] a, double[] b, Work work) {
+  /** Exchange time of the air by cell in an hour, s; NaN in the open, null without canyons. */
+  double[] exchangeS(int hour) {
+    return near.exchangeS(mets.get(hour));
+  }
+
+  /**
+   * All fields of an hour into {@code work.field}; negative strengths are welcome. A pair of fields
+   * in which nothing is emitted costs nothing.
+   */
+  void fields(int hour, double[][] strength, Work work) {
     Meteorology met = mets.get(hour);
     HourKernel kernel = new HourKernel(met, CONSTANTS, grid.cellM());
+    boolean any = false;
+    for (int f = 0; f < FIELDS; f += 2) {
+      if (emitting(strength[f]) + emitting(strength[f + 1]) > 0) {
+        any = true;
+        far(met, kernel, strength, f, work);
+      } else {
+        Arrays.fill(work.field[f], 0);
+        Arrays.fill(work.field[f + 1], 0);
+      }
+    }
+    if (any) {
+      near(met, kernel, strength, work);
+    }
+  }
+
+  private void far(Meteorology met, HourKernel kernel, double[][] strength, int f, Work work) {
     GridConvolution.Scratch s = work.scratch;
     GridConvolution.Spectrum far =
         cache.far(met, CONSTANTS, grid, () -> kernel.far(convolution, s));
     Arrays.fill(s.re, 0);
     Arrays.fill(s.im, 0);
-    pieces.rasterise(a, s.re, grid.cols(), convolution.wide());
-    pieces.rasterise(b, s.im, grid.cols(), convolution.wide());
+    pieces.rasterise(strength[f], s.re, grid.cols(), convolution.wide());
+    pieces.rasterise(strength[f + 1], s.im, grid.cols(), convolution.wide());
     convolution.convolve(s, far);
     for (int r = 0; r < grid.rows(); r++) {
       int from = r * convolution.wide();
-      System.arraycopy(s.re, from, work.field[0], r * grid.cols(), grid.cols());
-      System.arraycopy(s.im, from, work.field[1], r * grid.cols(), grid.cols());
+      System.arraycopy(s.re, from, work.field[f], r * grid.cols(), grid.cols());
+      System.arraycopy(s.im, from, work.field[f + 1], r * grid.cols(), grid.cols());
     }
-    addNear(met, kernel, a, b, work);
   }
 
-  private void addNear(Meteorology met, HourKernel kernel, double[] a, double[] b, Work work) {
+  private void near(Meteorology met, HourKernel kernel, double[][] strength, Work work) {
     float[] weights = cache.nearIfKept(met, CONSTANTS, grid, pieces);
-    if (weights == null && keepsWeights && isMost(a, b)) {
+    if (weights == null && keepsWeights && isMost(strength[0])) {
       weights =
           cache.near(met, CONSTANTS, grid, pieces, () -> near.weights(LineTables.city(kernel)));
     }
-    if (weights != null) {
-      near.addTo(work.field[0], a, weights);
-      near.addTo(work.field[1], b, weights);
-    } else {
-      near.addTo(work.field[0], a, work.field[1], b, LineTables.city(kernel));
+    if (weights == null) {
+      near.addTo(work.field, strength, LineTables.city(kernel));
+      return;
+    }
+    for (int f = 0; f < FIELDS; f++) {
+      near.addTo(work.field[f], strength[f], weights);
     }
   }
 
-  /** Whether so many pieces emit that the weights of all of them are worth keeping. */
-  private static boolean isMost(double[] a, double[] b) {
+  private static int emitting(double[] strength) {
     int n = 0;
-    for (int p = 0; p < a.length; p++) {
-      n += a[p] != 0 || b[p] != 0 ? 1 : 0;
+    for (double q : strength) {
+      n += q != 0 ? 1 : 0;
     }
-    return 4L * n > a.length;
+    return n;
+  }
+
+  /** Whether so many pieces emit that the weights of all of them are worth keeping. */
+  private static boolean isMost(double[] strength) {
+    return 4L * emitting(strength) > strength.length;
   }
 }

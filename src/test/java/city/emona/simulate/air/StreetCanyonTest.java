@@ -111,7 +111,7 @@ class StreetCanyonTest {
           new StreetDispersion(
               lines, i == 0 ? null : houses, 1e5, weather, grid, new KernelCache(), steps);
       StreetDispersion.Work work = d.work();
-      d.pair(8, new double[] {100}, new double[] {0}, work);
+      d.fields(8, new double[][] {{100}, {0}, {0}, {0}}, work);
       field[i] = work.field[0].clone();
     }
     int inside = 0;

@@ -85,6 +85,12 @@ public final class CanyonFlow {
     return new double[] {left, right};
   }
 
+  /** How long the air stays in the street before it is mixed with that above the roofs, s. */
+  public double exchangeS() {
+    double traffic = trafficTurbulence * trafficTurbulence;
+    return canyon.heightM() / Math.sqrt(0.01 * roofWind * roofWind + 0.4 * traffic);
+  }
+
   private double at(
       double sine, double cosine, double upwind, double downwind, double z, boolean leeward) {
     double h = canyon.heightM();
