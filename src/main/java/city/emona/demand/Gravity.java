@@ -32,6 +32,8 @@ public final class Gravity {
 
   private final ZoneSkims skims;
   private final double[] beta;
+  private final double[] targetKm = new double[Purpose.values().length];
+  private final double[] reachedKm = new double[Purpose.values().length];
   private double unservedTrips;
 
   private Gravity(ZoneSkims skims) {
@@ -96,6 +98,16 @@ public final class Gravity {
     return unservedTrips;
   }
 
+  /** Mean length that the calibration of a purpose aimed at, km; 0 in a city without trips. */
+  public double targetKm(Purpose purpose) {
+    return targetKm[purpose.ordinal()];
+  }
+
+  /** Mean length that it reached, km. */
+  public double reachedKm(Purpose purpose) {
+    return reachedKm[purpose.ordinal()];
+  }
+
   /** Calibrated β of a purpose, per minute. */
   double betaPerMinute(Purpose purpose) {
     return beta[purpose.ordinal()];
@@ -135,6 +147,8 @@ public final class Gravity {
         highKm = km;
       }
     }
+    targetKm[purpose.ordinal()] = target;
+    reachedKm[purpose.ordinal()] = km;
     return b;
   }
 

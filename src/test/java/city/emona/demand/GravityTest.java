@@ -54,6 +54,8 @@ class GravityTest {
     // The grid is 4 km wide: every purpose aims at its share of the mean without deterrence.
     for (Purpose p : Purpose.values()) {
       assertThat(gravity.betaPerMinute(p)).as(p.name()).isPositive();
+      double target = gravity.targetKm(p);
+      assertThat(gravity.reachedKm(p)).as(p.name()).isCloseTo(target, within(0.005 * target));
     }
     OdMatrix od = gravity.matrix(zones.ints("population"), zones.ints("jobs"));
     double km = 0;
