@@ -32,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
     description = "Find routes for a problem of CVRPLIB (.vrp) or VROOM (.json).")
 public final class RouteCommand implements Callable<Integer> {
   /** What writing the answer and leaving cost. */
-  private static final double LEAVING_S = 0.2;
+  private static final double LEAVING_S = 0.35;
 
   private static final double DEFAULT_S = 10;
 

@@ -15,7 +15,8 @@ final class CvrpSearch {
   /** Sizes and temperatures; shares of the mean drive's cost. */
   record Tuning(int beside, int candidates, double hot, double cold, int removed, int string) {
     static Tuning of(int customers) {
-      return new Tuning(20, 250, customers > 700 ? 0.6 : 1.3, customers > 700 ? 0.01 : 0.013, 10, 10);
+      return new Tuning(
+          20, 250, customers > 700 ? 0.6 : 1.3, customers > 700 ? 0.01 : 0.013, 10, 10);
     }
   }
 

@@ -6,13 +6,13 @@ import java.util.List;
 
 /**
  * Ruin and recreate under simulated annealing for the whole problem: several depots, mixed trucks,
- * disposal trips, windows, shifts, breaks, prizes, times by the hour. The temperature falls from a
- * share of the mean drive's cost by a factor of a hundred over the budget. Every comparison is of
- * whole numbers, so a plan repeats bit for bit by seed and iterations. Not thread-safe.
+ * disposal trips, windows, shifts, breaks, prizes, times by the hour. The temperature falls from
+ * twice the mean drive's cost to a 70th of it over the budget. Every comparison is of whole
+ * numbers, so a plan repeats bit for bit by seed and iterations. Not thread-safe.
  */
 final class FleetSearch {
-  private static final double HOT = 0.5;
-  private static final double COLD = 0.005;
+  private static final double HOT = 2;
+  private static final double COLD = 0.015;
   private static final int LOOK_EVERY = 256;
   private static final int TRIP_MOVE_EVERY = 20;
 

@@ -12,9 +12,9 @@ import java.util.Arrays;
  */
 final class GreedyInsertion {
   private static final double BLINK = 0.01;
-  private static final int BESIDE = 40;
+  private static final int BESIDE = 30;
   private static final int FEW = 60;
-  private static final int ATTEMPTS = 4;
+  private static final int ATTEMPTS = 6;
 
   private final FleetState state;
   private final int[][] near;
@@ -29,7 +29,11 @@ final class GreedyInsertion {
   private int bestAt;
   private int bestFirst;
   private int bestSecond;
-  private final boolean[] barred;
+
+  /** Places where the present stop turned out not to fit when it was driven. */
+  private final long[] barred = new long[ATTEMPTS];
+
+  private int barredCount;
 
   GreedyInsertion(FleetState state, int[][] near, Dice dice) {
     this.state = state;
@@ -38,7 +42,6 @@ final class GreedyInsertion {
     int stops = state.truckOf.length;
     int trucks = state.route.length;
     rank = new long[stops];
-    barred = new boolean[trucks];
     mayCarry = new boolean[stops * trucks];
     sameAsBefore = new boolean[trucks];
     for (int v = 0; v < trucks; v++) {
@@ -131,7 +134,7 @@ final class GreedyInsertion {
   private void insert(int c, boolean thorough, double greed) {
     long prize = state.problem.stops().get(c).prize();
     long limit = prize >= RoutingProblem.MUST ? Long.MAX_VALUE : (long) (prize * greed);
-    Arrays.fill(barred, false);
+    barredCount = 0;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       best = limit;
       bestTruck = -1;
@@ -156,7 +159,8 @@ final class GreedyInsertion {
         state.locate(bestTruck);
         return;
       }
-      barred[bestTruck] = true; // drives behind it took longer than they were priced at
+      // Drives behind it took longer than they were priced at, or a break does not fit any more.
+      barred[barredCount++] = (long) bestTruck << 32 | bestAt;
     }
   }
 
@@ -167,7 +171,7 @@ final class GreedyInsertion {
       int v = state.truckOf[beside[k]];
       if (v >= 0) {
         tried++;
-        if (mayCarry(v, c) && !barred[v]) {
+        if (mayCarry(v, c)) {
           int p = state.positionOf[beside[k]];
           consider(v, p, c);
           consider(v, p - 1, c);
@@ -178,10 +182,10 @@ final class GreedyInsertion {
 
   /** First and last in each trip, and in a trip of its own. */
   private void atEnds(int c) {
-    for (int v = 0; v < barred.length; v++) {
+    for (int v = 0; v < sameAsBefore.length; v++) {
       TruckRoute r = state.route[v];
       boolean twin = r.count == 0 && sameAsBefore[v] && state.route[v - 1].count == 0;
-      if (!barred[v] && !twin && mayCarry(v, c)) {
+      if (!twin && mayCarry(v, c)) {
         for (int p = 0; p <= r.count; p++) {
           if (p == 0 || p == r.count || r.code[p] < 0) {
             consider(v, p, c);
@@ -195,8 +199,8 @@ final class GreedyInsertion {
   }
 
   private void everywhere(int c) {
-    for (int v = 0; v < barred.length; v++) {
-      if (!barred[v] && mayCarry(v, c)) {
+    for (int v = 0; v < sameAsBefore.length; v++) {
+      if (mayCarry(v, c)) {
         for (int p = 0; p <= state.route[v].count; p++) {
           consider(v, p, c);
           own(v, p, c);
@@ -214,7 +218,7 @@ final class GreedyInsertion {
       return;
     }
     long more = r.added(p, c);
-    if (more < best && !blinks()) {
+    if (more < best && !isBarred(v, p) && !blinks()) {
       note(more, v, p, c, NONE);
     }
   }
@@ -234,7 +238,7 @@ final class GreedyInsertion {
     }
     for (int f : state.table.facilities(v)) {
       long more = begins ? r.added(p, c, ~f) : r.added(p, ~f, c);
-      if (more < best && !blinks()) {
+      if (more < best && !isBarred(v, p) && !blinks()) {
         note(more, v, p, begins ? c : ~f, begins ? ~f : c);
       }
     }
@@ -259,11 +263,11 @@ final class GreedyInsertion {
     boolean behind = litres <= truck.maxLitres() && grams <= truck.maxGrams();
     for (int f : state.table.facilities(v)) {
       long more = before ? r.added(p, c, ~f) : Long.MAX_VALUE;
-      if (more < best && !blinks()) {
+      if (more < best && !isBarred(v, p) && !blinks()) {
         note(more, v, p, c, ~f);
       }
       more = behind ? r.added(p, ~f, c) : Long.MAX_VALUE;
-      if (more < best && !blinks()) {
+      if (more < best && !isBarred(v, p) && !blinks()) {
         note(more, v, p, ~f, c);
       }
     }
@@ -275,6 +279,15 @@ final class GreedyInsertion {
     bestAt = p;
     bestFirst = first;
     bestSecond = second;
+  }
+
+  private boolean isBarred(int v, int p) {
+    for (int k = 0; k < barredCount; k++) {
+      if (barred[k] == ((long) v << 32 | p)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean blinks() {
