@@ -7,7 +7,7 @@ import city.emona.citygen.plan.Kind;
 import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Plan;
 import city.emona.citygen.plan.Site;
-import city.emona.citygen.plan.Streets;
+import city.emona.citygen.road.Streets;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import city.emona.citygen.plan.Ints;
 import city.emona.citygen.plan.Kind;
 import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Site;
-import city.emona.citygen.plan.Streets;
+import city.emona.citygen.road.Streets;
 import city.emona.demand.FreeFlow;
 import city.emona.demand.ZoneAccess;
 import city.emona.graph.ShortestPaths;

@@ -1,12 +1,12 @@
 package city.emona.citygen;
 
-import city.emona.citygen.plan.Blocks;
 import city.emona.citygen.plan.Dice;
 import city.emona.citygen.plan.Dice.Stage;
 import city.emona.citygen.plan.Fabric;
 import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Plan;
 import city.emona.citygen.plan.Planar;
+import city.emona.citygen.plan.blocks.Blocks;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
 package city.emona.citygen;
 
 import city.emona.citygen.plan.Dice.Stage;
-import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Site;
-import city.emona.citygen.plan.Streets;
+import city.emona.citygen.road.Streets;
 import city.emona.graph.Csr;
 import city.emona.model.Schema;
 import city.emona.model.Table;
@@ -22,6 +21,7 @@ final class BusLines {
 
   private final Site site;
   private final Streets streets;
+  private final Table nodes;
   private final Table links;
   private final Csr graph;
   private final double[] cost;
@@ -29,12 +29,12 @@ final class BusLines {
   private final Table.Builder lineLinks = new Table.Builder(Schema.BUS_LINE_LINKS);
   private final Table.Builder stops = new Table.Builder(Schema.BUS_STOPS);
 
-  BusLines(Site site, Streets streets, Table links) {
+  BusLines(Site site, Streets streets, Table nodes, Table links) {
     this.site = site;
     this.streets = streets;
     this.links = links;
-    this.graph =
-        Csr.of(streets.nodeVertex.length, links.ints("from_node"), links.ints("to_node"), null);
+    this.nodes = nodes;
+    this.graph = Csr.of(nodes.size(), links.ints("from_node"), links.ints("to_node"), null);
     int[] length = links.ints("length_mm");
     byte[] roadClass = links.choices("road_class");
     cost = new double[length.length];
@@ -103,7 +103,7 @@ final class BusLines {
     stops.row("bus" + number + "s" + seq);
     stops.set("name", street.isEmpty() ? "Stop " + (seq + 1) : street).set("line", line);
     stops.set("seq", seq).set("node", node);
-    stops.point(Mosaic.mm(streets.x(node)), Mosaic.mm(streets.y(node)));
+    stops.point(nodes.points().xMm()[node], nodes.points().yMm()[node]);
   }
 
   /** Links of the cheapest way; ties go to the lower node. */

@@ -6,7 +6,7 @@ import city.emona.citygen.plan.Ints;
 import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Plan;
 import city.emona.citygen.plan.Site;
-import city.emona.citygen.plan.Streets;
+import city.emona.citygen.road.Streets;
 import java.util.Arrays;
 
 /**

@@ -1,14 +1,15 @@
 package city.emona.citygen;
 
-import city.emona.citygen.plan.Blocks;
 import city.emona.citygen.plan.Dice;
 import city.emona.citygen.plan.Fabric;
 import city.emona.citygen.plan.Mosaic;
-import city.emona.citygen.plan.Outline;
 import city.emona.citygen.plan.Plan;
 import city.emona.citygen.plan.Site;
-import city.emona.citygen.plan.Skeleton;
-import city.emona.citygen.plan.Streets;
+import city.emona.citygen.plan.blocks.Blocks;
+import city.emona.citygen.plan.skeleton.Outline;
+import city.emona.citygen.plan.skeleton.Skeleton;
+import city.emona.citygen.road.StreetClasses;
+import city.emona.citygen.road.Streets;
 import city.emona.demand.Gravity;
 import city.emona.geo.LocalFrame;
 import city.emona.model.City;
@@ -32,9 +33,6 @@ public final class CityGenerator {
 
   public static final int MAX_LINKS = 200_000;
 
-  /** Above this size the rough assignment of step 11 would cost more than the city itself. */
-  private static final int MAX_RELAXED_LINKS = 25_000;
-
   private CityGenerator() {}
 
   /**
@@ -44,7 +42,7 @@ public final class CityGenerator {
    */
   public static City generate(long seed, int targetLinks, int threads, Progress progress) {
     City city = unrelaxed(seed, targetLinks, threads, progress);
-    return targetLinks > MAX_RELAXED_LINKS ? city : Relaxation.relax(city, 2, threads, progress);
+    return Relaxation.relax(city, 2, threads, progress);
   }
 
   /** Steps 1 to 10: the whole city, with lanes and signals as first guessed. */
@@ -98,6 +96,7 @@ public final class CityGenerator {
     if (!streets.isConnected()) {
       throw new IllegalStateException("the streets of seed " + site.dice.seed() + " fall apart");
     }
+    StreetClasses.assign(streets, skeleton.streets, site.dice, threads);
     Census census = new Census(site, streets.mosaic, streets);
     Names names = new Names(site.dice);
     String cityName = names.place(1);
@@ -117,7 +116,7 @@ public final class CityGenerator {
     progress.report("citygen", 0.8);
     tables.add(areas.linework());
     tables.add(new PlacesOfInterest(site, streets, census, names).table());
-    tables.addAll(List.of(new BusLines(site, streets, links.links).tables()));
+    tables.addAll(List.of(new BusLines(site, streets, links.nodes, links.links).tables()));
     Waste waste = new Waste(site, streets, census);
     Table bins = waste.bins();
     tables.add(waste.depots(cityName));

@@ -6,7 +6,11 @@ import city.emona.citygen.plan.Ints;
 import city.emona.citygen.plan.Kind;
 import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Site;
-import city.emona.citygen.plan.Streets;
+import city.emona.citygen.road.Carriageways;
+import city.emona.citygen.road.Interchanges;
+import city.emona.citygen.road.Roadway;
+import city.emona.citygen.road.Roundabouts;
+import city.emona.citygen.road.Streets;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.Arrays;
@@ -39,6 +43,7 @@ final class LinkTables {
   final Table links;
   final Table turnBans;
   private final int[][] incident;
+  private final Roadway road;
 
   LinkTables(Site site, Streets streets, Census census, String[] names) {
     this.site = site;
@@ -55,6 +60,8 @@ final class LinkTables {
     control = new String[streets.nodeVertex.length];
     chooseControl();
     makeOneWays();
+    road = new Roadway(streets, forward, backward);
+    buildRoads();
     forwardLink = new int[n];
     backwardLink = new int[n];
     nodes = nodeTable();
@@ -157,12 +164,41 @@ final class LinkTables {
     return false;
   }
 
+  /** Rings where there is room for one, then two carriageways on wide roads. */
+  private void buildRoads() {
+    Roundabouts rings = new Roundabouts(road, dice);
+    for (int v = 0; v < control.length; v++) {
+      if (control[v].equals("roundabout") && !rings.build(v)) {
+        control[v] = "priority";
+      }
+    }
+    boolean[] wide = new boolean[streets.count()];
+    for (int i = 0; i < wide.length; i++) {
+      double[] p =
+          site.planOf(new double[] {streets.x(streets.from[i]), streets.y(streets.from[i])});
+      double stretch = dice.noise(Stage.ROADWAY, 3, p[0], p[1], 1400);
+      double reach = site.reach(p[0], p[1]);
+      wide[i] =
+          streets.kind[i] == Kind.TRUNK
+              || (streets.kind[i] == Kind.PRIMARY && stretch > -0.15 && reach > 0.2 && reach < 1.3);
+    }
+    new Interchanges(road).build();
+    new Carriageways(road, dice, wide).build();
+  }
+
+  private String control(int node) {
+    if (road.isOnRing(node)) {
+      return "roundabout";
+    }
+    return node < control.length ? control[node] : "priority";
+  }
+
   private Table nodeTable() {
     Table.Builder t = new Table.Builder(Schema.NODES);
-    for (int v = 0; v < control.length; v++) {
+    for (int v = 0; v < road.nodeCount(); v++) {
       t.row("n" + v);
-      t.set("control", control[v]);
-      t.point(Mosaic.mm(streets.x(v)), Mosaic.mm(streets.y(v)));
+      t.set("control", control(v));
+      t.point(Mosaic.mm(road.x(v)), Mosaic.mm(road.y(v)));
     }
     return t.build();
   }
@@ -171,44 +207,66 @@ final class LinkTables {
     Table.Builder t = new Table.Builder(Schema.LINKS);
     Arrays.fill(forwardLink, -1);
     Arrays.fill(backwardLink, -1);
-    for (int i = 0; i < streets.count(); i++) {
-      int[] line = streets.line(i);
-      int district = districtOf(i);
-      if (forward[i]) {
-        forwardLink[i] = link(t, i, "f", line, streets.from[i], streets.to[i], names[i], district);
-      }
-      if (backward[i]) {
-        int[] back = new int[line.length];
-        for (int k = 0; k < back.length; k++) {
-          back[k] = line[line.length - 1 - k];
+    int[] districts = new int[streets.count()];
+    Arrays.setAll(districts, this::districtOf);
+    for (int k = 0; k < road.pieces.size(); k++) {
+      Roadway.Piece p = road.pieces.get(k);
+      int i = p.street;
+      boolean own = k < streets.count();
+      boolean pair = p.twin >= 0 && p.twin < streets.count();
+      String id = own ? "s" + i : pair ? "s" + i : "j" + k;
+      if (p.forward) {
+        int row = link(t, p, id + (pair ? "b" : "f"), p.line, p.from, p.to, names, districts);
+        if (own) {
+          forwardLink[i] = row;
+        } else if (pair) {
+          backwardLink[i] = row;
         }
-        backwardLink[i] = link(t, i, "b", back, streets.to[i], streets.from[i], names[i], district);
+      }
+      if (p.backward) {
+        double[][] back = Roadway.reversed(p.line);
+        int row = link(t, p, id + "b", back, p.to, p.from, names, districts);
+        if (own) {
+          backwardLink[i] = row;
+        }
       }
     }
     return t.build();
   }
 
   private int link(
-      Table.Builder t, int i, String way, int[] line, int a, int b, String name, int district) {
+      Table.Builder t,
+      Roadway.Piece p,
+      String id,
+      double[][] line,
+      int a,
+      int b,
+      String[] names,
+      int[] districts) {
+    int i = p.street;
     Kind kind = streets.kind[i];
     boolean oneWay = !(forward[i] && backward[i]);
-    int lanes = lanes(i, oneWay);
-    int row = t.row("s" + i + way);
+    int lanes = p.ring || p.ramp ? 1 : lanes(i, oneWay);
+    int row = t.row(id);
     int[] x = new int[line.length];
     int[] y = new int[line.length];
     double length = 0;
     for (int k = 0; k < line.length; k++) {
-      x[k] = Mosaic.mm(mosaic.plan.x(line[k]));
-      y[k] = Mosaic.mm(mosaic.plan.y(line[k]));
+      x[k] = Mosaic.mm(line[k][0]);
+      y[k] = Mosaic.mm(line[k][1]);
       if (k > 0) {
         length += Math.sqrt(square((double) x[k] - x[k - 1]) + square((double) y[k] - y[k - 1]));
       }
     }
-    t.set("name", name).set("from_node", a).set("to_node", b).set("road_class", kind.roadClass);
+    t.set("name", names[i])
+        .set("from_node", a)
+        .set("to_node", b)
+        .set("road_class", p.ramp ? "ramp" : kind.roadClass);
     t.set("length_mm", (int) Math.rint(length)).set("lanes", lanes);
-    t.set("free_speed_kmh", speed(i)).set("capacity_veh_per_h", capacity(i, b, lanes));
+    t.set("free_speed_kmh", p.ring ? Math.min(30, speed(i)) : p.ramp ? 50 : speed(i));
+    t.set("capacity_veh_per_h", p.ring || p.ramp ? 1500 : capacity(i, b, lanes));
     t.set("modes", kind == Kind.TRUNK ? Schema.CAR | Schema.TRUCK | Schema.BUS : 31);
-    t.set("structure", streets.bridge[i] ? "bridge" : "ground").set("district", district);
+    t.set("structure", p.bridge ? "bridge" : "ground").set("district", districts[i]);
     t.line(x, y);
     return row;
   }
@@ -268,7 +326,7 @@ final class LinkTables {
         };
     boolean main = streets.kind[i].ordinal() <= Kind.SECONDARY.ordinal();
     double green =
-        switch (control[end]) {
+        switch (control(end)) {
           case "signal" -> main ? 0.48 : 0.34;
           case "roundabout" -> 0.62;
           case "priority" -> main ? 0.85 : 0.6;
@@ -291,7 +349,7 @@ final class LinkTables {
         int in = streets.to[i] == v ? forwardLink[i] : backwardLink[i];
         int left = leftOf(v, i);
         int out = left < 0 ? -1 : streets.from[left] == v ? forwardLink[left] : backwardLink[left];
-        if (in >= 0 && out >= 0) {
+        if (in >= 0 && out >= 0 && links.ints("to_node")[in] == links.ints("from_node")[out]) {
           t.row("ban" + in);
           t.set("from_link", in).set("to_link", out);
         }

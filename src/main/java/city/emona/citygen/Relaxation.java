@@ -13,9 +13,10 @@ import city.emona.simulate.traffic.TrafficEngine;
 
 /**
  * Step 11 of the recipe: lets the town grow with its traffic. Twice, a weekday is assigned roughly
- * (relative gap 1e-2) and every link whose busiest hour is above 1.3 of its capacity gets what a
- * city would have given it long ago: more green first, then a lane. What stays above capacity is
- * the congestion of the base case, in a few places.
+ * (relative gap 1e-2; in large cities the busiest hour alone, in four parts) and every link whose
+ * busiest hour is above 1.3 of its capacity gets what a city would have given it long ago: more
+ * green first, then a lane. What stays above capacity is the congestion of the base case, in a few
+ * places.
  */
 final class Relaxation {
   private static final double TOO_FULL = 1.3;
@@ -23,11 +24,18 @@ final class Relaxation {
 
   private Relaxation() {}
 
+  /** Above this size the volumes are {@link PeakLoad}'s and not those of the traffic engine. */
+  private static final int ENGINE_LINKS = 25_000;
+
   static City relax(City city, int passes, int threads, Progress progress) {
     City now = city;
     for (int pass = 0; pass < passes; pass++) {
       progress.check();
-      double[] full = peakVolumeOverCapacity(now, threads, progress);
+      boolean large = now.table(Schema.LINKS).size() > ENGINE_LINKS;
+      double[] full =
+          large
+              ? PeakLoad.volumeOverCapacity(now, progress)
+              : peakVolumeOverCapacity(now, threads, progress);
       Table links = now.table(Schema.LINKS);
       int[] lanes = links.ints("lanes").clone();
       int[] capacity = links.ints("capacity_veh_per_h").clone();

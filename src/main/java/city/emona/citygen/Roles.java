@@ -1,9 +1,9 @@
 package city.emona.citygen;
 
 import city.emona.citygen.plan.Mosaic;
-import city.emona.citygen.plan.Outline;
-import city.emona.citygen.plan.Skeleton;
-import city.emona.citygen.plan.Streets;
+import city.emona.citygen.plan.skeleton.Outline;
+import city.emona.citygen.plan.skeleton.Skeleton;
+import city.emona.citygen.road.Streets;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.List;

@@ -5,7 +5,7 @@ import city.emona.citygen.plan.Dice.Stage;
 import city.emona.citygen.plan.Fabric;
 import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Site;
-import city.emona.citygen.plan.Streets;
+import city.emona.citygen.road.Streets;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import city.emona.citygen.plan.Fabric;
 import city.emona.citygen.plan.Ints;
 import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Site;
-import city.emona.citygen.plan.Streets;
+import city.emona.citygen.road.Streets;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 

@@ -16,6 +16,7 @@ public record Dice(long seed) {
     ROADS,
     PORTS,
     SPLIT,
+    GROWTH,
     FABRIC,
     STUBS,
     STREETS,
@@ -26,7 +27,8 @@ public record Dice(long seed) {
     BINS,
     SENSORS,
     NAMES,
-    WARP
+    WARP,
+    ROADWAY
   }
 
   private static long mix(long z) {

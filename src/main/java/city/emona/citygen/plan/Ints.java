@@ -7,9 +7,21 @@ public final class Ints {
   private int[] values = new int[16];
   private int size;
 
+  public static Ints of(int... values) {
+    Ints out = new Ints();
+    out.values = values.clone();
+    out.size = values.length;
+    return out;
+  }
+
+  public void remove(int i) {
+    System.arraycopy(values, i + 1, values, i, size - i - 1);
+    size--;
+  }
+
   public void add(int v) {
     if (size == values.length) {
-      values = Arrays.copyOf(values, size * 2);
+      values = Arrays.copyOf(values, size * 2 + 8);
     }
     values[size++] = v;
   }

@@ -22,10 +22,10 @@ public final class Plan {
       int hood,
       int part) {
     /** Values of {@code attach}: nothing may join, a street joins, a street ends short of it. */
-    static final byte CLOSED = 0;
+    public static final byte CLOSED = 0;
 
-    static final byte STREET = 1;
-    static final byte BARRIER = 2;
+    public static final byte STREET = 1;
+    public static final byte BARRIER = 2;
   }
 
   private double[] x = new double[1024];

@@ -43,7 +43,7 @@ public final class Site {
     this.targetLinks = targetLinks;
     boolean region = targetLinks > 45_000;
     double mainLinks = region ? 0.42 * targetLinks : targetLinks;
-    radiusM = 2050 * StrictMath.sqrt(mainLinks / 5000.0);
+    radiusM = 2300 * StrictMath.sqrt(mainLinks / 5000.0);
     double half = region ? radiusM * 2.35 : radiusM * 1.5 + 900;
     halfWidthM = half;
     halfHeightM = half * 0.94;
@@ -152,7 +152,7 @@ public final class Site {
 
   /** How far along the river the inner ring and its bridges reach. */
   public double innerRingM() {
-    return Math.max(0.31 * radiusM, 560);
+    return Math.max(0.276 * radiusM, 560);
   }
 
   /** Nearest settlement other than the main city whose built-up area holds the place, or −1. */

@@ -1,6 +1,9 @@
-package city.emona.citygen.plan;
+package city.emona.citygen.plan.skeleton;
 
 import city.emona.citygen.plan.Dice.Stage;
+import city.emona.citygen.plan.Ints;
+import city.emona.citygen.plan.Kind;
+import city.emona.citygen.plan.Site;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,10 @@
-package city.emona.citygen.plan;
+package city.emona.citygen.plan.skeleton;
 
+import city.emona.citygen.plan.Dice;
 import city.emona.citygen.plan.Dice.Stage;
+import city.emona.citygen.plan.Ints;
+import city.emona.citygen.plan.Kind;
+import city.emona.citygen.plan.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +48,8 @@ public final class Skeleton {
     market = lattice.nearest(site.coreX, site.coreY);
     double core = layBridges();
     layBoulevard();
-    innerRing = ring(0.31 * site.radiusM, core, 0, Kind.PRIMARY);
+    innerRing = ring(0.276 * site.radiusM, core, 0, Kind.PRIMARY);
+    layExpressways();
     layRadials();
     layTowns();
     double outer = Math.max(0.66 * site.radiusM, 1250);
@@ -153,10 +158,11 @@ public final class Skeleton {
       return Double.POSITIVE_INFINITY;
     }
     Kind k = lattice.kind[e];
-    if (k == Kind.RAIL || k == Kind.STREAM) {
+    if (k == Kind.RAIL || k == Kind.STREAM || k == Kind.TRUNK) {
       return Double.POSITIVE_INFINITY;
     }
     double length = lattice.length(i, j);
+    length += site.targetLinks >= 5800 && isOnTrunk(j) ? 260 : 0;
     if (i / lattice.columns + j / lattice.columns == 2 * lattice.southRow + 1) {
       return bridgeEdge[e] ? 8 * length : Double.POSITIVE_INFINITY;
     }
@@ -331,6 +337,52 @@ public final class Skeleton {
     return found;
   }
 
+  /**
+   * A bypass along the valley on the side of the railway where the town has 80,000 people or more,
+   * and one on the other side of larger towns. Other roads cross it, none runs along it.
+   */
+  private void layExpressways() {
+    int count = site.targetLinks < 5800 ? 0 : site.targetLinks < 12_000 ? 1 : 2;
+    for (int k = 0; k < count; k++) {
+      int side = k == 0 ? -site.coreSide : site.coreSide;
+      double off = (k == 0 ? 0.82 : 0.95) * site.radiusM;
+      Ints way = new Ints();
+      for (int step = 0; step <= 6; step++) {
+        double u = (step / 3.0 - 1) * (site.halfWidthM - (step % 6 == 0 ? 0 : 300));
+        double v = side * off * (1 + 0.16 * dice.signed(Stage.ROADS, 70 + k, step));
+        int column = step == 0 ? 0 : step == 6 ? lattice.columns - 1 : lattice.columnAt(u);
+        int rows = (int) Math.round((Math.abs(v) - site.riverWidthM / 2) / (0.866 * 100));
+        int row = side > 0 ? lattice.southRow + 1 + rows : lattice.southRow - rows;
+        int node = row * lattice.columns + column;
+        if (way.size() == 0) {
+          way.add(node);
+          continue;
+        }
+        int[] leg = lattice.path(way.get(way.size() - 1), node, null, this::trunkCost);
+        for (int m = 1; m < leg.length; m++) {
+          way.add(leg[m]);
+        }
+      }
+      draw(eraseLoops(way.toArray()), Kind.TRUNK, newStreet(-1));
+    }
+  }
+
+  private double trunkCost(int i, int e, int j) {
+    Kind k = lattice.kind[e];
+    boolean closed = k != Kind.NONE || lattice.isBank(j / lattice.columns);
+    boolean edge = lattice.isEdge(i) && lattice.isEdge(j);
+    return closed || edge ? Double.POSITIVE_INFINITY : lattice.length(i, j);
+  }
+
+  private boolean isOnTrunk(int i) {
+    for (int d = 0; d < 6; d++) {
+      if (lattice.neighbour(i, d) >= 0 && lattice.kind[lattice.edge(i, d)] == Kind.TRUNK) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void layRadials() {
     int count = 7 + dice.below(Stage.ROADS, 40, 0, 4);
     double turn = dice.range(Stage.ROADS, 41, 0, 0, 1);
@@ -458,7 +510,7 @@ public final class Skeleton {
   private boolean[] onRoad() {
     boolean[] on = new boolean[lattice.x.length];
     for (int i = 0; i < on.length; i++) {
-      on[i] = !lattice.blocked[i] && lattice.roadDegree(i) > 0;
+      on[i] = !lattice.blocked[i] && lattice.roadDegree(i) > 0 && !isOnTrunk(i);
     }
     return on;
   }

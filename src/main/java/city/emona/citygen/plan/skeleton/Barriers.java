@@ -1,6 +1,10 @@
-package city.emona.citygen.plan;
+package city.emona.citygen.plan.skeleton;
 
+import city.emona.citygen.plan.Dice;
 import city.emona.citygen.plan.Dice.Stage;
+import city.emona.citygen.plan.Ints;
+import city.emona.citygen.plan.Kind;
+import city.emona.citygen.plan.Site;
 
 /**
  * Lines that roads may cross at few places only: the railway along the valley on the side away from

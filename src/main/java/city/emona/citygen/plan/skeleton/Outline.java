@@ -1,6 +1,12 @@
-package city.emona.citygen.plan;
+package city.emona.citygen.plan.skeleton;
 
 import city.emona.citygen.plan.Dice.Stage;
+import city.emona.citygen.plan.Fabric;
+import city.emona.citygen.plan.Ints;
+import city.emona.citygen.plan.Kind;
+import city.emona.citygen.plan.Plan;
+import city.emona.citygen.plan.Planar;
+import city.emona.citygen.plan.Site;
 import java.util.Arrays;
 
 /**
@@ -92,7 +98,7 @@ public final class Outline {
     for (int i = 0; i < fixed.length; i++) {
       given[i] = used[i] && !keepsOrder(i);
     }
-    for (int pass = 0; pass < 16; pass++) {
+    for (int pass = 0; pass < 40; pass++) {
       relax(fixed, false);
     }
     for (int pass = 0; pass < 25; pass++) {
@@ -126,8 +132,11 @@ public final class Outline {
           continue;
         }
         Kind k = lattice.kind[lattice.edge(i, d)];
-        double w = k == Kind.NONE ? 0 : k == Kind.RAIL ? 60 : k.street ? 3 - 0.2 * k.ordinal() : 1;
-        w = railOnly && k != Kind.RAIL ? 0 : w;
+        double w =
+            k == Kind.NONE
+                ? 0
+                : k == Kind.RAIL || k == Kind.TRUNK ? 60 : k.street ? 3 - 0.2 * k.ordinal() : 1;
+        w = railOnly && k != Kind.RAIL && k != Kind.TRUNK ? 0 : w;
         sx += w * lattice.x[j];
         sy += w * lattice.y[j];
         weight += w;

@@ -1,5 +1,11 @@
-package city.emona.citygen.plan;
+package city.emona.citygen.road;
 
+import city.emona.citygen.plan.Ints;
+import city.emona.citygen.plan.Kind;
+import city.emona.citygen.plan.Mosaic;
+import city.emona.citygen.plan.Plan;
+import city.emona.citygen.plan.Site;
+import city.emona.citygen.plan.blocks.Blocks;
 import city.emona.graph.Csr;
 import city.emona.graph.StrongComponents;
 import java.util.Arrays;

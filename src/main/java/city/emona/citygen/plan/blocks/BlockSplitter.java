@@ -1,6 +1,13 @@
-package city.emona.citygen.plan;
+package city.emona.citygen.plan.blocks;
 
+import city.emona.citygen.plan.Dice;
 import city.emona.citygen.plan.Dice.Stage;
+import city.emona.citygen.plan.Fabric;
+import city.emona.citygen.plan.Ints;
+import city.emona.citygen.plan.Kind;
+import city.emona.citygen.plan.Plan;
+import city.emona.citygen.plan.Planar;
+import city.emona.citygen.plan.Zoning;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,9 +87,14 @@ public final class BlockSplitter {
       long key = faceId * 0x100000000L + p.path;
       if (p.fabric == null) {
         double hood = hoodM2(p.v, c) * scale;
-        if (area < hood * (1.1 + 0.5 * dice.unit(Stage.SPLIT, key, 1)) || p.failures > 1) {
+        double wide = dice.unit(Stage.SPLIT, key, 1);
+        if (area < hood * (0.5 + 2.4 * wide * wide) || p.failures > 1) {
           Fabric fabric = zoning.fabric(c[0], c[1], urban, key);
-          queue.addFirst(new Part(p.v, p.way, p.attach, fabric, hoods++, p.path, 0));
+          Part hoodPart = new Part(p.v, p.way, p.attach, fabric, hoods++, p.path, 0);
+          Growth.Style style = new Patterns(dice).style(fabric, scale, box(p.v), key);
+          if (style == null || !grow(hoodPart, style, key)) {
+            queue.addFirst(hoodPart);
+          }
           continue;
         }
       } else if (isLeaf(p, area, key)) {
@@ -101,6 +113,54 @@ public final class BlockSplitter {
         queue.add(two[1]);
       }
     }
+  }
+
+  /** Fills a neighbourhood with grown streets; false where none found an opening. */
+  private boolean grow(Part p, Growth.Style style, long key) {
+    int n = p.v.length;
+    double[] px = new double[n];
+    double[] py = new double[n];
+    boolean[] opens = new boolean[n];
+    for (int k = 0; k < n; k++) {
+      px[k] = x(p.v[k]);
+      py[k] = y(p.v[k]);
+      boolean free = p.v[k] < firstVertex || uses.get(p.v[k] - firstVertex) == 0;
+      opens[k] = p.attach[k] == Plan.Face.STREET && free;
+    }
+    Growth g = new Growth(px, py, opens, style, dice, key);
+    g.run();
+    if (g.streetCount() == 0) {
+      return false;
+    }
+    int shift = firstVertex + points.size() - n;
+    for (int v = n; v < g.vertexCount(); v++) {
+      points.add(new double[] {g.x(v), g.y(v)});
+      uses.add(1);
+    }
+    for (int k = 0; k < n; k++) {
+      if (g.isJoined(k) && p.v[k] >= firstVertex) {
+        uses.set(p.v[k] - firstVertex, 1);
+      }
+    }
+    int way = firstWay + kinds.size();
+    for (int s = 0; s < g.streetCount(); s++) {
+      kinds.add(p.fabric.isUrban() ? Kind.RESIDENTIAL : Kind.SERVICE);
+    }
+    for (Growth.Ring r : g.faces()) {
+      int m = r.vertex().length;
+      int[] v = new int[m];
+      int[] ways = new int[m];
+      byte[] attach = new byte[m];
+      for (int k = 0; k < m; k++) {
+        int local = r.vertex()[k];
+        int side = r.side()[k];
+        v[k] = local < n ? p.v[local] : local + shift;
+        ways[k] = side >= 0 ? way + side : p.way[-1 - side];
+        attach[k] = local < n && !g.isJoined(local) ? p.attach[local] : Plan.Face.CLOSED;
+      }
+      leaves.add(new Plan.Face(v, ways, attach, false, urban, p.fabric, p.hood, faceId));
+    }
+    return true;
   }
 
   /** What becomes of a part that streets cannot open up: a green, if it is far too large. */
@@ -326,7 +386,7 @@ public final class BlockSplitter {
       return Kind.HEDGE;
     }
     if (f == null) {
-      return urban ? Kind.TERTIARY : Kind.RESIDENTIAL;
+      return urban && dice.unit(Stage.SPLIT, key, 61) < 0.35 ? Kind.TERTIARY : Kind.RESIDENTIAL;
     }
     return rural || f == Fabric.PARK
         ? Kind.SERVICE
@@ -364,14 +424,17 @@ public final class BlockSplitter {
     double d = Math.sqrt(dx * dx + dy * dy);
     double[] na = inward(v, chord.a);
     double[] nb = inward(v, chord.b);
-    double ta = bend * (0.6 + 0.5 * dice.unit(Stage.SPLIT, key, 5));
-    double tb = bend * (0.6 + 0.5 * dice.unit(Stage.SPLIT, key, 6));
-    double sway = 0.24 * bend * d * dice.signed(Stage.SPLIT, key, 7);
-    double wave = StrictMath.PI * d / (75 + 35 * dice.unit(Stage.SPLIT, key, 30));
-    double phase = 6.28 * dice.unit(Stage.SPLIT, key, 31);
-    boolean winding = dice.unit(Stage.SPLIT, key, 32) < 0.3;
-    double swing = d < 100 ? 0 : Math.min(1, bend) * (winding ? 46 : 4);
-    int pieces = Math.max(2, (int) Math.round(d / (swing > 0 ? 25 : 28)));
+    double shape = dice.unit(Stage.SPLIT, key, 32);
+    boolean smooth = shape < 0.22;
+    double ta = smooth ? bend * (0.6 + 0.5 * dice.unit(Stage.SPLIT, key, 5)) : 0;
+    double tb = smooth ? bend * (0.6 + 0.5 * dice.unit(Stage.SPLIT, key, 6)) : 0;
+    double sway = smooth ? 0.24 * bend * d * dice.signed(Stage.SPLIT, key, 7) : 0;
+    int pieces = Math.max(2, (int) Math.round(d / 28));
+    // most streets run straight, many have one or two hard bends, some are drawn by the terrain
+    double hard = shape > 1 - 0.75 * bend ? d * 0.26 * dice.signed(Stage.SPLIT, key, 30) : 0;
+    double again = shape > 1 - 0.3 * bend ? -0.7 * hard : 0;
+    double knee = 0.25 + 0.5 * dice.unit(Stage.SPLIT, key, 31);
+    double second = knee + 0.5 * (1 - knee);
     double[][] out = new double[pieces - 1][];
     for (int k = 1; k < pieces; k++) {
       double t =
@@ -383,8 +446,15 @@ public final class BlockSplitter {
       double my0 = dy * (1 - ta) + d * na[1] * ta;
       double mx1 = -dx * (1 - tb) + d * nb[0] * tb;
       double my1 = -dy * (1 - tb) + d * nb[1] * tb;
-      double off =
-          StrictMath.sin(StrictMath.PI * t) * (sway + swing * StrictMath.sin(wave * t + phase));
+      double off = StrictMath.sin(StrictMath.PI * t) * sway;
+      if (t < knee || again == 0) {
+        off += hard * (t < knee ? t / knee : (1 - t) / (1 - knee));
+      } else {
+        off +=
+            t < second
+                ? hard + (again - hard) * (t - knee) / (second - knee)
+                : again * (1 - t) / (1 - second);
+      }
       double px = ax + dx * h1 + mx0 * h2 + mx1 * h3 - dy / d * off;
       double py = ay + dy * h1 + my0 * h2 + my1 * h3 + dx / d * off;
       out[k - 1] = new double[] {Math.rint(px * 1000) / 1000, Math.rint(py * 1000) / 1000};

@@ -1,4 +1,9 @@
-package city.emona.citygen.plan;
+package city.emona.citygen.plan.skeleton;
+
+import city.emona.citygen.plan.Ints;
+import city.emona.citygen.plan.Kind;
+import city.emona.citygen.plan.Site;
+import city.emona.citygen.plan.Zoning;
 
 /**
  * Where the town ends: marks the built-up nodes of the lattice that hang together with a road, and

@@ -1,9 +1,13 @@
-package city.emona.citygen.plan;
+package city.emona.citygen.plan.blocks;
 
 import city.emona.citygen.plan.Dice.Stage;
+import city.emona.citygen.plan.Fabric;
+import city.emona.citygen.plan.Kind;
+import city.emona.citygen.plan.Plan;
+import city.emona.citygen.plan.Site;
+import city.emona.citygen.plan.Zoning;
 import city.emona.simulate.Progress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,17 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * which bends streets where the fabric is old and cannot make lines cross. Metres.
  */
 public final class Blocks {
-  /** Share of nodes that are dead ends after culs-de-sac were added. */
-  private static final double DEAD_ENDS = 0.09;
-
   private final Plan plan;
   private final Site site;
-  private final Dice dice;
 
   private Blocks(Plan plan, Site site) {
     this.plan = plan;
     this.site = site;
-    this.dice = site.dice;
   }
 
   /** Replaces the land faces of a skeleton plan by blocks. */
@@ -42,7 +41,7 @@ public final class Blocks {
         });
     Blocks blocks = new Blocks(plan, site);
     blocks.merge(done);
-    blocks.addStubs();
+    new DeadEnds(plan, site.dice).adjust();
   }
 
   /** A task for an index, run on some thread. */
@@ -156,151 +155,6 @@ public final class Blocks {
     return sides;
   }
 
-  private record Stub(int face, int at, double[][] line, double rank) {}
-
-  /** Culs-de-sac into the largest suitable blocks until the wanted share of dead ends is met. */
-  private void addStubs() {
-    int[] degree = degrees(plan);
-    int nodes = 0;
-    int dead = 0;
-    for (int d : degree) {
-      nodes += d == 1 || d > 2 ? 1 : 0;
-      dead += d == 1 ? 1 : 0;
-    }
-    List<Stub> found = new ArrayList<>();
-    for (int f = 0; f < plan.faces.size(); f++) {
-      Stub s = stub(f, degree);
-      if (s != null) {
-        found.add(s);
-      }
-    }
-    found.sort(
-        (a, b) ->
-            a.rank != b.rank ? Double.compare(a.rank, b.rank) : Integer.compare(a.face, b.face));
-    int wanted = (int) ((DEAD_ENDS * nodes - dead) / (1 - 2 * DEAD_ENDS));
-    int street = 0;
-    for (int k = 0; k < plan.wayStreet.size(); k++) {
-      street = Math.max(street, plan.wayStreet.get(k) + 1);
-    }
-    for (int k = 0; k < Math.min(wanted, found.size()); k++) {
-      insert(found.get(k), street++);
-    }
-  }
-
-  private Stub stub(int face, int[] degree) {
-    Plan.Face f = plan.faces.get(face);
-    boolean field = f.fabric().isOpen();
-    double area = plan.area(f.vertex());
-    if (f.water() || (f.fabric().stubs == 0 && !field) || area < 7000) {
-      return null;
-    }
-    int n = f.vertex().length;
-    Stub best = null;
-    for (int k = 0; k < n; k++) {
-      if (f.attach()[k] != Plan.Face.STREET || degree[f.vertex()[k]] != 2) {
-        continue;
-      }
-      double[][] line = reachIn(f.vertex(), k, face, field ? 190 : 105);
-      if (line == null) {
-        continue;
-      }
-      double length =
-          Site.distance(
-              plan.x(f.vertex()[k]),
-              plan.y(f.vertex()[k]),
-              line[line.length - 1][0],
-              line[line.length - 1][1]);
-      double rank =
-          dice.unit(Stage.STUBS, face, 1) / (field ? 0.15 : f.fabric().stubs)
-              - 0.3 * Math.min(1, area / 40_000);
-      if (best == null || length > best.line.length * 26.0 + 5) {
-        best = new Stub(face, k, line, rank);
-      }
-    }
-    return best;
-  }
-
-  /** A bent line from a ring vertex inward that keeps 24 m from the other side, or null. */
-  private double[][] reachIn(int[] v, int k, int face, double longest) {
-    int n = v.length;
-    double x = plan.x(v[k]);
-    double y = plan.y(v[k]);
-    double tx = plan.x(v[(k + 1) % n]) - plan.x(v[(k + n - 1) % n]);
-    double ty = plan.y(v[(k + 1) % n]) - plan.y(v[(k + n - 1) % n]);
-    double m = Math.sqrt(tx * tx + ty * ty);
-    if (m < 1) {
-      return null;
-    }
-    double dx = -ty / m;
-    double dy = tx / m;
-    double bend = 0.13 * dice.signed(Stage.STUBS, face, 2);
-    double step = 13;
-    int steps = (int) (longest * (0.5 + 0.5 * dice.unit(Stage.STUBS, face, 3)) / step);
-    List<double[]> line = new ArrayList<>();
-    for (int s = 1; s <= steps; s++) {
-      double turn = bend * s;
-      double c = StrictMath.cos(turn);
-      double d = StrictMath.sin(turn);
-      x += step * (dx * c - dy * d);
-      y += step * (dx * d + dy * c);
-      double clear = clearance(v, k, x, y);
-      if (clear < 23 && s > 1) {
-        break;
-      }
-      line.add(new double[] {x, y});
-    }
-    return line.size() < 3 ? null : line.toArray(new double[0][]);
-  }
-
-  private double clearance(int[] v, int skip, double px, double py) {
-    double least = Double.MAX_VALUE;
-    int n = v.length;
-    for (int k = 0; k < n; k++) {
-      int m = (k + 1) % n;
-      if (k != skip && m != skip) {
-        least =
-            Math.min(
-                least,
-                Planar.distance(px, py, plan.x(v[k]), plan.y(v[k]), plan.x(v[m]), plan.y(v[m])));
-      }
-    }
-    return least;
-  }
-
-  private void insert(Stub s, int street) {
-    Plan.Face f = plan.faces.get(s.face);
-    int way = plan.addWay(Kind.RESIDENTIAL, street, false);
-    int n = f.vertex().length;
-    int extra = s.line.length;
-    int[] v = new int[n + 2 * extra];
-    int[] ways = new int[v.length];
-    byte[] attach = Arrays.copyOf(f.attach(), v.length);
-    int[] inner = new int[extra];
-    for (int k = 0; k < extra; k++) {
-      inner[k] = plan.addVertex(s.line[k][0], s.line[k][1]);
-    }
-    int at = 0;
-    for (int k = 0; k < n; k++) {
-      v[at] = f.vertex()[k];
-      ways[at++] = f.way()[k];
-      if (k == s.at) {
-        ways[at - 1] = way;
-        for (int i = 0; i < extra; i++) {
-          v[at] = inner[i];
-          ways[at++] = way;
-        }
-        for (int i = extra - 2; i >= 0; i--) {
-          v[at] = inner[i];
-          ways[at++] = way;
-        }
-        v[at] = f.vertex()[k];
-        ways[at++] = f.way()[k];
-      }
-    }
-    plan.faces.set(
-        s.face, new Plan.Face(v, ways, attach, false, f.urban(), f.fabric(), f.hood(), f.part()));
-  }
-
   /** Bends everything: old, late and rural places by some metres, planned ones hardly. */
   public static void warp(Plan plan, Site site, double angle) {
     double c = StrictMath.cos(angle);
@@ -321,10 +175,12 @@ public final class Blocks {
       double soft = Math.min(1, Math.abs(reach - 0.36) / 0.3);
       double rural = Math.min(1, Math.max(0, (reach - 1) / 0.3));
       double calm = Math.min(1, Math.max(0, (Math.abs(site.v(x, y)) - site.riverWidthM) / 150));
-      double fine = rail[v] ? 0 : (1 + 4 * soft) * calm;
-      double wide = rail[v] ? 0 : (4 + 8 * soft + 10 * rural) * calm;
-      double wx = fine * noise(site, 1, x, y, 62) + wide * noise(site, 3, x, y, 125);
-      double wy = fine * noise(site, 2, x, y, 62) + wide * noise(site, 4, x, y, 125);
+      // some quarters sway, most do not: old lanes and hillsides against planned rows
+      double sway = Math.max(0, noise(site, 5, x, y, 700) - 0.12) * 1.6 + 0.5 * rural;
+      double fine = rail[v] ? 0 : (0.3 + 8 * Math.min(1, sway)) * calm;
+      double wide = rail[v] ? 0 : (4 + 8 * soft + 14 * rural) * calm;
+      double wx = fine * noise(site, 1, x, y, 80) + wide * noise(site, 3, x, y, 260);
+      double wy = fine * noise(site, 2, x, y, 80) + wide * noise(site, 4, x, y, 260);
       plan.move(v, (x + wx) * c - (y + wy) * s, (x + wx) * s + (y + wy) * c);
     }
   }

@@ -1,0 +1,190 @@
+package city.emona.citygen;
+
+import city.emona.geo.PackedLines;
+import city.emona.geodata.ImportOptions;
+import city.emona.geodata.OsmImport;
+import city.emona.model.City;
+import city.emona.model.Schema;
+import city.emona.model.Table;
+import city.emona.simulate.Progress;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Draws unlabelled street-plan crops for judges: half from real extracts, half from demo cities, in
+ * one plain style (streets only, one width by class, no water, no names), shuffled, the key apart.
+ * A crop is centred on a junction drawn at random among those whose square holds enough street, by
+ * the same rule for both halves, and turned by a random angle. Run it with {@code mvn -o test
+ * -Dtest=StreetPlanCrops -Demona.crops=DIR [-Demona.crops.seed=1] [-Demona.crops.sheet=true]}.
+ */
+@Tag("citygen")
+class StreetPlanCrops {
+  private static final int PIXELS = 700;
+
+  /** Least street in a crop, metres per square kilometre: places, not fields. */
+  private static final double LEAST_M_PER_KM2 = 7000;
+
+  record Crop(String source, City city, double x, double y, double widthM, double turn) {}
+
+  static City real(String file) {
+    String shared = System.getenv("EMONA_SHARED_DATA");
+    Path path = Path.of(shared == null ? "../shared/data" : shared, "osm", file);
+    if (!Files.exists(path)) {
+      System.err.println("SKIPPED StreetPlanCrops: there is no " + path.toAbsolutePath());
+      Assumptions.abort("no extract " + file);
+    }
+    return OsmImport.read(List.of(path), new ImportOptions(null, -1), Progress.NONE);
+  }
+
+  @Test
+  void drawTwentyCrops() throws IOException {
+    String folder = System.getProperty("emona.crops");
+    Assumptions.assumeTrue(folder != null, "no folder given by -Demona.crops");
+    long seed = Long.getLong("emona.crops.seed", 1);
+    Random random = new Random(seed);
+    List<Crop> crops = new ArrayList<>();
+    City porto = real("porto_portugal.osm.pbf");
+    City liechtenstein = real("liechtenstein-latest.osm.pbf");
+    City monaco = real("monaco-latest.osm.pbf");
+    for (int k = 0; k < 10; k++) {
+      boolean wide = k % 2 == 1;
+      City real = k < 6 ? porto : k < 9 ? liechtenstein : monaco;
+      String name = k < 6 ? "Porto" : k < 9 ? "Liechtenstein" : "Monaco";
+      crops.add(crop("real " + name, real, wide && k < 9, random));
+      int links = new int[] {5000, 20_000, 40_000}[k % 3];
+      long town = 60 + 10 * seed + k;
+      City made = CityGenerator.unrelaxed(town, links, 2, Progress.NONE);
+      crops.add(crop("made, seed " + town + ", links " + links, made, wide, random));
+    }
+    Path out = Files.createDirectories(Path.of(folder));
+    if (Boolean.getBoolean("emona.crops.sheet")) {
+      sheet(crops, out.resolve("sheet.png"));
+    }
+    Collections.shuffle(crops, random);
+    StringBuilder key = new StringBuilder();
+    for (int k = 0; k < crops.size(); k++) {
+      String name = String.format(Locale.ROOT, "crop-%02d.png", k + 1);
+      ImageIO.write(draw(crops.get(k), PIXELS), "png", out.resolve(name).toFile());
+      key.append(name).append(' ').append(crops.get(k).source);
+      key.append(String.format(Locale.ROOT, ", %.0f m wide%n", crops.get(k).widthM));
+    }
+    Files.writeString(out.resolve("key.txt"), key);
+  }
+
+  /** The measures of real and made places side by side, for the docs. */
+  @Test
+  void printTheGrain() {
+    Assumptions.assumeTrue(Boolean.getBoolean("emona.grain"), "no -Demona.grain=true");
+    List<Map<String, Double>> columns = new ArrayList<>();
+    for (String file : List.of("porto_portugal", "liechtenstein-latest", "monaco-latest")) {
+      columns.add(GrainStatistics.of(real(file + ".osm.pbf")));
+    }
+    for (int links : new int[] {5000, 20_000, 40_000}) {
+      columns.add(GrainStatistics.of(CityGenerator.unrelaxed(7, links, 2, Progress.NONE)));
+    }
+    System.out.println(
+        GrainStatistics.table(
+            List.of("Porto", "Liechtenstein", "Monaco", "5,000", "20,000", "40,000"), columns));
+  }
+
+  /** All crops of one drawing: the real ones in the upper rows, the made ones below. */
+  private static void sheet(List<Crop> crops, Path file) {
+    int size = 440;
+    BufferedImage all = new BufferedImage(5 * size, 4 * size, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = all.createGraphics();
+    for (int k = 0; k < crops.size(); k++) {
+      int row = k / 2 / 5 + (k % 2) * 2;
+      g.drawImage(draw(crops.get(k), size - 6), k / 2 % 5 * size, row * size, null);
+    }
+    g.dispose();
+    try {
+      ImageIO.write(all, "png", file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Crop crop(String source, City city, boolean wide, Random random) {
+    double widthM = wide ? 2000 : 1000;
+    var points = city.network().nodePoints();
+    for (int attempt = 0; attempt < 10_000; attempt++) {
+      int node = random.nextInt(points.xMm().length);
+      double x = points.xMm()[node] / 1000.0 + (random.nextDouble() - 0.5) * widthM / 2;
+      double y = points.yMm()[node] / 1000.0 + (random.nextDouble() - 0.5) * widthM / 2;
+      double turn = random.nextDouble() * 2 * Math.PI;
+      if (streetM(city, x, y, widthM) > LEAST_M_PER_KM2 * widthM * widthM / 1e6) {
+        return new Crop(source, city, x, y, widthM, turn);
+      }
+    }
+    throw new IllegalStateException("no crop of " + source);
+  }
+
+  private static double streetM(City city, double x, double y, double widthM) {
+    Table links = city.table(Schema.LINKS);
+    PackedLines lines = links.lines();
+    double sum = 0;
+    for (int l = 0; l < links.size(); l++) {
+      int a = lines.first()[l];
+      double dx = lines.xMm()[a] / 1000.0 - x;
+      double dy = lines.yMm()[a] / 1000.0 - y;
+      boolean in = Math.abs(dx) < widthM / 2 && Math.abs(dy) < widthM / 2;
+      sum += in ? links.ints("length_mm")[l] / 2000.0 : 0;
+    }
+    return sum;
+  }
+
+  static BufferedImage draw(Crop c, int pixels) {
+    BufferedImage image = new BufferedImage(pixels, pixels, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, pixels, pixels);
+    g.setColor(Color.BLACK);
+    double scale = pixels / c.widthM;
+    AffineTransform t = new AffineTransform();
+    t.translate(pixels / 2.0, pixels / 2.0);
+    t.scale(scale, -scale);
+    t.rotate(c.turn);
+    t.translate(-c.x, -c.y);
+    Table links = c.city.table(Schema.LINKS);
+    PackedLines lines = links.lines();
+    byte[] rank = links.choices("road_class");
+    for (int l = 0; l < links.size(); l++) {
+      Path2D p = new Path2D.Double();
+      for (int v = lines.first()[l]; v < lines.first()[l + 1]; v++) {
+        double x = lines.xMm()[v] / 1000.0;
+        double y = lines.yMm()[v] / 1000.0;
+        if (v == lines.first()[l]) {
+          p.moveTo(x, y);
+        } else {
+          p.lineTo(x, y);
+        }
+      }
+      float width = rank[l] < 3 ? 2.6f : rank[l] < 5 ? 1.9f : rank[l] == 7 ? 0.8f : 1.2f;
+      g.setStroke(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      g.draw(t.createTransformedShape(p));
+    }
+    g.dispose();
+    return image;
+  }
+}
