@@ -4,6 +4,7 @@ import city.emona.layers.Catalogue;
 import city.emona.run.RunArchive;
 import city.emona.run.air.AirStudies;
 import city.emona.run.air.SensorStudies;
+import city.emona.run.traffic.TrafficStudies;
 
 /** What the HTTP layer stands on. Made once by the wiring. */
 public record ApiContext(
@@ -12,4 +13,5 @@ public record ApiContext(
     RunDesk desk,
     ScenarioShelf scenarios,
     AirStudies air,
-    SensorStudies sensors) {}
+    SensorStudies sensors,
+    TrafficStudies traffic) {}

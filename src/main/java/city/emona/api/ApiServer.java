@@ -5,6 +5,7 @@ import city.emona.api.ogc.OgcRoutes;
 import city.emona.api.ogc.WmsRoutes;
 import city.emona.api.v1.AirRoutes;
 import city.emona.api.v1.CityRoutes;
+import city.emona.api.v1.EstimateRoutes;
 import city.emona.api.v1.FrameRoutes;
 import city.emona.api.v1.KpiRoutes;
 import city.emona.api.v1.LayerRoutes;
@@ -58,6 +59,7 @@ public final class ApiServer {
     routes.addAll(new KpiRoutes(api).routes());
     routes.addAll(new AirRoutes(api).routes());
     routes.addAll(new SensorRoutes(api).routes());
+    routes.addAll(new EstimateRoutes(api).routes());
     routes.addAll(new SearchRoutes(api).routes());
     routes.addAll(tiles.routes());
     routes.addAll(new WmsRoutes(api, links).routes());

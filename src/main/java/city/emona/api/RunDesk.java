@@ -1,6 +1,7 @@
 package city.emona.api;
 
 import city.emona.run.RunQueue;
+import city.emona.run.traffic.TrafficStudies;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,12 @@ public interface RunDesk {
 
   /** As {@link #submitScenario}, for a scenario given as text. */
   String submitYaml(String yaml, String principal);
+
+  /** Traffic of one hour after a scenario on the shelf, at once. */
+  TrafficStudies.Estimate estimateScenario(String scenarioId, int step);
+
+  /** As {@link #estimateScenario}, for a scenario given as text. */
+  TrafficStudies.Estimate estimateYaml(String yaml, int step);
 
   Optional<RunQueue.Status> find(String runId);
 

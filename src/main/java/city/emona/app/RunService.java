@@ -5,6 +5,7 @@ import city.emona.model.City;
 import city.emona.run.Question;
 import city.emona.run.RunQueue;
 import city.emona.run.Runner;
+import city.emona.run.traffic.TrafficStudies;
 import city.emona.scenario.Scenario;
 import city.emona.scenario.yaml.ScenarioReader;
 import java.util.List;
@@ -19,8 +20,10 @@ final class RunService implements RunDesk {
   private final Workbench bench;
   private final Supplier<City> city;
   private final RunQueue queue;
+  private final TrafficStudies traffic;
 
-  RunService(Workbench bench, Supplier<City> city, RunQueue queue) {
+  RunService(Workbench bench, Supplier<City> city, RunQueue queue, TrafficStudies traffic) {
+    this.traffic = traffic;
     this.bench = bench;
     this.city = city;
     this.queue = queue;
@@ -49,6 +52,16 @@ final class RunService implements RunDesk {
               progress -> bench.run(question, principal, progress)));
     }
     return question.runId();
+  }
+
+  @Override
+  public TrafficStudies.Estimate estimateScenario(String scenarioId, int step) {
+    return traffic.estimate(bench.ask(bench.library().get(scenarioId), city.get()), step);
+  }
+
+  @Override
+  public TrafficStudies.Estimate estimateYaml(String yaml, int step) {
+    return traffic.estimate(bench.ask(ScenarioReader.read(yaml, "request"), city.get()), step);
   }
 
   @Override

@@ -11,6 +11,7 @@ import city.emona.run.RunRecord;
 import city.emona.run.air.AirStudies;
 import city.emona.run.air.SensorData;
 import city.emona.run.air.SensorStudies;
+import city.emona.run.traffic.TrafficStudies;
 import city.emona.scenario.Situation;
 import city.emona.store.sql.Handle;
 import java.util.Optional;
@@ -35,18 +36,20 @@ public final class Server implements AutoCloseable {
     this.snapshot = new AtomicReference<>(new Snapshot(bench.city()));
     this.queue = new RunQueue(QUEUE_BOUND);
     Catalogue catalogue = bench.catalogue(snapshot::get);
+    TrafficStudies traffic = bench.traffic(this::city);
     this.api =
         ApiServer.start(
             new ApiContext(
                 catalogue,
                 bench.store().runs(),
-                new RunService(bench, this::city, queue),
+                new RunService(bench, this::city, queue, traffic),
                 new Shelf(bench, this::city),
                 new AirStudies(bench.store().runs(), this::situationOf, bench.threads()),
                 new SensorStudies(
                     bench.store().runs(),
                     new SensorData(bench.store().cities()),
-                    this::situationOf)),
+                    this::situationOf),
+                traffic),
             options);
     this.watch = bench.store().onChange(this::refresh);
   }

@@ -9,6 +9,7 @@ import city.emona.run.Elements;
 import city.emona.run.Question;
 import city.emona.run.RunRecord;
 import city.emona.run.Runner;
+import city.emona.run.traffic.TrafficStudies;
 import city.emona.scenario.Resolution;
 import city.emona.scenario.Scenario;
 import city.emona.scenario.ScenarioLibrary;
@@ -112,6 +113,16 @@ public final class Workbench implements AutoCloseable {
           City city = snapshot.get().city();
           return Elements.shown(city, situationOf(run, city).city());
         });
+  }
+
+  /** Questions about one hour, on the city as it is at each of them. */
+  TrafficStudies traffic(Supplier<City> city) {
+    return new TrafficStudies(
+        city,
+        () -> ask(library.get(BASE), city.get()),
+        run -> situationOf(run, city.get()),
+        EmissionTablesReader.shipped(),
+        threads);
   }
 
   public RunRecord run(Question question, String principal, Progress progress) {

@@ -1,6 +1,7 @@
 package city.emona.api;
 
 import city.emona.EmonaException;
+import city.emona.geodata.EmissionTablesReader;
 import city.emona.layers.Catalogue;
 import city.emona.layers.QuayRuns;
 import city.emona.layers.QuayTown;
@@ -11,6 +12,7 @@ import city.emona.model.DayType;
 import city.emona.run.RunQueue;
 import city.emona.run.RunRecord;
 import city.emona.run.air.AirStudies;
+import city.emona.run.traffic.TrafficStudies;
 import city.emona.scenario.Situation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -45,8 +47,18 @@ public final class QuayServer implements AutoCloseable {
     catalogue = new Catalogue(() -> snapshot, runs, () -> Optional.of(QuayRuns.BASE), r -> city);
     AirStudies air =
         new AirStudies(runs, r -> new Situation(city, Conditions.base(DayType.WEEKDAY)), 1);
+    TrafficStudies traffic =
+        new TrafficStudies(
+            () -> city,
+            () -> {
+              throw EmonaException.notFound("The town has no base.", "base", "Ask another city.");
+            },
+            r -> new Situation(city, Conditions.base(DayType.WEEKDAY)),
+            EmissionTablesReader.shipped(),
+            1);
     server =
-        ApiServer.start(new ApiContext(catalogue, runs, new Desk(), shelf(), air, null), options);
+        ApiServer.start(
+            new ApiContext(catalogue, runs, new Desk(), shelf(), air, null, traffic), options);
   }
 
   public String url(String path) {
@@ -116,6 +128,16 @@ public final class QuayServer implements AutoCloseable {
   }
 
   private final class Desk implements RunDesk {
+    @Override
+    public TrafficStudies.Estimate estimateScenario(String scenarioId, int step) {
+      return estimateYaml(scenarioId, step);
+    }
+
+    @Override
+    public TrafficStudies.Estimate estimateYaml(String yaml, int step) {
+      throw EmonaException.notFound("The town makes no estimates.", "yaml", "Ask another city.");
+    }
+
     @Override
     public String submitScenario(String scenarioId, String principal) {
       if (scenarioId.equals("base")) {

@@ -77,7 +77,7 @@ class ShippedScenariosRunTest {
   @Test
   void aDeletedRunIsGoneFromTheDeskToo() throws InterruptedException {
     try (RunQueue queue = new RunQueue(2)) {
-      RunService desk = new RunService(bench, () -> city, queue);
+      RunService desk = new RunService(bench, () -> city, queue, bench.traffic(() -> city));
       String id = desk.submitYaml("emona: 1\nid: calm\ntitle: Calm\nweather: windy\n", "test");
       while (desk.find(id).isPresent()) {
         Thread.sleep(20);

@@ -1,8 +1,10 @@
 package city.emona.cli.bench;
 
+import city.emona.cli.Usage;
 import city.emona.geodata.TntpReader;
 import city.emona.simulate.Progress;
 import city.emona.simulate.traffic.TntpAssignment;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -56,17 +58,58 @@ final class SharedData {
     return lines;
   }
 
+  /** To the gap from nothing; then the busiest link but connectors is closed, warm to 1e-6. */
   private static ObjectNode solve(
       Known k, TntpReader.NetworkFile n, TntpReader.TripsFile t, int threads) {
     var problem = n.problem(t, k.tollWeight, k.distanceWeight);
     Benchmarks.Stopwatch w = new Benchmarks.Stopwatch();
+    ObjectNode steps = new ObjectMapper().createObjectNode();
+    for (double gap : new double[] {1e-4, 1e-6, GAP}) {
+      double before = Usage.cpuSeconds();
+      TntpAssignment.solve(problem, gap, MAX_ITERATIONS, threads, Progress.NONE);
+      steps.put(String.valueOf(gap), Usage.cpuSeconds() - before);
+    }
+    double[] at = new double[2];
     var s = TntpAssignment.solve(problem, GAP, MAX_ITERATIONS, threads, Progress.NONE);
-    return w.line("traffic")
-        .put("network", k.folder)
-        .put("links", n.from().length)
-        .put("relativeGap", s.relativeGap())
-        .put("iterations", s.iterations())
-        .put("objective", s.objective())
-        .put("relativeError", s.objective() / k.optimum - 1);
+    int busiest = busiest(problem, s.flow());
+    var warm =
+        TntpAssignment.solve(
+            problem,
+            new int[] {busiest},
+            1e-6,
+            MAX_ITERATIONS,
+            threads,
+            Progress.NONE,
+            x -> {
+              at[0] = at[1];
+              at[1] = Usage.cpuSeconds();
+            });
+    ObjectNode line =
+        w.line("traffic")
+            .put("network", k.folder)
+            .put("links", n.from().length)
+            .put("zones", n.zones())
+            .put("relativeGap", s.relativeGap())
+            .put("iterations", s.iterations())
+            .put("objective", s.objective())
+            .put("relativeError", s.objective() / k.optimum - 1);
+    line.set("cpuSecondsToGap", steps);
+    line.put("warmCpuSeconds", at[1] - at[0])
+        .put("warmIterations", warm.get(1).iterations())
+        .put("warmGap", warm.get(1).relativeGap())
+        .put("peakMemoryMb", Usage.peakMemoryMb());
+    return line;
+  }
+
+  /** The busiest link between two nodes that are no zones. */
+  private static int busiest(TntpAssignment.Problem p, double[] flow) {
+    int best = 0;
+    for (int i = 0; i < flow.length; i++) {
+      boolean street = p.from()[i] >= p.zones() && p.to()[i] >= p.zones();
+      if ((street || p.zones() == p.nodes()) && flow[i] > flow[best]) {
+        best = i;
+      }
+    }
+    return best;
   }
 }

@@ -1,5 +1,6 @@
 package city.emona.simulate.emissions;
 
+import city.emona.demand.BusService;
 import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.model.Schema;

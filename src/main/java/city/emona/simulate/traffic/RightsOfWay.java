@@ -122,8 +122,11 @@ final class RightsOfWay {
     return fromMinute < minute + steps.stepMinutes() && toMinute > minute;
   }
 
-  /** A number per link that is equal only for links open to the same users at the same times. */
-  int[] accessKeys() {
+  /**
+   * A number per link that is equal only for links open to the same users at the same times, and
+   * with the same buses.
+   */
+  int[] accessKeys(List<BitSet> busLines) {
     int[] key = new int[network.linkCount()];
     int[] modes = network.modes();
     for (int i = 0; i < key.length; i++) {
@@ -134,6 +137,9 @@ final class RightsOfWay {
     }
     for (Conditions.LowEmissionZone z : conditions.lowEmissionZones()) {
       split(key, z.links());
+    }
+    for (BitSet line : busLines) {
+      split(key, line);
     }
     return key;
   }

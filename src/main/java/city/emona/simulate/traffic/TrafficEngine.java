@@ -1,5 +1,6 @@
 package city.emona.simulate.traffic;
 
+import city.emona.demand.BusService;
 import city.emona.demand.DayDemand;
 import city.emona.demand.mode.TravelResponse;
 import city.emona.model.City;
@@ -11,6 +12,7 @@ import city.emona.simulate.Progress;
 import city.emona.simulate.TrafficDay;
 import city.emona.simulate.UserClass;
 import city.emona.simulate.traffic.equilibrium.Assignment;
+import city.emona.simulate.traffic.equilibrium.AssignmentNetwork;
 import city.emona.simulate.traffic.equilibrium.Trips;
 import java.util.Arrays;
 import java.util.List;
@@ -21,16 +23,20 @@ import java.util.List;
  * they differ in where they may drive and what it costs them. Of a pair's paths every class uses
  * the same shares, which makes the class volumes unique (proportionality, Bar-Gera 2010).
  *
- * <p>Trips within a zone are counted, not loaded. Trips without a path are counted. Restricted
- * vehicles whose trip starts or ends where a low-emission zone leaves no way in cannot drive
- * around: they count as replaced by allowed ones in that step. A pure function of its arguments;
- * the result is the same on any number of threads.
+ * <p>Buses of the lines are there before anybody chooses a route: a fixed flow in passenger-car
+ * units that slows all classes. Trips within a zone are counted, not loaded. Trips without a path
+ * are counted. Restricted vehicles whose trip starts or ends where a low-emission zone leaves no
+ * way in cannot drive around: they count as replaced by allowed ones in that step. A pure function
+ * of its arguments; the result is the same on any number of threads.
  */
 public final class TrafficEngine {
   /** Part of the run key: changes with any change of results. */
   public static final String VERSION = "traffic-3";
 
   private static final int MAX_ITERATIONS = 60;
+
+  /** Passenger-car units of a bus: HCM 7th ed., ch. 12, heavy vehicle on level terrain. */
+  private static final double BUS_PCU = 2;
 
   private final Network streets;
   private final DayDemand demand;
@@ -43,8 +49,14 @@ public final class TrafficEngine {
   private final double[] pcu;
   private final TrafficDay.Tally tally;
   private final TravelResponse response;
+  private final float[][] buses;
 
-  private TrafficEngine(
+  /** What the solver was told last, by routing class. */
+  private boolean[][] open;
+
+  private double[][] charged;
+
+  TrafficEngine(
       City city,
       Conditions conditions,
       DayDemand demand,
@@ -56,7 +68,10 @@ public final class TrafficEngine {
     this.classes = demand.classes();
     this.rights = new RightsOfWay(streets, conditions, demand.steps(), classes, charges);
     this.charges = charges;
-    this.city = new CityNetwork(city, rights.accessKeys(), conditions.streets().signals());
+    this.buses = BusService.perHour(city, demand.steps());
+    this.city =
+        new CityNetwork(
+            city, rights.accessKeys(BusService.lines(city)), conditions.streets().signals());
     int[] kept = new int[demand.pairCount()];
     int count = 0;
     for (int p = 0; p < kept.length; p++) {
@@ -121,7 +136,7 @@ public final class TrafficEngine {
         .day(relativeGap, threads, routes, progress);
   }
 
-  private static Charges tolls(City city, Conditions conditions, DayDemand demand) {
+  static Charges tolls(City city, Conditions conditions, DayDemand demand) {
     List<StreetRules.Toll> tolls = conditions.streets().tolls();
     return tolls.isEmpty()
         ? Charges.NONE
@@ -135,41 +150,101 @@ public final class TrafficEngine {
     float[][][] volume = new float[classes.size()][n][m];
     float[][] speed = new float[n][m];
     double[] gap = new double[n];
-    Assignment assignment = new Assignment(city.network(), commodities(), threads);
-    boolean[][] open = new boolean[rights.routingCount()][];
-    double[][] charged = new double[rights.routingCount()][];
+    Assignment assignment = assignment(threads);
     for (int step = 0; step < n; step++) {
       progress.report("traffic", (double) step / n);
-      for (int r = 0; r < open.length; r++) {
-        boolean[] now = city.withConnectors(rights.open(r, step));
-        if (!Arrays.equals(now, open[r])) {
-          open[r] = now;
-          assignment.allow(r, now);
-        }
-        double[] extra = charges.seconds(rights.classOf(r), step);
-        if (!Arrays.equals(extra, charged[r])) {
-          charged[r] = extra;
-          assignment.charge(r, extra == null ? null : city.withConnectors(extra));
-        }
+      float[][] classVolume = new float[classes.size()][];
+      for (int c = 0; c < classVolume.length; c++) {
+        classVolume[c] = volume[c][step];
       }
-      do {
-        load(step, open);
-        Assignment.Result result = assignment.solve(pcu, targetGap, MAX_ITERATIONS, progress);
-        gap[step] = result.relativeGap();
-        tally.unreachable()[step] = result.unreachable();
-        for (int c = 0; c < classes.size(); c++) {
-          assignment.linkVolumes(shares(c), volume[c][step]);
-        }
-        speeds(volume, step, speed[step]);
-      } while (response != TravelResponse.NONE
-          && response.meets(step, carSeconds(assignment), speed[step]));
-      tally.tollEur()[step] = paid(volume, step);
-      if (routes != RouteSink.NONE) {
-        routes(assignment, step, routes);
-      }
+      gap[step] =
+          hour(assignment, step, targetGap, classVolume, speed[step], routes, progress)
+              .relativeGap();
     }
     progress.report("traffic", 1);
     return new TrafficDay(steps, classes, volume, speed, gap, tally);
+  }
+
+  /** A solver of the day's network, without any trips as yet. */
+  Assignment assignment(int threads) {
+    open = new boolean[rights.routingCount()][];
+    charged = new double[rights.routingCount()][];
+    return new Assignment(city.network(), commodities(), threads);
+  }
+
+  /** Whether another day differs in trips, times, rights and charges only. */
+  boolean fits(TrafficEngine other, Assignment solved) {
+    return solved.fits(other.city.network())
+        && Arrays.equals(commodities().routing(), other.commodities().routing())
+        && Arrays.equals(commodities().originNode(), other.commodities().originNode())
+        && Arrays.equals(commodities().destinationNode(), other.commodities().destinationNode());
+  }
+
+  AssignmentNetwork network() {
+    return city.network();
+  }
+
+  /** Forgets which rights and charges a solver knows; it is told all of them at the next step. */
+  void startAfresh() {
+    open = new boolean[rights.routingCount()][];
+    charged = new double[rights.routingCount()][];
+  }
+
+  int linkCount() {
+    return streets.linkCount();
+  }
+
+  List<UserClass> classes() {
+    return classes;
+  }
+
+  /** Equilibrium of one step: volumes by class and speeds by link. */
+  Assignment.Result hour(
+      Assignment assignment,
+      int step,
+      double targetGap,
+      float[][] volume,
+      float[] speedKmh,
+      RouteSink routes,
+      Progress progress) {
+    for (int r = 0; r < open.length; r++) {
+      boolean[] now = city.withConnectors(rights.open(r, step));
+      if (!Arrays.equals(now, open[r])) {
+        open[r] = now;
+        assignment.allow(r, now);
+      }
+      double[] extra = charges.seconds(rights.classOf(r), step);
+      if (charged[r] == null || !Arrays.equals(extra, charged[r])) {
+        charged[r] = extra;
+        assignment.charge(r, extra == null ? null : city.withConnectors(extra));
+      }
+    }
+    assignment.preload(buses(step));
+    Assignment.Result result;
+    do {
+      load(step, open);
+      result = assignment.solve(pcu, targetGap, MAX_ITERATIONS, progress);
+      tally.unreachable()[step] = result.unreachable();
+      for (int c = 0; c < classes.size(); c++) {
+        assignment.linkVolumes(shares(c), volume[c]);
+      }
+      speeds(volume, step, speedKmh);
+    } while (response != TravelResponse.NONE
+        && response.meets(step, carSeconds(assignment), speedKmh));
+    tally.tollEur()[step] = paid(volume, step);
+    if (routes != RouteSink.NONE) {
+      routes(assignment, step, routes);
+    }
+    return result;
+  }
+
+  /** Buses of a step in passenger-car units by link of the solver's network. */
+  private double[] buses(int step) {
+    double[] load = new double[city.network().linkCount()];
+    for (int i = 0; i < buses[step].length; i++) {
+      load[i] = buses[step][i] * BUS_PCU;
+    }
+    return load;
   }
 
   private Trips commodities() {
@@ -286,24 +361,24 @@ public final class TrafficEngine {
   }
 
   /** Euros paid in a step. */
-  private double paid(float[][][] volume, int step) {
+  private double paid(float[][] volume, int step) {
     double hours = demand.steps().stepMinutes() / 60.0;
     double sum = 0;
     for (int c = 0; c < classes.size(); c++) {
       double[] euros = charges.euros(c, step);
       for (int i = 0; euros != null && i < euros.length; i++) {
-        sum += volume[c][step][i] * hours * euros[i];
+        sum += volume[c][i] * hours * euros[i];
       }
     }
     return sum;
   }
 
-  private void speeds(float[][][] volume, int step, float[] speedKmh) {
+  private void speeds(float[][] volume, int step, float[] speedKmh) {
     int[] lengthMm = streets.lengthMm();
     for (int i = 0; i < speedKmh.length; i++) {
-      double load = 0;
+      double load = buses[step][i] * BUS_PCU;
       for (int c = 0; c < classes.size(); c++) {
-        load += volume[c][step][i] * classes.get(c).pcu();
+        load += volume[c][i] * classes.get(c).pcu();
       }
       speedKmh[i] = (float) (lengthMm[i] / 1000.0 / city.seconds(i, load) * 3.6);
     }

@@ -55,6 +55,7 @@ public final class Assignment {
   private final double[][] charge;
   private final double[][] price;
   private final int threadCount;
+  private Bush[] remembered;
   private double[] demand;
 
   public Assignment(AssignmentNetwork net, Trips trips, int threadCount) {
@@ -110,6 +111,40 @@ public final class Assignment {
   }
 
   /**
+   * Takes over times, capacities and fixed costs of a network with the same nodes, links and
+   * powers: the next solve starts from the ways of the one before.
+   */
+  public void retime(AssignmentNetwork net) {
+    if (!fits(net)) {
+      throw new IllegalArgumentException("not the same links");
+    }
+    segments.delays(net, segments.constant, segments.k);
+    times.retime();
+  }
+
+  /** Whether {@link #retime} can take over a network. */
+  public boolean fits(AssignmentNetwork net) {
+    return segments.isSame(net);
+  }
+
+  /** Keeps the ways of the last solve, to which {@link #recall} goes back. */
+  public void remember() {
+    remembered = new Bush[bushes.length];
+    for (int g = 0; g < bushes.length; g++) {
+      remembered[g] = bushes[g].copy();
+    }
+  }
+
+  /**
+   * Goes back to what {@link #remember} kept, so that an answer does not depend on earlier ones.
+   */
+  public void recall() {
+    for (int g = 0; g < bushes.length; g++) {
+      bushes[g] = remembered[g].copy();
+    }
+  }
+
+  /**
    * Sets the passenger-car units per link that are there before anybody chooses a route (buses, for
    * example). Links that {@code AssignmentNetwork.access} lets join must have equal ones.
    */
@@ -125,7 +160,10 @@ public final class Assignment {
   public Result solve(
       double[] tripsByPair, double targetGap, int maxIterations, Progress progress) {
     demand = tripsByPair;
-    start(progress);
+    if (start(progress)) {
+      sweep(targetGap / 4, 4);
+      refresh();
+    }
     Result last = new Result(1, 0, 0, 0, 0);
     for (int i = 1; i <= maxIterations; i++) {
       rebuild(allGroups(), progress);
@@ -148,8 +186,10 @@ public final class Assignment {
     return last;
   }
 
-  /** Loads what is not loaded yet, and mends what a closure cut. */
-  private void start(Progress progress) {
+  /**
+   * Loads what is not loaded yet, and mends what a closure cut; tells whether there was a start.
+   */
+  private boolean start(Progress progress) {
     refreshPrices();
     int[] affected = new int[bushes.length];
     int count = 0;
@@ -172,6 +212,7 @@ public final class Assignment {
       }
     }
     refresh();
+    return !empty;
   }
 
   /** Whether a bush leads to all destinations of its trips, by arcs that are open. */

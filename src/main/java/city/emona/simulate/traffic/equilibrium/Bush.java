@@ -1,5 +1,7 @@
 package city.emona.simulate.traffic.equilibrium;
 
+import java.util.Arrays;
+
 /**
  * The ways that the trips of one origin take: arcs without a cycle, sorted so that all arcs into a
  * state stand together and those into its predecessors before. Where several arcs enter a state,
@@ -102,6 +104,15 @@ final class Bush {
       flow[i] = f;
       through[arcs.tail[arc[i]]] += f;
     }
+  }
+
+  Bush copy() {
+    Bush b = new Bush();
+    b.arc = Arrays.copyOf(arc, count);
+    b.share = Arrays.copyOf(share, shares);
+    b.count = count;
+    b.shares = shares;
+    return b;
   }
 
   void clear() {

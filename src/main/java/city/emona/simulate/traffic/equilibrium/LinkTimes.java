@@ -34,11 +34,18 @@ final class LinkTimes {
     volume = new double[n];
     cost = constant.clone();
     slope = new double[n];
-    for (int s = 0; s < n; s++) {
+    retime();
+  }
+
+  /** Takes up what the arrays of constants and factors hold now. */
+  void retime() {
+    for (int s = 0; s < k.length; s++) {
       double twice = power[s] * 2;
       boolean isHalf = twice == Math.rint(twice) && twice <= 64;
       halves[s] = k[s] == 0 ? 0 : isHalf ? (byte) twice : -1;
-      set(s, 0);
+      cost[s] = constant[s];
+      slope[s] = 0;
+      set(s, volume[s]);
     }
   }
 

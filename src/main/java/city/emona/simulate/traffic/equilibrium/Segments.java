@@ -84,8 +84,9 @@ final class Segments {
     constant = new double[count];
     k = new double[count];
     power = new double[count];
+    delays(net, constant, k);
     for (int s = 0; s < count; s++) {
-      delay(s);
+      power[s] = net.power()[links[firstLink[s]]];
     }
   }
 
@@ -123,6 +124,17 @@ final class Segments {
     }
   }
 
+  /** Whether a network has the same nodes, links, powers and turns. */
+  boolean isSame(AssignmentNetwork other) {
+    return net.nodeCount() == other.nodeCount()
+        && Arrays.equals(net.from(), other.from())
+        && Arrays.equals(net.to(), other.to())
+        && Arrays.equals(net.power(), other.power())
+        && Arrays.equals(net.noThrough(), other.noThrough())
+        && Arrays.equals(net.banFrom(), other.banFrom())
+        && Arrays.equals(net.banTo(), other.banTo());
+  }
+
   /** Nodes in breadth-first order over streets taken both ways; every node once. */
   int[] order() {
     return order;
@@ -138,23 +150,25 @@ final class Segments {
     return used;
   }
 
-  private void delay(int s) {
-    double sum = 0;
-    double factor = 0;
-    for (int c = firstLink[s]; c < firstLink[s + 1]; c++) {
-      int i = links[c];
-      double t = net.freeTime()[i];
-      double p = net.power()[i];
-      sum += t + net.fixed()[i];
-      if (p == 0) {
-        sum += t * net.b()[i];
-      } else if (t * net.b()[i] > 0) {
-        factor += t * net.b()[i] / StrictMath.pow(net.capacity()[i], p);
+  /** Constant and factor of every segment from the parameters of a network with the same links. */
+  void delays(AssignmentNetwork from, double[] constantOut, double[] factorOut) {
+    for (int s = 0; s < count; s++) {
+      double sum = 0;
+      double factor = 0;
+      for (int c = firstLink[s]; c < firstLink[s + 1]; c++) {
+        int i = links[c];
+        double t = from.freeTime()[i];
+        double p = from.power()[i];
+        sum += t + from.fixed()[i];
+        if (p == 0) {
+          sum += t * from.b()[i];
+        } else if (t * from.b()[i] > 0) {
+          factor += t * from.b()[i] / StrictMath.pow(from.capacity()[i], p);
+        }
       }
+      constantOut[s] = sum;
+      factorOut[s] = factor;
     }
-    constant[s] = sum;
-    k[s] = factor;
-    power[s] = net.power()[links[firstLink[s]]];
   }
 
   /** Follows a chain from a link to the first node that is no joint; returns the end in chain. */

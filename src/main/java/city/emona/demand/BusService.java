@@ -1,20 +1,23 @@
-package city.emona.simulate.emissions;
+package city.emona.demand;
 
 import city.emona.model.BusHeadways;
 import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import city.emona.simulate.DaySteps;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 
 /**
- * Buses per hour on every link from the lines' headways ({@link BusHeadways}), which the zonal
- * traffic model does not know.
+ * Buses per hour on every link from the lines' headways ({@link BusHeadways}): a fixed flow for the
+ * traffic model.
  */
-final class BusService {
+public final class BusService {
   private BusService() {}
 
   /** {@code [step][link]}, buses per hour. */
-  static float[][] perHour(City city, DaySteps steps) {
+  public static float[][] perHour(City city, DaySteps steps) {
     Table lines = city.table(Schema.BUS_LINES);
     Table path = city.table(Schema.BUS_LINE_LINKS);
     int links = city.network().linkCount();
@@ -34,5 +37,22 @@ final class BusService {
       }
     }
     return out;
+  }
+
+  /** The links that each line drives on. */
+  public static List<BitSet> lines(City city) {
+    Table path = city.table(Schema.BUS_LINE_LINKS);
+    int[] line = path.ints("line");
+    int[] link = path.ints("link");
+    List<BitSet> lines = new ArrayList<>();
+    for (int l = 0; l < city.table(Schema.BUS_LINES).size(); l++) {
+      lines.add(new BitSet());
+    }
+    for (int r = 0; r < line.length; r++) {
+      if (line[r] >= 0 && link[r] >= 0) {
+        lines.get(line[r]).set(link[r]);
+      }
+    }
+    return lines;
   }
 }

@@ -1,0 +1,157 @@
+package city.emona.api.v1;
+
+import city.emona.EmonaException;
+import city.emona.api.ApiContext;
+import city.emona.api.Route;
+import city.emona.run.traffic.LinkUsers;
+import city.emona.run.traffic.TrafficStudies;
+import city.emona.simulate.Frame;
+import city.emona.simulate.Quantity;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+
+/** One hour of traffic answered at once: the estimate of an edit, and who uses a street. */
+public final class EstimateRoutes {
+  private static final int MOST_WAYS = 50;
+
+  private final ApiContext api;
+
+  public EstimateRoutes(ApiContext api) {
+    this.api = api;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.post(
+                "/api/v1/estimates", "Estimates", "Traffic of one hour after an edit", this::hour)
+            .body(
+                "{\"yaml\":\"text of a scenario file\",\"hour\":8} or {\"scenario\":\"id\",\"hour\":8}")
+            .answer(200, "application/json", "Frames before and after, and indicators"),
+        Route.get(
+                "/api/v1/runs/{run}/select-link/{link}",
+                "Estimates",
+                "Who uses a street: origins, destinations and routes",
+                this::users)
+            .param("hour", "integer", "Step of the day, 0 = from midnight. Default: 8")
+            .answer(200, "application/json", "Vehicles by class, zone and route"));
+  }
+
+  private void hour(Context ctx) {
+    JsonNode body = body(ctx);
+    JsonNode yaml = body.get("yaml");
+    JsonNode scenario = body.get("scenario");
+    JsonNode hour = body.get("hour");
+    boolean one = (yaml != null && yaml.isTextual()) != (scenario != null && scenario.isTextual());
+    if (!one || hour == null || !hour.isInt()) {
+      throw EmonaException.invalid(
+          "The body must give one scenario and an hour.",
+          "body",
+          "Send {\"yaml\":\"…\",\"hour\":8} or {\"scenario\":\"id\",\"hour\":8}.");
+    }
+    TrafficStudies.Estimate e =
+        yaml != null
+            ? api.desk().estimateYaml(yaml.asText(), hour.asInt())
+            : api.desk().estimateScenario(scenario.asText(), hour.asInt());
+    Route.json(ctx, describe(e));
+  }
+
+  private static ObjectNode describe(TrafficStudies.Estimate e) {
+    ObjectNode o = Route.object();
+    o.put("step", e.step()).put("relativeGap", e.after().relativeGap());
+    o.put("warm", e.after().isWarm()).put("milliseconds", e.milliseconds());
+    ArrayNode frames = o.putArray("frames");
+    frames.add(
+        frame(
+            Quantity.TRAFFIC_VOLUME,
+            e.step(),
+            e.before().totalVehPerH(),
+            e.after().totalVehPerH()));
+    frames.add(
+        frame(Quantity.TRAFFIC_SPEED, e.step(), e.before().speedKmh(), e.after().speedKmh()));
+    ArrayNode kpis = o.putArray("kpis");
+    double kmBefore = e.before().vehicleKm(e.lengthMmBefore());
+    double kmAfter = e.after().vehicleKm(e.lengthMmAfter());
+    double hoursBefore = e.before().vehicleHours(e.lengthMmBefore());
+    double hoursAfter = e.after().vehicleHours(e.lengthMmAfter());
+    kpi(kpis, "traffic.vehicle_km", "veh·km/h", kmBefore, kmAfter);
+    kpi(kpis, "traffic.vehicle_hours", "veh·h/h", hoursBefore, hoursAfter);
+    kpi(
+        kpis,
+        "traffic.mean_speed",
+        "km/h",
+        hoursBefore > 0 ? kmBefore / hoursBefore : 0,
+        hoursAfter > 0 ? kmAfter / hoursAfter : 0);
+    return o;
+  }
+
+  private static void kpi(ArrayNode kpis, String id, String unit, double base, double value) {
+    kpis.addObject().put("id", id).put("unit", unit).put("base", base).put("value", value);
+  }
+
+  /** A frame as under {@code /runs/{run}/frames}, its bytes in Base64; delta = value − base. */
+  private static ObjectNode frame(Quantity q, int step, float[] base, float[] value) {
+    ObjectNode o = Route.object();
+    Quantity.Packing p = q.packing();
+    o.put("quantity", q.id()).put("unit", q.unit()).put("count", value.length);
+    o.put("dtype", p.dtype()).put("scale", q.scale()).put("offset", q.offset());
+    o.put("nodata", (int) p.nodata());
+    o.put("base", Base64.getEncoder().encodeToString(new Frame(q, step, base).pack()));
+    o.put("values", Base64.getEncoder().encodeToString(new Frame(q, step, value).pack()));
+    return o;
+  }
+
+  private void users(Context ctx) {
+    int link = Route.integer("link", ctx.pathParam("link"), 0, Integer.MAX_VALUE, -1);
+    int step = Route.integer("hour", ctx.queryParam("hour"), 0, 24, 8);
+    LinkUsers users = api.traffic().users(api.catalogue().getRun(ctx.pathParam("run")), link, step);
+    ObjectNode o = Route.object();
+    o.put("link", link).put("step", step).put("vehPerH", users.volume());
+    ArrayNode classes = o.putArray("classes");
+    for (int c = 0; c < users.classes().size(); c++) {
+      classes.addObject().put("id", users.classes().get(c).id()).put("vehicles", users.byClass(c));
+    }
+    ArrayNode origins = o.putArray("origins");
+    for (int z : users.origins()) {
+      origins.addObject().put("zone", users.zoneId(z)).put("vehicles", users.byOrigin(z));
+    }
+    ArrayNode destinations = o.putArray("destinations");
+    for (int z : users.destinations()) {
+      destinations.addObject().put("zone", users.zoneId(z)).put("vehicles", users.byDestination(z));
+    }
+    ArrayNode ways = o.putArray("routes");
+    for (LinkUsers.Way w : users.ways().subList(0, Math.min(MOST_WAYS, users.ways().size()))) {
+      ObjectNode n = ways.addObject();
+      n.put("from", users.zoneId(w.fromZone())).put("to", users.zoneId(w.toZone()));
+      n.put("vehicles", w.vehicles());
+      ArrayNode links = n.putArray("links");
+      for (int l : w.links()) {
+        links.add(l);
+      }
+    }
+    o.put("routeCount", users.ways().size());
+    Route.json(ctx, o);
+  }
+
+  private static JsonNode body(Context ctx) {
+    try {
+      JsonNode n = Route.JSON.readTree(ctx.bodyAsBytes());
+      if (n != null && n.isObject()) {
+        return n;
+      }
+    } catch (IOException e) {
+      throw new EmonaException(
+          EmonaException.Code.INVALID,
+          "The body is not JSON.",
+          "body",
+          "Send a JSON object in UTF-8.",
+          e);
+    }
+    throw EmonaException.invalid(
+        "The body is not a JSON object.", "body", "Send {\"scenario\":\"id\",\"hour\":8}.");
+  }
+}

@@ -1,0 +1,154 @@
+package city.emona.run.traffic;
+
+import city.emona.EmonaException;
+import city.emona.demand.DayDemand;
+import city.emona.demand.RestrictedShares;
+import city.emona.model.City;
+import city.emona.model.Conditions;
+import city.emona.model.Schema;
+import city.emona.run.Question;
+import city.emona.run.RunRecord;
+import city.emona.run.Runner;
+import city.emona.scenario.Situation;
+import city.emona.simulate.Progress;
+import city.emona.simulate.UserClass;
+import city.emona.simulate.emissions.EmissionTables;
+import city.emona.simulate.traffic.HourEstimate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Questions to the traffic of one hour that are answered when asked: what an edit would change, and
+ * who uses a street. Both solve the hour again, which takes a fraction of a second on a city of
+ * some thousand links, so nothing has to be stored. The last base hours are kept. Thread-safe; one
+ * question at a time.
+ */
+public final class TrafficStudies {
+  private static final int KEPT_HOURS = 3;
+
+  private final Supplier<Question> base;
+  private final Function<RunRecord, Situation> situationOf;
+  private final Supplier<City> city;
+  private final EmissionTables tables;
+  private final int threads;
+  private final Map<String, HourEstimate> hours = new LinkedHashMap<>();
+
+  /**
+   * @param base the question of the base scenario on the city as it is stored now
+   * @param situationOf the city and conditions that a run was computed on
+   */
+  public TrafficStudies(
+      Supplier<City> city,
+      Supplier<Question> base,
+      Function<RunRecord, Situation> situationOf,
+      EmissionTables tables,
+      int threads) {
+    this.city = city;
+    this.base = base;
+    this.situationOf = situationOf;
+    this.tables = tables;
+    this.threads = threads;
+  }
+
+  /** An hour before and after an edit; lengths by link of either city. */
+  public record Estimate(
+      int step,
+      HourEstimate.Hour before,
+      HourEstimate.Hour after,
+      int[] lengthMmBefore,
+      int[] lengthMmAfter,
+      double milliseconds) {}
+
+  /** What the question's scenario would make of an hour of the base day. */
+  public synchronized Estimate estimate(Question question, int step) {
+    Question from = base.get();
+    Situation now = question.situation();
+    check(step, demand(now, from.base()));
+    HourEstimate hour = hour(from, step);
+    long began = System.nanoTime();
+    DayDemand demand = demand(now, from.base());
+    HourEstimate.Hour after = hour.answer(now.city(), now.conditions(), demand, Progress.NONE);
+    return new Estimate(
+        step,
+        hour.base(),
+        after,
+        from.situation().city().network().lengthMm(),
+        now.city().network().lengthMm(),
+        (System.nanoTime() - began) / 1e6);
+  }
+
+  private HourEstimate hour(Question from, int step) {
+    String key = from.runId() + " " + step;
+    HourEstimate known = hours.remove(key);
+    if (known == null) {
+      Situation s = from.situation();
+      known =
+          HourEstimate.of(
+              s.city(),
+              s.conditions(),
+              demand(s, from.base()),
+              step,
+              Runner.RELATIVE_GAP,
+              threads,
+              Progress.NONE);
+    }
+    hours.put(key, known);
+    if (hours.size() > KEPT_HOURS) {
+      hours.remove(hours.keySet().iterator().next());
+    }
+    return known;
+  }
+
+  private static void check(int step, DayDemand demand) {
+    if (step < 0 || step >= demand.steps().count()) {
+      throw EmonaException.invalid(
+          "The day has no hour " + step + ".",
+          "hour",
+          "Give a number from 0 to " + (demand.steps().count() - 1) + ".");
+    }
+  }
+
+  private DayDemand demand(Situation s, City stored) {
+    Conditions day = s.conditions();
+    double[] restricted = tables.restrictedShare(day);
+    return DayDemand.of(
+        s.city(),
+        stored,
+        day,
+        new RestrictedShares(
+            restricted[UserClass.Group.CAR.ordinal()],
+            restricted[UserClass.Group.VAN.ordinal()],
+            restricted[UserClass.Group.TRUCK.ordinal()]),
+        Progress.NONE);
+  }
+
+  /** Who uses a link in an hour of a run's situation. */
+  public synchronized LinkUsers users(RunRecord run, int link, int step) {
+    Situation s = situationOf.apply(run);
+    int links = s.city().network().linkCount();
+    if (link < 0 || link >= links) {
+      throw EmonaException.notFound(
+          "There is no street piece " + link + ".",
+          "link",
+          "Give a number from 0 to " + (links - 1) + ".");
+    }
+    DayDemand demand = demand(s, city.get());
+    check(step, demand);
+    LinkUsers users =
+        new LinkUsers(link, demand.classes().size(), s.city().table(Schema.ZONES).size());
+    HourEstimate hour =
+        HourEstimate.of(
+            s.city(),
+            s.conditions(),
+            demand,
+            step,
+            Runner.RELATIVE_GAP,
+            threads,
+            users,
+            Progress.NONE);
+    users.finish(hour.base(), s.city().table(Schema.ZONES).ids());
+    return users;
+  }
+}

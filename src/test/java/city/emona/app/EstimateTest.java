@@ -1,0 +1,160 @@
+package city.emona.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import city.emona.api.ServerOptions;
+import city.emona.citygen.CityGenerator;
+import city.emona.model.City;
+import city.emona.scenario.ScenarioLibrary;
+import city.emona.simulate.Frame;
+import city.emona.simulate.Progress;
+import city.emona.simulate.Quantity;
+import city.emona.store.Store;
+import city.emona.store.Stores;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The hour's estimate and select-link over HTTP, on a made city with real runs. */
+@Tag("http")
+class EstimateTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+  private static City city;
+  private static Workbench bench;
+  private static Server server;
+  private static String run;
+
+  @BeforeAll
+  static void start() {
+    city = CityGenerator.generate(3, 2000, 2, Progress.NONE);
+    Store store = Stores.open(folder.resolve("city.gpkg").toString(), true);
+    store.cities().saveCity(city, Map.of(), "test", Progress.NONE);
+    bench = new Workbench(store, ScenarioLibrary.shipped(), 2);
+    run =
+        bench.run(bench.ask(bench.library().get(Workbench.BASE), city), "test", Progress.NONE).id();
+    server = new Server(bench, ServerOptions.loopback(0));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    bench.close();
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder r) throws Exception {
+    return HttpClient.newHttpClient().send(r.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
+        .header("Content-Type", "application/json");
+  }
+
+  private static HttpResponse<String> estimate(ObjectNode body) throws Exception {
+    return send(
+        to("/api/v1/estimates")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
+  private static float[] values(JsonNode frame, String field) {
+    Quantity q = Quantity.find(frame.get("quantity").asText());
+    byte[] bytes = Base64.getDecoder().decode(frame.get(field).asText());
+    return Frame.unpack(q, 8, bytes).values();
+  }
+
+  private static int busiest() {
+    float[] v =
+        bench
+            .store()
+            .runs()
+            .findFrame(run, Quantity.TRAFFIC_VOLUME, 8)
+            .map(b -> Frame.unpack(Quantity.TRAFFIC_VOLUME, 8, b).values())
+            .orElseThrow();
+    int best = 0;
+    for (int i = 1; i < v.length; i++) {
+      best = v[i] > v[best] ? i : best;
+    }
+    return best;
+  }
+
+  @Test
+  void closureEmptiesTheStreetAtOnceAndWarm() throws Exception {
+    int link = busiest();
+    String yaml =
+        "emona: 1\nid: shut\ntitle: Shut\nparent: base\nedits:\n  - edit: close\n    place: { links: ["
+            + city.network().linkIds()[link]
+            + "] }\n    modes: [car, truck]\n";
+    HttpResponse<String> answer =
+        estimate(JSON.createObjectNode().put("yaml", yaml).put("hour", 8));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode o = JSON.readTree(answer.body());
+    assertThat(o.get("warm").asBoolean()).isTrue();
+    assertThat(o.get("relativeGap").asDouble()).isLessThanOrEqualTo(1e-4);
+    JsonNode volume = o.get("frames").get(0);
+    assertThat(values(volume, "base")[link]).isGreaterThan(100);
+    assertThat(values(volume, "values")[link]).isZero();
+    JsonNode hours = o.get("kpis").get(1);
+    assertThat(hours.get("value").asDouble()).isGreaterThan(hours.get("base").asDouble());
+    System.err.println("estimate: " + o.get("milliseconds").asDouble() + " ms");
+  }
+
+  @Test
+  void emptyScenarioChangesNothing() throws Exception {
+    HttpResponse<String> answer =
+        estimate(JSON.createObjectNode().put("scenario", "base").put("hour", 8));
+    JsonNode o = JSON.readTree(answer.body());
+    JsonNode km = o.get("kpis").get(0);
+    assertThat(km.get("value").asDouble())
+        .isCloseTo(km.get("base").asDouble(), within(1e-3 * km.get("base").asDouble()));
+  }
+
+  @Test
+  void mistakesAreToldInPlainWords() throws Exception {
+    assertThat(estimate(JSON.createObjectNode().put("hour", 8)).statusCode()).isEqualTo(400);
+    assertThat(
+            estimate(JSON.createObjectNode().put("scenario", "base").put("hour", 99)).statusCode())
+        .isEqualTo(400);
+    assertThat(send(to("/api/v1/runs/" + run + "/select-link/99999999?hour=8").GET()).statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void usersOfAStreetAddUpToItsVolume() throws Exception {
+    int link = busiest();
+    JsonNode o =
+        JSON.readTree(
+            send(to("/api/v1/runs/" + run + "/select-link/" + link + "?hour=8").GET()).body());
+    double volume = o.get("vehPerH").asDouble();
+    assertThat(volume).isGreaterThan(100);
+    for (String part : new String[] {"classes", "origins", "destinations"}) {
+      double sum = 0;
+      for (JsonNode n : o.get(part)) {
+        sum += n.get("vehicles").asDouble();
+      }
+      assertThat(sum).as(part).isCloseTo(volume, within(0.002 * volume));
+    }
+    assertThat(o.get("routes")).isNotEmpty();
+    for (JsonNode way : o.get("routes")) {
+      boolean over = false;
+      for (JsonNode l : way.get("links")) {
+        over |= l.asInt() == link;
+      }
+      assertThat(over).isTrue();
+    }
+  }
+}
