@@ -56,7 +56,9 @@ class RoutingOracleTest {
           .as("%s, seed %d", extra, seed)
           .isBetween(optimum, hardly(extra) ? optimum + optimum / 20 : optimum);
     }
-    assertThat(optimal).as(extra.toString()).isGreaterThanOrEqualTo(hardly(extra) ? CASES * 3 / 4 : CASES);
+    assertThat(optimal)
+        .as(extra.toString())
+        .isGreaterThanOrEqualTo(hardly(extra) ? CASES * 3 / 4 : CASES);
   }
 
   private static boolean hardly(Extra extra) {
