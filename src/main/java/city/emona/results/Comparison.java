@@ -20,6 +20,11 @@ public final class Comparison {
       return value - baseValue;
     }
 
+    /** A word of caution where the change lies outside what was ever published, or "". */
+    public String note() {
+      return Comparison.note(kpi.id(), value, baseValue);
+    }
+
     /** "better", "worse", "same" or, where no direction is better, "changed". */
     public String verdict() {
       double change = change();
@@ -32,6 +37,11 @@ public final class Comparison {
         case NEITHER -> "changed";
       };
     }
+  }
+
+  /** A word of caution where a change lies outside what was ever published, or "". */
+  public static String note(String kpi, double value, double baseValue) {
+    return WasteKpis.note(kpi, value, baseValue);
   }
 
   public static List<Row> of(List<KpiValue> base, List<KpiValue> values) {

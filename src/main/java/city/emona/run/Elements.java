@@ -3,6 +3,8 @@ package city.emona.run;
 import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.model.Table;
+import city.emona.simulate.BinDecisions;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -24,6 +26,47 @@ public final class Elements {
       slot[b] = row >= 0 ? row : next++;
     }
     return slot;
+  }
+
+  /**
+   * Decisions about the bins of {@code city} in the order of frames; gone bins are out of reach.
+   */
+  static BinDecisions decisions(City base, City city, BinDecisions d) {
+    if (city.table(Schema.BINS) == base.table(Schema.BINS)) {
+      return d;
+    }
+    int[] slot = binSlots(base, city);
+    int n = base.table(Schema.BINS).size();
+    for (int s : slot) {
+      n = Math.max(n, s + 1);
+    }
+    BinDecisions.Why[] why = new BinDecisions.Why[n];
+    Arrays.fill(why, BinDecisions.Why.OUT_OF_REACH);
+    int[] tour = new int[n];
+    Arrays.fill(tour, -1);
+    boolean[] sensor = new boolean[n];
+    for (int b = 0; b < slot.length; b++) {
+      why[slot[b]] = d.why()[b];
+      tour[slot[b]] = d.tour()[b];
+      sensor[slot[b]] = d.sensor()[b];
+    }
+    return new BinDecisions(
+        why,
+        placed(d.seenShare(), slot, n),
+        placed(d.overflowProbability(), slot, n),
+        placed(d.prizeEur(), slot, n),
+        placed(d.detourMinutes(), slot, n),
+        tour,
+        sensor);
+  }
+
+  private static float[] placed(float[] values, int[] slot, int n) {
+    float[] out = new float[n];
+    Arrays.fill(out, Float.NaN);
+    for (int b = 0; b < slot.length; b++) {
+      out[slot[b]] = values[b];
+    }
+    return out;
   }
 
   /**

@@ -1,6 +1,7 @@
 package city.emona.run;
 
 import city.emona.results.KpiValue;
+import city.emona.simulate.BinDecisions;
 import city.emona.simulate.Frame;
 import city.emona.simulate.Quantity;
 import city.emona.simulate.WasteDay;
@@ -28,6 +29,16 @@ public interface RunArchive extends AutoCloseable {
 
   List<WasteDay.Tour> listTours(String runId);
 
+  /** Why each bin was emptied or not, and what could not be planned; empty for runs without it. */
+  Optional<Decisions> findDecisions(String runId);
+
+  /** Decisions about bins with the notes of the planner. */
+  record Decisions(BinDecisions bins, List<String> notes) {
+    public Decisions {
+      notes = List.copyOf(notes);
+    }
+  }
+
   void deleteRun(String runId, String principal);
 
   /**
@@ -45,6 +56,8 @@ public interface RunArchive extends AutoCloseable {
     void kpis(List<KpiValue> values);
 
     void tours(List<WasteDay.Tour> tours);
+
+    void decisions(Decisions decisions);
 
     void commit(RunRecord run);
 

@@ -128,6 +128,9 @@ public final class Runner {
       frames.air(air);
       writer.kpis(KpiSheet.of(city, traffic, travel.modes(), emissions, air, waste));
       writer.tours(waste.tours());
+      writer.decisions(
+          new RunArchive.Decisions(
+              Elements.decisions(question.base(), city, waste.decisions()), waste.notes()));
       progress.report("storing", 0.97);
       progress.check();
       RunRecord record =

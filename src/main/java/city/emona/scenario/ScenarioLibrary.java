@@ -34,6 +34,7 @@ public final class ScenarioLibrary {
           "new-bridge",
           "new-district",
           "collection-calendar",
+          "predictive-collection",
           "package-calm-centre");
 
   private static final long MAX_FILE_BYTES = 4_000_000;

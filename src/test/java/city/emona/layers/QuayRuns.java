@@ -101,6 +101,11 @@ public final class QuayRuns implements RunArchive {
   }
 
   @Override
+  public Optional<Decisions> findDecisions(String runId) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<WasteDay.Tour> listTours(String runId) {
     return List.of();
   }
@@ -124,6 +129,11 @@ public final class QuayRuns implements RunArchive {
       @Override
       public void kpis(List<KpiValue> v) {
         values = v;
+      }
+
+      @Override
+      public void decisions(Decisions decisions) {
+        throw new IllegalStateException("no decisions in this fixture");
       }
 
       @Override

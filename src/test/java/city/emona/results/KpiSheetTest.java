@@ -192,13 +192,31 @@ class KpiSheetTest {
         new WasteDay.Tour(
             0, 0, new int[] {0}, new float[] {360}, new int[] {0}, 1, 550, 66, 12.5, 2.5);
     WasteDay day =
-        new WasteDay(DAY, everyStep(50), List.of(tour), 28, new double[] {2}, new int[] {12});
+        new WasteDay(
+            DAY,
+            everyStep(50),
+            List.of(tour),
+            28,
+            new double[] {2},
+            new int[] {12},
+            new double[] {140},
+            new double[] {6},
+            null,
+            null,
+            List.of());
     List<KpiValue> v = KpiSheet.of(CITY, null, null, null, null, day);
     assertThat(value(v, "waste.collected_t", "")).isEqualTo(0.066);
     assertThat(value(v, "waste.truck_km", "")).isEqualTo(12.5);
     assertThat(value(v, "waste.overflow_bin_days", "d")).isEqualTo(0.5);
     assertThat(value(v, "waste.emptyings", "")).isEqualTo(3);
     assertThat(value(v, "waste.fill_when_emptied", "")).isEqualTo(50);
+    assertThat(value(v, "waste.overflow_litres", "d")).isEqualTo(35);
+    assertThat(value(v, "waste.emptyings_per_bin", "")).isEqualTo(3);
+    assertThat(WasteKpis.gini(new double[] {0, 10}, new int[] {100, 100})).isEqualTo(0.5);
+    assertThat(WasteKpis.gini(new double[] {10, 20}, new int[] {100, 200})).isZero();
+    assertThat(WasteKpis.note("waste.week_km", 59, 100)).isEmpty();
+    assertThat(WasteKpis.note("waste.week_km", 101, 100)).contains("assumptions");
+    assertThat(WasteKpis.note("waste.week_km", 50, 100)).contains("assumptions");
   }
 
   @Test

@@ -88,6 +88,12 @@ public final class KpiRoutes {
     o.put("unit", kpi.unit());
     put(o, "baseValue", base);
     put(o, "change", change);
+    if (Double.isFinite(base)) {
+      String note = Comparison.note(kpi.id(), value, base);
+      if (!note.isEmpty()) {
+        o.put("note", note);
+      }
+    }
     o.put("better", kpi.better().name().toLowerCase(Locale.ROOT));
     o.put("district", district);
     return o;

@@ -8,9 +8,11 @@ import city.emona.citygen.CityGenerator;
 import city.emona.geo.Bounds;
 import city.emona.layers.Snapshot;
 import city.emona.model.City;
+import city.emona.model.Conditions;
 import city.emona.scenario.Scenario;
 import city.emona.scenario.ScenarioLibrary;
 import city.emona.simulate.Progress;
+import city.emona.simulate.waste.PolicyTable;
 import city.emona.store.Store;
 import city.emona.store.Stores;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -55,7 +57,7 @@ public final class Benchmarks {
           return null;
         });
     byName.put("import", () -> print(ChildProcess.importPorto(err)));
-    byName.put("waste", () -> print(RoutingBench.waste(err)));
+    byName.put("waste", this::wastePolicies);
     byName.put("ready", () -> print(ChildProcess.ready()));
   }
 
@@ -116,6 +118,23 @@ public final class Benchmarks {
 
   private static long rows(City city) {
     return city.tables().stream().mapToLong(t -> t.size()).sum();
+  }
+
+  /** 600 bins over 364 days under each policy; then the routing core. */
+  private Void wastePolicies() throws Exception {
+    Stopwatch all = new Stopwatch();
+    for (Map.Entry<String, Conditions.Collection> p : PolicyTable.policies().entrySet()) {
+      Stopwatch w = new Stopwatch();
+      PolicyTable.Row row = PolicyTable.row(p.getKey(), p.getValue(), 7);
+      print(
+          w.line("waste.policy")
+              .put("policy", row.policy())
+              .put("emptyingsPerBinWeek", row.emptyings())
+              .put("fillPercent", row.fillPercent())
+              .put("overflowPercent", row.overflowPercent()));
+    }
+    print(all.line("waste.policies").put("bins", 600).put("days", 364));
+    return print(RoutingBench.waste(err));
   }
 
   /** All shipped scenarios on the demo city, in one process that starts cold. */

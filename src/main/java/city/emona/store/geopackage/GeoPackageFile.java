@@ -32,7 +32,7 @@ final class GeoPackageFile {
   private static final int GEOPACKAGE_VERSION = 10300;
   private static final int OTHER_WRITER_PATIENCE_MS = 5_000;
   private static final List<String> MIGRATIONS =
-      List.of("V001__archive.sql", "V002__kpi_intervals.sql");
+      List.of("V001__archive.sql", "V002__kpi_intervals.sql", "V003__decisions.sql");
 
   private final Path path;
   private final boolean create;

@@ -4,6 +4,7 @@ import city.emona.EmonaException;
 import city.emona.results.KpiValue;
 import city.emona.run.RunArchive;
 import city.emona.run.RunRecord;
+import city.emona.simulate.BinDecisions;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.Frame;
 import city.emona.simulate.Quantity;
@@ -36,7 +37,8 @@ import java.util.TreeMap;
  */
 public final class SqlRunArchive implements RunArchive {
   private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(60);
-  private static final List<String> PARTS = List.of("run_frames", "run_kpis", "run_tours");
+  private static final List<String> PARTS =
+      List.of("run_frames", "run_kpis", "run_tours", "run_decisions");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLUMNS =
       "id, scenario_id, scenario_title, scenario_hash, scenario_yaml, city_version,"
@@ -116,6 +118,46 @@ public final class SqlRunArchive implements RunArchive {
                 r.getDouble(9),
                 r.getDouble(10)),
         runId);
+  }
+
+  @Override
+  public Optional<Decisions> findDecisions(String runId) {
+    return query(
+            "SELECT why, tour, sensor, seen_share, overflow_probability, prize_eur,"
+                + " detour_minutes, notes FROM run_decisions WHERE run_id = ?",
+            this::decisions,
+            runId)
+        .stream()
+        .findFirst();
+  }
+
+  private Decisions decisions(ResultSet r) throws SQLException {
+    int[] why = db.getInts(r, 1);
+    int[] sensor = db.getInts(r, 3);
+    BinDecisions.Why[] reasons = new BinDecisions.Why[why.length];
+    boolean[] reads = new boolean[why.length];
+    for (int b = 0; b < why.length; b++) {
+      reasons[b] = BinDecisions.Why.values()[why[b]];
+      reads[b] = sensor[b] == 1;
+    }
+    return new Decisions(
+        new BinDecisions(
+            reasons,
+            db.getFloats(r, 4),
+            db.getFloats(r, 5),
+            db.getFloats(r, 6),
+            db.getFloats(r, 7),
+            db.getInts(r, 2),
+            reads),
+        notes(r.getString(8)));
+  }
+
+  private static List<String> notes(String json) {
+    try {
+      return List.of(JSON.readValue(json, String[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("run_decisions.notes holds no JSON", e);
+    }
   }
 
   @Override
@@ -226,6 +268,7 @@ public final class SqlRunArchive implements RunArchive {
     private final List<PackedFrame> frames = new ArrayList<>();
     private final List<KpiValue> kpis = new ArrayList<>();
     private final List<WasteDay.Tour> tours = new ArrayList<>();
+    private Decisions decisions;
     private boolean open = true;
 
     @Override
@@ -244,6 +287,11 @@ public final class SqlRunArchive implements RunArchive {
     }
 
     @Override
+    public void decisions(Decisions made) {
+      decisions = made;
+    }
+
+    @Override
     public void commit(RunRecord run) {
       if (!open) {
         throw new IllegalStateException("the writer is closed");
@@ -256,6 +304,7 @@ public final class SqlRunArchive implements RunArchive {
             insertFrames(c, run.id());
             insertKpis(c, run.id());
             insertTours(c, run.id());
+            insertDecisions(c, run.id());
             return null;
           });
       close();
@@ -267,6 +316,7 @@ public final class SqlRunArchive implements RunArchive {
       frames.clear();
       kpis.clear();
       tours.clear();
+      decisions = null;
     }
 
     private void insertRun(Connection c, RunRecord run) throws SQLException {
@@ -342,6 +392,37 @@ public final class SqlRunArchive implements RunArchive {
           s.addBatch();
         }
         s.executeBatch();
+      }
+    }
+
+    private void insertDecisions(Connection c, String runId) throws SQLException {
+      if (decisions == null) {
+        return;
+      }
+      BinDecisions d = decisions.bins();
+      int[] why = new int[d.why().length];
+      int[] sensor = new int[why.length];
+      for (int b = 0; b < why.length; b++) {
+        why[b] = d.why()[b].ordinal();
+        sensor[b] = d.sensor()[b] ? 1 : 0;
+      }
+      try (PreparedStatement s =
+          c.prepareStatement(
+              "INSERT INTO run_decisions (run_id, notes, why, tour, sensor, seen_share,"
+                  + " overflow_probability, prize_eur, detour_minutes)"
+                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        s.setString(1, runId);
+        s.setString(2, JSON.writeValueAsString(decisions.notes()));
+        db.setInts(s, 3, why);
+        db.setInts(s, 4, d.tour());
+        db.setInts(s, 5, sensor);
+        db.setFloats(s, 6, d.seenShare());
+        db.setFloats(s, 7, d.overflowProbability());
+        db.setFloats(s, 8, d.prizeEur());
+        db.setFloats(s, 9, d.detourMinutes());
+        s.executeUpdate();
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException(e); // a list of texts is always JSON
       }
     }
 
