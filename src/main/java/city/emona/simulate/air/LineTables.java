@@ -88,7 +88,13 @@ final class LineTables {
           0.5 * widthsM[width] * Math.abs(dirX * kernel.windX() + dirY * kernel.windY());
       LineTable.Kernel near =
           lattice == null ? (dx, dy) -> kernel.nearAt(dx, dy, sigmaY0) : lattice::at;
-      t = new LineTable(near, dirX, dirY, kernel.reachM());
+      t =
+          new LineTable(
+              near,
+              dirX,
+              dirY,
+              kernel.reachM(),
+              lattice == null ? LineTable.FINE : LineTable.COARSE);
       tables[width][bin] = t;
     }
     return t;
@@ -103,8 +109,11 @@ final class LineTables {
    * the leeward side) and wider away from it; bilinear between them. µg/m³ per µg/(m s). Immutable.
    */
   static final class LineTable {
-    private static final Axis ACROSS = new Axis(1, 4);
-    private static final Axis ALONG = new Axis(8, 5);
+    /** Seen from anywhere: 6 cm apart across the axis, 25 cm along it. */
+    static final Axis[] FINE = {new Axis(1, 4), new Axis(8, 5)};
+
+    /** Seen from the kerb or farther: half a metre apart. */
+    static final Axis[] COARSE = {new Axis(8, 4), new Axis(8, 4)};
 
     /** Near part of the kernel by receptor minus source, in metres east and north. */
     interface Kernel {
@@ -116,7 +125,7 @@ final class LineTables {
      * them: the leading bits of the floating-point number are the knot, the rest is the way to the
      * next.
      */
-    private record Axis(double originM, int bits) {
+    record Axis(double originM, int bits) {
       int row(double distance) {
         return (int) (Double.doubleToRawLongBits(distance + originM) >>> 52 - bits) - first();
       }
@@ -150,16 +159,20 @@ final class LineTables {
       }
     }
 
+    private final Axis acrossAxis;
+    private final Axis alongAxis;
     private final float[] value;
     private final int halfAcross;
     private final int halfAlong;
     private final int n;
     private final double reachM;
 
-    LineTable(Kernel near, double dirX, double dirY, double reachM) {
+    LineTable(Kernel near, double dirX, double dirY, double reachM, Axis[] axes) {
+      this.acrossAxis = axes[0];
+      this.alongAxis = axes[1];
       this.reachM = reachM;
-      double[] across = ACROSS.knots(reachM);
-      double[] along = ALONG.knots(reachM);
+      double[] across = acrossAxis.knots(reachM);
+      double[] along = alongAxis.knots(reachM);
       this.halfAcross = across.length / 2;
       this.halfAlong = along.length / 2;
       this.n = along.length;
@@ -191,7 +204,7 @@ final class LineTables {
       if (!(Math.abs(off) < reachM)) {
         return 0;
       }
-      double place = halfAcross + ACROSS.place(off);
+      double place = halfAcross + acrossAxis.place(off);
       int i = (int) place;
       int low = i * n;
       double w = place - i;
@@ -200,7 +213,7 @@ final class LineTables {
     }
 
     private double between(int low, double w, double s) {
-      double place = halfAlong + ALONG.place(s);
+      double place = halfAlong + alongAxis.place(s);
       int k = (int) place;
       double t = place - k;
       int at = low + k;
