@@ -6,6 +6,7 @@ import type { MapView } from '../map/view.ts';
 import type { Session, Steps } from '../session.ts';
 import type { Selection } from '../state.ts';
 import { t, tOr } from '../words.ts';
+import { whyEmptied } from './decision.ts';
 import { h, icon } from './dom.ts';
 import { layerName } from './layers.ts';
 import { sparkline } from './sparkline.ts';
@@ -95,9 +96,17 @@ export class Card {
       ...(element ? [idRow(element.id)] : []),
     );
     this.element.hidden = false;
+    if (selection.table === 'bins' && element) void this.explain(element.id);
     const key = `${selection.table}:${selection.index}`;
     if (key !== this.drawn) this.element.scrollTop = 0;
     this.drawn = key;
+  }
+
+  private async explain(bin: string): Promise<void> {
+    const run = this.session.currentRun();
+    const mine = this.wish;
+    const words = run ? await whyEmptied(run, bin) : '';
+    if (words && mine === this.wish) this.element.append(h('p', { class: 'card-why' }, words));
   }
 
   private title(selection: Selection, element: Element | null): { kind: string; name: string } {

@@ -12,8 +12,9 @@ import java.util.List;
  * most about {@value #MAX_BINS}), a third as many for paper, glass, packaging and organic waste,
  * one depot and one disposal site. 4.5 l of residual waste per resident and day is 0.5 kg (Eurostat
  * env_wasmun: some 510 kg of all waste a head and year, a third of it residual) at 0.11 kg/l loose;
- * the other fractions are of the order of European separate collection. Every bin holds somewhat
- * more than its mean fill between two collections. A user replaces all of it with the city's data.
+ * the other fractions are of the order of European separate collection. Every bin holds what comes
+ * between two collections with a probability of some 99 %, as days differ by half. A user replaces
+ * all of it with the city's data.
  */
 final class AssumedWaste {
   static final int RESIDENTS_PER_BIN = 80;
@@ -26,17 +27,17 @@ final class AssumedWaste {
 
   private static final List<Fraction> FRACTIONS =
       List.of(
-          new Fraction("residual", 1, 4.5, 4),
-          new Fraction("paper", 3, 1.5, 9),
-          new Fraction("glass", 3, 0.2, 9),
-          new Fraction("packaging", 3, 2.5, 9),
-          new Fraction("organic", 3, 0.6, 5));
+          new Fraction("residual", 1, 4.5, 6),
+          new Fraction("paper", 3, 1.5, 11),
+          new Fraction("glass", 3, 0.2, 11),
+          new Fraction("packaging", 3, 2.5, 11),
+          new Fraction("organic", 3, 0.6, 8));
 
   static final double LITRES_PER_RESIDENT_DAY =
       FRACTIONS.stream().mapToDouble(Fraction::litresPerResidentDay).sum();
   private static final int TRUCK_VOLUME_L = 100_000;
   private static final int TRUCK_PAYLOAD_KG = 10_000;
-  private static final double LITRES_PER_TRUCK_DAY = 250_000;
+  private static final double LITRES_PER_TRUCK_DAY = 80_000;
 
   final Table bins;
   final Table depots;
