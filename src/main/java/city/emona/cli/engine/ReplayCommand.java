@@ -80,7 +80,7 @@ public final class ReplayCommand implements Callable<Integer> {
             network.network(),
             read.plans(),
             Closures.NONE,
-            new QueueSimulation.Options(endS, stuckS, events != null),
+            new QueueSimulation.Options(endS, stuckS, events != null ? 1 : 0, 0),
             shown);
     double seconds = (System.nanoTime() - began) / 1e9;
     if (events != null) {

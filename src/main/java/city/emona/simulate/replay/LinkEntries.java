@@ -39,6 +39,11 @@ public final class LinkEntries {
     size++;
   }
 
+  /** Adds the row of a vehicle that is not part of the simulation. */
+  public void append(int v, int l, double enter, double leave) {
+    add(v, l, enter, leave);
+  }
+
   public int size() {
     return size;
   }

@@ -84,7 +84,7 @@ public record QueueNetwork(
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea and Flood 2014). */
-  static long mix(long z) {
+  public static long mix(long z) {
     long a = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
     long b = (a ^ a >>> 27) * 0x94d049bb133111ebL;
     return b ^ b >>> 31;

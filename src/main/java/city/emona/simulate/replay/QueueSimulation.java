@@ -2,7 +2,9 @@ package city.emona.simulate.replay;
 
 import city.emona.EmonaException;
 import city.emona.simulate.Progress;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Plays vehicles through a network of queues, event by event. A link is a first-in-first-out queue:
@@ -31,12 +33,19 @@ public final class QueueSimulation {
 
   /**
    * When to stop, in seconds (infinite = when all have arrived), patience of the stuck rule, and
-   * whether rows of link entries are kept.
+   * which rows of link entries are kept: none (0), those of every vehicle (1), or of one in so many
+   * (a power of two, {@link #isKept}). With {@code countS} above 0, entries of all vehicles but
+   * buses are counted by link and interval of that length.
    */
-  public record Options(double endS, double stuckS, boolean keepEntries) {
+  public record Options(double endS, double stuckS, int keepOneIn, double countS) {
     public static final double STUCK_S = 300;
 
-    public static final Options DEFAULT = new Options(Double.POSITIVE_INFINITY, STUCK_S, false);
+    /**
+     * Whether a vehicle is in a sample of one in a power of two; larger samples hold smaller ones.
+     */
+    public static boolean isKept(int vehicle, int oneIn) {
+      return oneIn > 0 && (QueueNetwork.mix(vehicle + 1L) & (oneIn - 1)) == 0;
+    }
   }
 
   private final QueueNetwork net;
@@ -49,6 +58,9 @@ public final class QueueSimulation {
   private final long endTick;
   private final long stuckTicks;
   private final LinkEntries entries;
+  private final int keepOneIn;
+  private final long countTicks;
+  private final List<int[]> counts;
 
   private final LinkRows rows;
   private final VehicleRows vehicles;
@@ -89,7 +101,10 @@ public final class QueueSimulation {
             ? LinkRows.ticks(options.endS)
             : EventCalendar.LAST_TICK;
     stuckTicks = LinkRows.ticks(options.stuckS);
-    entries = options.keepEntries ? new LinkEntries() : null;
+    keepOneIn = options.keepOneIn;
+    entries = keepOneIn > 0 ? new LinkEntries() : null;
+    countTicks = LinkRows.ticks(options.countS);
+    counts = new ArrayList<>();
     for (int i = 0; i < m; i++) {
       rows.number[(i << LinkRows.ROW) + LinkRows.HEAD] = NONE;
     }
@@ -227,6 +242,13 @@ public final class QueueSimulation {
   private void enter(int j, int v, long now) {
     space.enter(j, vehicles.size(v), now);
     linkEntries++;
+    if (countTicks > 0 && plans.kind()[v] != Plans.BUS) {
+      int interval = (int) (now / countTicks);
+      while (counts.size() <= interval) {
+        counts.add(new int[net.linkCount()]);
+      }
+      counts.get(interval)[j]++;
+    }
     long at = now + rows.free(j);
     vehicles.setReady(v, at);
     vehicles.setNext(v, NONE);
@@ -263,7 +285,7 @@ public final class QueueSimulation {
   }
 
   private void record(int v, int link, long now) {
-    if (entries != null) {
+    if (entries != null && (keepOneIn == 1 || Options.isKept(v, keepOneIn))) {
       double entered = (vehicles.ready(v) - rows.free(link)) / LinkRows.TICKS_PER_S;
       entries.add(v, link, entered, now / LinkRows.TICKS_PER_S);
     }
@@ -485,6 +507,7 @@ public final class QueueSimulation {
         linkEntries,
         travelS,
         arrivalS,
-        entries);
+        entries,
+        List.copyOf(counts));
   }
 }

@@ -71,7 +71,7 @@ final class Roads {
             network(),
             plans,
             closures,
-            new QueueSimulation.Options(endS, stuckS, true),
+            new QueueSimulation.Options(endS, stuckS, 1, 0),
             Progress.NONE);
     if (r.departed() != r.arrived() + r.underWay()) {
       throw new AssertionError("vehicles lost: " + r);

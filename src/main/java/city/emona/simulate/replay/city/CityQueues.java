@@ -1,0 +1,111 @@
+package city.emona.simulate.replay.city;
+
+import city.emona.demand.FreeFlow;
+import city.emona.model.City;
+import city.emona.model.Conditions;
+import city.emona.model.Schema;
+import city.emona.model.StreetRules;
+import city.emona.model.network.Network;
+import city.emona.simulate.DaySteps;
+import city.emona.simulate.replay.Closures;
+import city.emona.simulate.replay.Plans;
+import city.emona.simulate.replay.QueueNetwork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A city's streets as queues. Where a link ends at a signal, its capacity is taken apart into
+ * saturation flow and green share (half, or the scenario's timing), so that both models pass the
+ * same flow; delays of other junctions are part of the free-flow time, as in assignment. Stateless.
+ */
+public final class CityQueues {
+  private static final int CARS = 1 << Plans.CAR | 1 << Plans.VAN;
+
+  private CityQueues() {}
+
+  public static QueueNetwork network(City city, Conditions day) {
+    Network s = city.network();
+    int m = s.linkCount();
+    double[] green = new double[m];
+    double[] cycle = new double[m];
+    Arrays.fill(cycle, StreetRules.USUAL_CYCLE_S);
+    for (int i = 0; i < m; i++) {
+      boolean signal = s.control()[s.toNode()[i]] == Network.CONTROL_SIGNAL;
+      green[i] = signal ? StreetRules.USUAL_GREEN_SHARE : 1;
+    }
+    for (StreetRules.SignalTiming t : day.streets().signals()) {
+      for (int i = t.links().nextSetBit(0); i >= 0; i = t.links().nextSetBit(i + 1)) {
+        if (green[i] < 1) {
+          green[i] = t.greenShare();
+          cycle[i] = t.cycleS();
+        }
+      }
+    }
+    double[] free = FreeFlow.linkSeconds(s, day.streets().signals());
+    double[] lengthM = new double[m];
+    double[] lanes = new double[m];
+    double[] speed = new double[m];
+    double[] extra = new double[m];
+    double[] capacity = new double[m];
+    byte[] kinds = new byte[m];
+    for (int i = 0; i < m; i++) {
+      lengthM[i] = Math.max(0.1, s.lengthMm()[i] / 1000.0);
+      lanes[i] = Math.max(1, s.lanes()[i]);
+      speed[i] = Math.max(1, s.freeSpeedKmh()[i]) / 3.6;
+      extra[i] = green[i] < 1 ? 0 : Math.max(0, free[i] - lengthM[i] / speed[i]);
+      capacity[i] = Math.max(1, s.capacityVehPerH()[i]) / green[i];
+      kinds[i] = (byte) kinds(s.modes()[i]);
+    }
+    long[] keys = new long[s.nodeCount()];
+    for (int v = 0; v < keys.length; v++) {
+      keys[v] = s.nodes().ids()[v].hashCode() * 0x9E3779B97F4A7C15L;
+    }
+    return new QueueNetwork(
+        s.nodeCount(),
+        s.fromNode(),
+        s.toNode(),
+        lengthM,
+        lanes,
+        speed,
+        extra,
+        capacity,
+        green,
+        cycle,
+        QueueNetwork.greenStarts(s.nodeCount(), s.toNode(), green, cycle, keys),
+        kinds,
+        s.turnBans().ints("from_link"),
+        s.turnBans().ints("to_link"));
+  }
+
+  private static int kinds(int modes) {
+    return ((modes & Schema.CAR) != 0 ? CARS : 0)
+        | ((modes & Schema.TRUCK) != 0 ? 1 << Plans.TRUCK : 0)
+        | ((modes & Schema.BUS) != 0 ? 1 << Plans.BUS : 0);
+  }
+
+  /** The closures of a part of the day, in seconds since its start. */
+  public static Closures closures(Conditions day, DaySteps steps) {
+    List<Closures.Closure> list = new ArrayList<>();
+    for (Conditions.Closure c : day.closures()) {
+      double from = seconds(steps, c.fromMinute());
+      double to = seconds(steps, c.toMinute());
+      if (to > from) {
+        list.add(new Closures.Closure(c.links(), kinds(c.modes()), from, to));
+      }
+    }
+    return new Closures(list);
+  }
+
+  /** Seconds since the start of the day at a time of the clock; right on days of clock changes. */
+  static double seconds(DaySteps steps, int minute) {
+    int n = steps.count();
+    for (int s = 0; s < n; s++) {
+      int past = minute - steps.localMinute(s);
+      if (past >= 0 && past < steps.stepMinutes()) {
+        return (s * (double) steps.stepMinutes() + past) * 60;
+      }
+    }
+    return n * steps.stepMinutes() * 60.0;
+  }
+}
