@@ -4,6 +4,7 @@ import city.emona.layers.Catalogue;
 import city.emona.run.RunArchive;
 import city.emona.run.air.AirStudies;
 import city.emona.run.air.SensorStudies;
+import city.emona.run.replay.DayReplays;
 import city.emona.run.traffic.TrafficStudies;
 
 /** What the HTTP layer stands on. Made once by the wiring. */
@@ -14,4 +15,5 @@ public record ApiContext(
     ScenarioShelf scenarios,
     AirStudies air,
     SensorStudies sensors,
-    TrafficStudies traffic) {}
+    TrafficStudies traffic,
+    DayReplays replays) {}

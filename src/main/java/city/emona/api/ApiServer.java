@@ -13,6 +13,7 @@ import city.emona.api.v1.ProgressRoutes;
 import city.emona.api.v1.RunRoutes;
 import city.emona.api.v1.SearchRoutes;
 import city.emona.api.v1.SensorRoutes;
+import city.emona.api.v1.VehicleRoutes;
 import city.emona.api.v1.WasteRoutes;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -57,6 +58,7 @@ public final class ApiServer {
     routes.addAll(new LayerRoutes(api, links).routes());
     routes.addAll(new RunRoutes(api).routes());
     routes.addAll(new FrameRoutes(api).routes());
+    routes.addAll(new VehicleRoutes(api).routes());
     routes.addAll(new KpiRoutes(api).routes());
     routes.addAll(new WasteRoutes(api).routes());
     routes.addAll(new AirRoutes(api).routes());

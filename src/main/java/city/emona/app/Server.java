@@ -49,7 +49,8 @@ public final class Server implements AutoCloseable {
                     bench.store().runs(),
                     new SensorData(bench.store().cities()),
                     this::situationOf),
-                traffic),
+                traffic,
+                bench.replays(this::situationOf, this::city)),
             options);
     this.watch = bench.store().onChange(this::refresh);
   }

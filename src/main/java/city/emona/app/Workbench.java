@@ -9,6 +9,7 @@ import city.emona.run.Elements;
 import city.emona.run.Question;
 import city.emona.run.RunRecord;
 import city.emona.run.Runner;
+import city.emona.run.replay.DayReplays;
 import city.emona.run.traffic.TrafficStudies;
 import city.emona.scenario.Resolution;
 import city.emona.scenario.Scenario;
@@ -17,6 +18,7 @@ import city.emona.scenario.Situation;
 import city.emona.simulate.Progress;
 import city.emona.store.Store;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -127,6 +129,11 @@ public final class Workbench implements AutoCloseable {
 
   public RunRecord run(Question question, String principal, Progress progress) {
     return runner.run(question, store.runs(), principal, progress);
+  }
+
+  /** The played days of the stored runs. */
+  public DayReplays replays(Function<RunRecord, Situation> situations, Supplier<City> city) {
+    return new DayReplays(runner, store.runs(), situations, city);
   }
 
   @Override

@@ -63,7 +63,8 @@ final class BaseDays {
 
   /**
    * The day of a scenario: the base day itself where the travelers meet the same streets, buses and
-   * costs, or else with a choice of mode that starts from the base day.
+   * costs, or else with a choice of mode that starts from the base day. {@code routes} hears of
+   * every route.
    */
   Travel travel(
       City base,
@@ -72,16 +73,16 @@ final class BaseDays {
       DayDemand demand,
       double gap,
       int threads,
+      RouteSink routes,
       Progress progress) {
     double cost = carEurPerKm(day);
     if (cost == carEurPerKm(conditions(day)) && ModeModel.isSameTravel(base, city, day)) {
-      return watched(base, day, demand, gap, threads, progress);
+      return watched(base, day, demand, gap, threads, routes, progress);
     }
     BaseDay before = of(base, day, gap, threads, new PartProgress(progress, 0, 0.3));
     Progress rest = new PartProgress(progress, 0.3, 1);
     ModeShift shift = new ModeShift(before.model(), city, day, demand, cost, rest);
-    TrafficDay traffic =
-        TrafficEngine.run(city, day, demand, shift, gap, threads, RouteSink.NONE, rest);
+    TrafficDay traffic = TrafficEngine.run(city, day, demand, shift, gap, threads, routes, rest);
     return new Travel(traffic, shift.day());
   }
 
@@ -91,19 +92,25 @@ final class BaseDays {
     if (found == null) {
       Conditions plain = conditions(day);
       DayDemand demand = DayDemand.of(base, base, plain, RestrictedShares.NONE, progress);
-      watched(base, plain, demand, gap, threads, progress);
+      watched(base, plain, demand, gap, threads, RouteSink.NONE, progress);
       found = known.get(key(base, day));
     }
     return found;
   }
 
   private synchronized Travel watched(
-      City base, Conditions day, DayDemand demand, double gap, int threads, Progress progress) {
+      City base,
+      Conditions day,
+      DayDemand demand,
+      double gap,
+      int threads,
+      RouteSink routes,
+      Progress progress) {
     Conditions plain = conditions(day);
     BaseTravel watcher =
         new BaseTravel(base, plain, demand, parameters, carEurPerKm(plain), progress);
     TrafficDay traffic =
-        TrafficEngine.run(base, plain, demand, watcher, gap, threads, RouteSink.NONE, progress);
+        TrafficEngine.run(base, plain, demand, watcher, gap, threads, routes, progress);
     ModeModel model = watcher.model();
     BaseDay made = new BaseDay(model, watcher.day(model));
     known.put(key(base, day), made);

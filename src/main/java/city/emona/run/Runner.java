@@ -8,6 +8,7 @@ import city.emona.geodata.WeatherReader;
 import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.results.KpiSheet;
+import city.emona.scenario.Situation;
 import city.emona.simulate.AirDay;
 import city.emona.simulate.EmissionDay;
 import city.emona.simulate.Progress;
@@ -19,11 +20,13 @@ import city.emona.simulate.air.KernelCache;
 import city.emona.simulate.air.Weather;
 import city.emona.simulate.emissions.EmissionEngine;
 import city.emona.simulate.emissions.EmissionTables;
+import city.emona.simulate.traffic.RouteSink;
 import city.emona.simulate.traffic.TrafficEngine;
 import city.emona.simulate.waste.WasteEngine;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The order of the engines: demand and traffic in turns, waste, emissions, air; then indicators and
@@ -85,20 +88,17 @@ public final class Runner {
     Weather weather = WeatherReader.named(day.weather());
     try (RunArchive.Writer writer = archive.newRun()) {
       Frames frames = new Frames(question.base(), city, writer::frame);
-      double[] restricted = tables.restrictedShare(day);
-      DayDemand demand =
-          DayDemand.of(
-              city,
-              question.base(),
-              day,
-              new RestrictedShares(
-                  restricted[UserClass.Group.CAR.ordinal()],
-                  restricted[UserClass.Group.VAN.ordinal()],
-                  restricted[UserClass.Group.TRUCK.ordinal()]),
-              part(progress, 0, 0.05));
+      DayDemand demand = demand(question.base(), city, day, part(progress, 0, 0.05));
       BaseDays.Travel travel =
           baseDays.travel(
-              question.base(), city, day, demand, RELATIVE_GAP, threads, part(progress, 0.05, 0.6));
+              question.base(),
+              city,
+              day,
+              demand,
+              RELATIVE_GAP,
+              threads,
+              RouteSink.NONE,
+              part(progress, 0.05, 0.6));
       TrafficDay traffic = travel.traffic();
       frames.traffic(traffic);
       WasteDay waste =
@@ -151,6 +151,38 @@ public final class Runner {
       writer.commit(record);
       return record;
     }
+  }
+
+  private DayDemand demand(City base, City city, Conditions day, Progress progress) {
+    double[] restricted = tables.restrictedShare(day);
+    RestrictedShares shares =
+        new RestrictedShares(
+            restricted[UserClass.Group.CAR.ordinal()],
+            restricted[UserClass.Group.VAN.ordinal()],
+            restricted[UserClass.Group.TRUCK.ordinal()]);
+    return DayDemand.of(city, base, day, shares, progress);
+  }
+
+  /**
+   * The traffic of a situation once more, with the bits of its run, and every route told to what
+   * {@code routes} makes for its demand.
+   */
+  public TrafficDay traffic(
+      City base, Situation situation, Function<DayDemand, RouteSink> routes, Progress progress) {
+    City city = situation.city();
+    Conditions day = situation.conditions();
+    DayDemand demand = demand(base, city, day, part(progress, 0, 0.05));
+    return baseDays
+        .travel(
+            base,
+            city,
+            day,
+            demand,
+            RELATIVE_GAP,
+            threads,
+            routes.apply(demand),
+            part(progress, 0.05, 1))
+        .traffic();
   }
 
   private static Progress part(Progress whole, double from, double to) {

@@ -58,7 +58,8 @@ public final class QuayServer implements AutoCloseable {
             1);
     server =
         ApiServer.start(
-            new ApiContext(catalogue, runs, new Desk(), shelf(), air, null, traffic), options);
+            new ApiContext(catalogue, runs, new Desk(), shelf(), air, null, traffic, null),
+            options);
   }
 
   public String url(String path) {
