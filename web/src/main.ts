@@ -3,6 +3,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import './style/tokens.css';
 import './style/page.css';
 import './style/panels.css';
+import './style/vehicles.css';
 import './style/narrow.css';
 import { prewarm } from 'maplibre-gl';
 import { Session, Steps } from './session.ts';

@@ -16,6 +16,7 @@ import { legendPanel } from './legend.ts';
 import { Runs } from '../runs.ts';
 import { runPanel } from './run.ts';
 import { Timeline } from './timeline.ts';
+import { Vehicles } from './vehicles.ts';
 
 const LOAD = 'traffic_volume';
 
@@ -47,6 +48,7 @@ export class App {
       legendPanel(session, this.display, () => void openList(session, this.display, this.view)),
       runPanel(session, new Runs(session)),
       card.element,
+      new Vehicles(session, this.view, steps).element,
       attachPointer(session, this.display, this.view),
       live,
     );
