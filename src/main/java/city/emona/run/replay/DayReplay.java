@@ -46,6 +46,17 @@ public record DayReplay(
       List<WasteDay.Tour> tours,
       long seed,
       Progress progress) {
+    return play(runner, base, situation, tours, seed, STUCK_S, progress);
+  }
+
+  static DayReplay play(
+      Runner runner,
+      City base,
+      Situation situation,
+      List<WasteDay.Tour> tours,
+      long seed,
+      double stuckS,
+      Progress progress) {
     City city = situation.city();
     Conditions day = situation.conditions();
     TripSampler[] sampler = new TripSampler[1];
@@ -71,7 +82,7 @@ public record DayReplay(
             plans,
             CityQueues.closures(day, traffic.steps()),
             new QueueSimulation.Options(
-                Double.POSITIVE_INFINITY, STUCK_S, Math.max(1, oneIn), stepS),
+                Double.POSITIVE_INFINITY, stuckS, Math.max(1, oneIn), stepS),
             progress);
     oneIn = Math.max(oneIn, oneIn(result.peakUnderWay(), VehicleChunks.MOST_UNDER_WAY));
     VolumeFit fit = VolumeFit.of(traffic, net.lengthM(), sampled, result, plans);
