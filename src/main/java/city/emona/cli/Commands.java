@@ -6,6 +6,7 @@ import city.emona.cli.engine.AssignCommand;
 import city.emona.cli.engine.DisperseCommand;
 import city.emona.cli.engine.ReplayCommand;
 import city.emona.cli.engine.RouteCommand;
+import city.emona.cli.study.AnnualCommand;
 import city.emona.cli.study.ExportCommand;
 import city.emona.cli.study.SensorsCommand;
 import city.emona.simulate.Progress;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       CalibrateCommand.class,
       ExportCommand.class,
       SensorsCommand.class,
+      AnnualCommand.class,
       AssignCommand.class,
       DisperseCommand.class,
       ReplayCommand.class,

@@ -28,7 +28,7 @@ public final class StoreOption {
       description = "Threads of the engines; the result does not depend on it. Default: all cores.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  int threads() {
+  public int threads() {
     if (threads < 1 || threads > 1024) {
       throw EmonaException.invalid(
           threads + " threads cannot work.", "--threads", "Give a number from 1 to 1024.");

@@ -11,18 +11,22 @@ import java.util.List;
 public final class ShippedTables {
   static final List<String> FILES =
       List.of(
+          "air_limits.csv",
+          "air_quality_index.csv",
           "cold_start.csv",
           "emission_factors.csv",
           "emission_technologies.csv",
           "fleet.csv",
           "fuel_co2.csv",
+          "health.csv",
           "mode_choice.csv",
           "mode_shares.csv",
           "wear.csv",
           "wear_speed.csv",
           "weather/inversion.csv",
           "weather/typical.csv",
-          "weather/windy.csv");
+          "weather/windy.csv",
+          "weather_year.csv");
 
   private ShippedTables() {}
 

@@ -8,9 +8,12 @@ import city.emona.EmonaException;
 import city.emona.app.Workbench;
 import city.emona.citygen.CityGenerator;
 import city.emona.geodata.ObservationReader;
+import city.emona.geodata.WeatherReader;
+import city.emona.geodata.WeatherYear;
 import city.emona.model.City;
 import city.emona.run.RunRecord;
 import city.emona.scenario.ScenarioLibrary;
+import city.emona.simulate.AirDay;
 import city.emona.simulate.Frame;
 import city.emona.simulate.Progress;
 import city.emona.simulate.Quantity;
@@ -18,6 +21,7 @@ import city.emona.store.Store;
 import city.emona.store.Stores;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -175,5 +179,44 @@ class AirStudiesTest {
     assertThatThrownBy(() -> ObservationReader.parse("o.csv", head + "ds0,tomorrow,,5,%,good\n"))
         .isInstanceOf(EmonaException.class)
         .hasMessageContaining("tomorrow");
+  }
+
+  /** One class that is the run's own day gives the run's own air, on the wider grid. */
+  @Test
+  void aYearOfTheSameDayIsThatDay() {
+    AnnualMean annual = new AnnualMean(bench.store().runs(), r -> bench.situationOf(r, city), 2);
+    var day = WeatherReader.named("typical");
+    AirDay mean =
+        annual.of(
+            run,
+            List.of(new WeatherYear.DayClass(day, 0.25), new WeatherYear.DayClass(day, 0.75)),
+            Progress.NONE);
+    double year = 0;
+    double once = 0;
+    float[] frame = frame(Quantity.AIR_NOX, 8);
+    for (float v : frame) {
+      once += v / frame.length;
+    }
+    for (float v : mean.nox()[8]) {
+      year += v / mean.grid().count();
+    }
+    assertThat(year).isCloseTo(once, within(0.05 * once));
+    assertThat(mean.background().no2()[8])
+        .isCloseTo((float) day.hours().get(8).no2UgM3(), within(1e-3f));
+  }
+
+  @Test
+  void theShippedYearTurnsTheWindAndAddsUpToOne() {
+    List<WeatherYear.DayClass> year = WeatherYear.shipped();
+    assertThat(year).hasSize(36);
+    assertThat(year.stream().mapToDouble(WeatherYear.DayClass::share).sum())
+        .isCloseTo(1, within(1e-9));
+    double x = 0;
+    double y = 0;
+    for (var h : year.get(3).weather().hours()) {
+      x += h.windMPerS() * Math.sin(Math.toRadians(h.windFromDeg()));
+      y += h.windMPerS() * Math.cos(Math.toRadians(h.windFromDeg()));
+    }
+    assertThat(Math.toDegrees(Math.atan2(x, y))).isCloseTo(90, within(1e-6));
   }
 }
