@@ -327,7 +327,8 @@ public final class Outline {
     int pieces = bridge ? 1 : Math.max(1, (int) Math.round(length / step));
     double[] ta = tangent(a, b);
     double[] tb = tangent(b, a);
-    boolean joinable = kind.street && kind != Kind.TRUNK && !bridge;
+    boolean joinable =
+        kind.street && kind != Kind.TRUNK && !bridge && !isOnTrunk(a) && !isOnTrunk(b);
     double both = reach > 0.16 && reach < 0.45 ? 0.5 : 0.26;
     for (int k = 1; k < pieces; k++) {
       double t = (k + 0.14 * site.dice.signed(Stage.PORTS, e, k)) / pieces;
@@ -342,6 +343,16 @@ public final class Outline {
       joinSides.add(joinable ? sides : kind.street ? 0 : 4);
     }
     return pieces - 1;
+  }
+
+  /** Whether an expressway runs through a node: ramps need the room beside it. */
+  private boolean isOnTrunk(int i) {
+    for (int d = 0; d < 6; d++) {
+      if (lattice.neighbour(i, d) >= 0 && lattice.kind[lattice.edge(i, d)] == Kind.TRUNK) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Unit direction of the curve at node a towards b, smooth through a where a way goes on. */
