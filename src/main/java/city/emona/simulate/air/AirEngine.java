@@ -26,7 +26,7 @@ import city.emona.simulate.air.canyon.StreetCanyons;
  */
 public final class AirEngine {
   /** Version for the run key; rises when results change. */
-  public static final String VERSION = "air-4";
+  public static final String VERSION = "air-5";
 
   /** Cell sizes to choose from, m, and how many cells a grid may have. */
   private static final double[] CELL_M = {

@@ -70,6 +70,17 @@ final class HourKernel {
     return w > 0 ? w * at(dx, dy, sigmaY0) : 0;
   }
 
+  /** The far part at an offset, as {@link #far} holds it on the grid. */
+  double farAt(double dx, double dy) {
+    double w = farWeight(dx, dy);
+    return w > 0 ? w * at(dx, dy) : 0;
+  }
+
+  /** Whether everything within a distance belongs to the near part alone. */
+  boolean isAllNear(double distanceM) {
+    return distanceM <= FROM_CELLS * cellM;
+  }
+
   double windX() {
     return windX;
   }

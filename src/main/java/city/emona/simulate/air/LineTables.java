@@ -72,6 +72,20 @@ final class LineTables {
     return direct.over(length, cuts, t -> kernel.nearAt(dx0 - t * dirX, dy0 - t * dirY, sigmaY0));
   }
 
+  /** What the far field gives of a segment already; receptor as in {@link #direct}. */
+  double far(double dirX, double dirY, double length, double along, double off) {
+    double farthest = Math.max(along, length - along);
+    if (kernel.isAllNear(Math.sqrt(farthest * farthest + off * off))) {
+      return 0;
+    }
+    double dx0 = along * dirX - off * dirY;
+    double dy0 = along * dirY + off * dirX;
+    cuts[0] = along;
+    cuts[1] = 0;
+    cuts[2] = 0;
+    return direct.over(length, cuts, t -> kernel.farAt(dx0 - t * dirX, dy0 - t * dirY));
+  }
+
   double widthM(int width, float share) {
     return share == 0
         ? widthsM[width]

@@ -284,7 +284,9 @@ final class NearField {
     if (sides != null && along >= 0 && along <= lengthM[p]) {
       double half = 0.5 * canyon[p].widthM();
       if (Math.abs(off) < half) {
-        return ((half + off) * sides[0] + (half - off) * sides[1]) / (2 * half);
+        // The far field spreads the same segment; it must not be counted again.
+        return ((half + off) * sides[0] + (half - off) * sides[1]) / (2 * half)
+            - tables.far(dirX[p], dirY[p], lengthM[p], along, off);
       }
     }
     if (kerbM == 0 && Math.abs(off) < AXIS_M && along > -AXIS_M && along < lengthM[p] + AXIS_M) {
