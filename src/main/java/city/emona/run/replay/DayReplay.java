@@ -30,10 +30,10 @@ public record DayReplay(
   public static final int MOST_ROWS = 6_000_000;
 
   /**
-   * Patience of the stuck rule in a whole city, s: a ring of full links would stand for the five
-   * minutes of a single network again and again.
+   * Patience of the stuck rule in a whole city, s, MATSim's default: static routes load some
+   * streets above capacity, and a ring of full links would hold the rest of the day up.
    */
-  private static final double STUCK_S = 120;
+  private static final double STUCK_S = 10;
 
   /** Vehicles by origin, and trips that need no street. */
   public record Counts(int sampled, int buses, int wasteTrucks, double withoutLinks) {}
