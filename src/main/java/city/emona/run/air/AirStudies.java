@@ -71,7 +71,9 @@ public final class AirStudies {
     if (pollutant == AirPollutant.NO2) {
       // Not linear in NOx: the traffic's part of the NO2 is shared out like the NOx behind it.
       double primary = sum(times(weight, frame(run, Quantity.EMISSIONS_NO2, step)));
-      traffic = Attribution.no2(weather, run.steps(), step, sum, primary) - background;
+      traffic =
+          Attribution.no2(situation.city(), weather, run.steps(), step, xM, yM, sum, primary)
+              - background;
       double scale = sum > 0 ? traffic / sum : 0;
       for (int i = 0; i < byLink.length; i++) {
         byLink[i] *= scale;

@@ -5,6 +5,7 @@ import city.emona.model.City;
 import city.emona.simulate.Chunks;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.Progress;
+import city.emona.simulate.ReceptorGrid;
 import city.emona.simulate.air.canyon.CanyonFlow;
 import city.emona.simulate.air.canyon.StreetCanyons;
 import city.emona.simulate.air.plume.DispersionConstants;
@@ -63,11 +64,26 @@ public final class Attribution {
     return out;
   }
 
-  /** NO₂ in µg/m³, background included, from local NOx and local primary NO₂ in µg/m³. */
+  /** NO₂ at a place in µg/m³, background included, from local NOx and primary NO₂ in µg/m³. */
   public static double no2(
-      Weather weather, DaySteps steps, int step, double localNox, double localPrimaryNo2) {
-    return new No2Chemistry(weather.hours().get(AirEngine.hour(steps, step)))
-        .no2(localNox, localPrimaryNo2);
+      City city,
+      Weather weather,
+      DaySteps steps,
+      int step,
+      double xM,
+      double yM,
+      double localNox,
+      double localPrimaryNo2) {
+    int hour = AirEngine.hour(steps, step);
+    No2Chemistry chemistry = new No2Chemistry(weather.hours().get(hour));
+    // The cell of the place alone, with the canyons as the map has them.
+    ReceptorGrid here = new ReceptorGrid(xM - 0.5, yM - 0.5, 1, 1, 1);
+    StreetPieces pieces = StreetPieces.of(city.network().lines(), here, AirEngine.canyons(city));
+    Meteorology met =
+        SurfaceWeather.hours(weather, AirEngine.population(city), CitySource.ROUGHNESS_M).get(hour);
+    double[] stay = NearField.city(pieces, here).exchangeS(met);
+    boolean isCanyon = stay != null && !Double.isNaN(stay[0]);
+    return (isCanyon ? chemistry.exchanging(stay[0]) : chemistry).no2(localNox, localPrimaryNo2);
   }
 
   /** The weather and background of a step. */
