@@ -77,7 +77,7 @@ public final class Attribution {
     int hour = AirEngine.hour(steps, step);
     No2Chemistry chemistry = new No2Chemistry(weather.hours().get(hour));
     // The cell of the place alone, with the canyons as the map has them.
-    ReceptorGrid here = new ReceptorGrid(xM - 0.5, yM - 0.5, 1, 1, 1);
+    ReceptorGrid here = new ReceptorGrid(xM - 5, yM - 5, 10, 1, 1);
     StreetPieces pieces = StreetPieces.of(city.network().lines(), here, AirEngine.canyons(city));
     Meteorology met =
         SurfaceWeather.hours(weather, AirEngine.population(city), CitySource.ROUGHNESS_M).get(hour);
