@@ -17,12 +17,12 @@ public record Budget(long iterations, double seconds, DoubleSupplier used_s) {
     return new Budget(Long.MAX_VALUE, seconds, used_s);
   }
 
-  boolean isTimed() {
+  public boolean isTimed() {
     return !Double.isNaN(seconds);
   }
 
   /** Share of the budget that is used up, 1 at its end. */
-  double share(long iteration) {
+  public double share(long iteration) {
     return isTimed()
         ? Math.min(1, used_s.getAsDouble() / seconds)
         : iterations <= 0 ? 1 : Math.min(1, (double) iteration / iterations);

@@ -1,14 +1,14 @@
 package city.emona.simulate.routing;
 
 /** SplitMix64 (Steele, Lea and Flood 2014): the search's own sequence of random numbers. */
-final class Dice {
+public final class Dice {
   private long state;
 
-  Dice(long seed) {
+  public Dice(long seed) {
     state = seed * 0xD1342543DE82EF95L + 0x9E3779B97F4A7C15L;
   }
 
-  long next() {
+  public long next() {
     state += 0x9E3779B97F4A7C15L;
     long z = (state ^ state >>> 30) * 0xBF58476D1CE4E5B9L;
     z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
@@ -16,11 +16,11 @@ final class Dice {
   }
 
   /** In (0, 1]. */
-  double uniform() {
+  public double uniform() {
     return ((next() >>> 11) + 1) * 0x1p-53;
   }
 
-  int below(int n) {
+  public int below(int n) {
     return (int) ((next() >>> 33) * n >>> 31);
   }
 }

@@ -63,6 +63,15 @@ final class GreedyInsertion {
     return mayCarry[stop * state.route.length + truck];
   }
 
+  /** What the cheapest of all places adds, at the present times of the drives behind it. */
+  long cheapest(int c) {
+    untilBlink = Integer.MAX_VALUE;
+    barredCount = 0;
+    best = Long.MAX_VALUE;
+    everywhere(c);
+    return best;
+  }
+
   void insert(int[] stops, int n, boolean thorough) {
     sort(stops, n);
     double greed = dice.below(4) > 0 ? 1 : 1 + 3 * dice.uniform();

@@ -1,5 +1,6 @@
 package city.emona.simulate.routing;
 
+import city.emona.simulate.routing.plain.CvrpSearch;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -448,6 +448,11 @@ final class TruckRoute {
         - priceOf(distance_m, start_ds, end_ds);
   }
 
+  /** From leaving to coming home. */
+  int duration_ds() {
+    return count == 0 ? 0 : end_ds - start_ds;
+  }
+
   boolean hasRoom(int p, int c) {
     return litres[trip[p]] + table.litres[c] <= truck.maxLitres()
         && grams[trip[p]] + table.grams[c] <= truck.maxGrams();

@@ -135,7 +135,55 @@ class RoutingSolverTest {
             stops,
             List.of(Vehicle.at(0, 10, 0, METRES)),
             List.of());
-    assertThat(solve(p).unserved()).containsExactly(1, 2, 3, 4);
+    RoutingPlan plan = solve(p);
+    assertThat(plan.unserved()).containsExactly(1, 2, 3, 4);
+    assertThat(PlanReview.of(p, plan).leftOut().stream().map(PlanReview.LeftOut::reason))
+        .containsExactly(
+            PlanReview.Reason.STOP_UNREACHABLE,
+            PlanReview.Reason.TOO_LARGE,
+            PlanReview.Reason.WINDOW_IMPOSSIBLE,
+            PlanReview.Reason.NO_TRUCK);
+  }
+
+  private static PlanReview.LeftOut onlyOne(List<Stop> stops, Vehicle truck, Facility... sites) {
+    RoutingProblem p =
+        new RoutingProblem(line(0, 10, 20, 30), stops, List.of(truck), List.of(sites));
+    List<PlanReview.LeftOut> out = PlanReview.of(p, solve(p)).leftOut();
+    assertThat(out).hasSize(1);
+    return out.get(0);
+  }
+
+  @Test
+  void tellsWhyAStopIsLeftOut() {
+    Stop near = Stop.must(1, 0, 5, 0);
+    Stop far = Stop.must(2, 0, 5, 0);
+    Vehicle truck = Vehicle.at(0, 9, 0, METRES);
+    assertThat(onlyOne(List.of(near, far.withPrize(3)), truck).reason())
+        .isEqualTo(PlanReview.Reason.NO_ROOM_LEFT);
+    assertThat(onlyOne(List.of(near, far.withPrize(19)), Vehicle.at(0, 20, 0, METRES)))
+        .isEqualTo(new PlanReview.LeftOut(1, PlanReview.Reason.NOT_WORTH_THE_WAY, 20));
+    Facility late = new Facility(3, 0, 0, 25, 0, 0);
+    assertThat(onlyOne(List.of(far), truck, late).reason()).isEqualTo(PlanReview.Reason.GATE_SHUT);
+    Vehicle brief = truck.withShift(new Shift(0, 30, 30, List.of()));
+    assertThat(onlyOne(List.of(near, far.withPrize(30)), brief).reason())
+        .isEqualTo(PlanReview.Reason.SHIFT_TOO_SHORT);
+    Stop slow = Stop.must(1, 8, 1, 0);
+    assertThat(onlyOne(List.of(slow, slow.withPrize(30)), brief).reason())
+        .isEqualTo(PlanReview.Reason.NO_TIME_LEFT);
+  }
+
+  /** Depot 0, stops at 10 and 30: without the far one the truck saves 40, without the near none. */
+  @Test
+  void pricesTheDetourToEachStop() {
+    RoutingProblem p =
+        new RoutingProblem(
+            line(0, 10, 30),
+            List.of(Stop.must(1, 7, 1, 0), Stop.must(2, 0, 1, 0)),
+            List.of(Vehicle.at(0, 9, 0, METRES)),
+            List.of());
+    assertThat(PlanReview.of(p, solve(p)).detours())
+        .containsExactly(
+            new PlanReview.Detour(0, 0, 0, 0, 7), new PlanReview.Detour(1, 0, 40, 40, 40));
   }
 
   private static RoutingProblem town(int stops, boolean frozenFirst) {

@@ -1,20 +1,26 @@
-package city.emona.simulate.routing;
+package city.emona.simulate.routing.plain;
 
+import city.emona.simulate.routing.Budget;
+import city.emona.simulate.routing.Dice;
+import city.emona.simulate.routing.RoutingSolver;
 import java.util.Arrays;
 
 /**
  * Ruin and recreate for the plain capacitated problem: one depot, one kind of truck, one matrix of
- * costs (Christiaens and Vanden Berghe 2020, as {@link StringRuin} and {@link GreedyInsertion}).
- * Routes are rings of links {@code next} and {@code prev}, customers 1..n, and ring r closes at the
- * node n + 1 + r which stands for the depot. A rejected step is undone from a log, so a step costs
- * as much as it changes, whatever the number of customers. Not thread-safe.
+ * costs (Christiaens and Vanden Berghe 2020, with its parameters). Routes are rings of links {@code
+ * next} and {@code prev}, customers 1..n, and ring r closes at the node n + 1 + r which stands for
+ * the depot. A rejected step is undone from a log, so a step costs as much as it changes, whatever
+ * the number of customers. Not thread-safe.
  */
-final class CvrpSearch {
+public final class CvrpSearch {
   private static final double BLINK = 0.01;
+  private static final double SPLIT = 0.5;
+  private static final double SPLIT_MORE = 0.01;
 
   /** Sizes and temperatures; shares of the mean drive's cost. */
-  record Tuning(int beside, int candidates, double hot, double cold, int removed, int string) {
-    static Tuning of(int customers) {
+  public record Tuning(
+      int beside, int candidates, double hot, double cold, int removed, int string) {
+    public static Tuning of(int customers) {
       return new Tuning(
           20, 250, customers > 700 ? 0.6 : 1.3, customers > 700 ? 0.01 : 0.013, 10, 10);
     }
@@ -60,7 +66,7 @@ final class CvrpSearch {
    * @param cost of the drives, {@code from · (customers + 1) + to}, 0 = depot
    * @param demandL and {@code demandG} of the customers, entry 0 unused
    */
-  CvrpSearch(
+  public CvrpSearch(
       int[] cost, int[] demandL, int[] demandG, int maxL, int maxG, Tuning tuning, long seed) {
     this.cost = cost;
     this.demandL = demandL;
@@ -106,7 +112,7 @@ final class CvrpSearch {
   }
 
   /** Customers of each route. */
-  int[][] solve(Budget budget, RoutingSolver.Watcher watcher) {
+  public int[][] solve(Budget budget, RoutingSolver.Watcher watcher) {
     new Savings(cost, demandL, demandG, capacityL, capacityG).routes().forEach(this::open);
     logCount = 0;
     best = Long.MAX_VALUE;
@@ -132,11 +138,11 @@ final class CvrpSearch {
     return bestRoutes();
   }
 
-  long bestCost() {
+  public long bestCost() {
     return best;
   }
 
-  long iterations() {
+  public long iterations() {
     return iteration;
   }
 
@@ -274,9 +280,9 @@ final class CvrpSearch {
     int count = size[r];
     int length = Math.min(count, (int) (dice.uniform() * Math.min(count, longest) + 1));
     int spared = 0;
-    if (length > 1 && length < count && dice.uniform() < StringRuin.SPLIT) {
+    if (length > 1 && length < count && dice.uniform() < SPLIT) {
       spared = 1;
-      while (length + spared < count && dice.uniform() > 1 - StringRuin.SPLIT_MORE) {
+      while (length + spared < count && dice.uniform() > 1 - SPLIT_MORE) {
         spared++;
       }
     }
@@ -438,7 +444,7 @@ final class CvrpSearch {
     return lists;
   }
 
-  int[][] bestRoutes() {
+  public int[][] bestRoutes() {
     int[][] routes = new int[n][];
     int count = 0;
     for (int r = 0; r < n; r++) {

@@ -1,4 +1,4 @@
-package city.emona.simulate.routing;
+package city.emona.simulate.routing.plain;
 
 import java.util.ArrayList;
 import java.util.Arrays;
