@@ -1,5 +1,6 @@
 package city.emona.simulate.routing;
 
+import city.emona.simulate.routing.plain.Dice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,8 @@ final class FleetSearch {
   private static final double COLD = 0.015;
   private static final int LOOK_EVERY = 256;
   private static final int TRIP_MOVE_EVERY = 20;
+  private static final int RING_STEPS = 1000;
+  private static final int GENERAL_STEPS = 12;
 
   private final RoutingProblem problem;
   private final FleetState state;
@@ -23,6 +26,8 @@ final class FleetSearch {
   private final StringRuin ruin;
   private final GreedyInsertion insertion;
   private final TripExchange trips;
+  private RingSearch rings;
+  private boolean inRings;
   private long cost;
   private long bestCost;
   private int[][] best;
@@ -54,14 +59,26 @@ final class FleetSearch {
     double cold = meanDrive() * COLD;
     double temperature = hot;
     double share = budget.share(0);
+    rings = RingSearch.suits(problem) ? new RingSearch(state, near, insertion, dice) : null;
     while (share < 1 && state.truckOf.length > 0) {
       if (iteration % LOOK_EVERY == 0) {
         watcher.look(iteration, share, bestCost, this::bestPlan);
       }
-      step(temperature);
+      int turn = (int) (iteration % (RING_STEPS + GENERAL_STEPS));
+      inRings = rings != null && turn < RING_STEPS;
+      if (inRings) {
+        ringStep(temperature, turn == RING_STEPS - 1);
+      } else {
+        step(temperature);
+        if (rings != null && turn == RING_STEPS + GENERAL_STEPS - 1) {
+          rings.load(state);
+        }
+      }
       iteration++;
-      if (!budget.isTimed() || iteration % 16 == 0) {
+      if (!budget.isTimed() || iteration % 32 == 0) {
         share = budget.share(iteration);
+      }
+      if (iteration % 32 == 0) {
         temperature = hot * StrictMath.pow(cold / hot, share);
       }
     }
@@ -69,9 +86,22 @@ final class FleetSearch {
     return bestPlan();
   }
 
+  private void ringStep(double temperature, boolean last) {
+    if (rings.step(seedStop(), cost + temperature * dice.exponential())) {
+      cost = rings.cost();
+      if (cost < bestCost) {
+        bestCost = cost;
+        best = rings.visits();
+      }
+    }
+    if (last) {
+      state.replace(rings.visits());
+    }
+  }
+
   private void step(double temperature) {
     boolean fine;
-    if (iteration % TRIP_MOVE_EVERY == 0) {
+    if (rings != null ? iteration % 2 == 0 : iteration % TRIP_MOVE_EVERY == 0) {
       fine = trips.change();
     } else {
       fine = ruin.ruin(seedStop());
@@ -80,7 +110,7 @@ final class FleetSearch {
       }
     }
     long now = fine ? state.cost() : Long.MAX_VALUE;
-    if (!fine || now >= cost - temperature * StrictMath.log(dice.uniform())) {
+    if (!fine || now >= cost + temperature * dice.exponential()) {
       state.takeBack();
       return;
     }
@@ -96,15 +126,23 @@ final class FleetSearch {
   private int seedStop() {
     int n = state.truckOf.length;
     int c = dice.below(n);
-    if (state.lostPrizes >= RoutingProblem.MUST && dice.below(2) == 0) {
+    if (lostPrizes() >= RoutingProblem.MUST && dice.below(2) == 0) {
       for (int k = 0; k < n; k++) {
         int d = (c + k) % n;
-        if (state.truckOf[d] < 0 && problem.stops().get(d).prize() >= RoutingProblem.MUST) {
+        if (isLeftOut(d) && problem.stops().get(d).prize() >= RoutingProblem.MUST) {
           return d;
         }
       }
     }
     return c;
+  }
+
+  private boolean isLeftOut(int c) {
+    return inRings ? rings.isLeftOut(c) : state.truckOf[c] < 0;
+  }
+
+  private long lostPrizes() {
+    return inRings ? rings.lostPrizes() : state.lostPrizes;
   }
 
   private void insertLeftOut() {

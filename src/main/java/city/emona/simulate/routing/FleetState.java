@@ -78,6 +78,22 @@ final class FleetState {
     }
   }
 
+  /** Other routes, which can be driven, instead of all. */
+  void replace(int[][] visits) {
+    Arrays.fill(truckOf, -1);
+    lostPrizes = 0;
+    for (int v = 0; v < route.length; v++) {
+      if (!route[v].set(visits[v], visits[v].length)) {
+        throw new IllegalStateException("truck " + v + " cannot drive its route");
+      }
+      locate(v);
+    }
+    for (int c = 0; c < truckOf.length; c++) {
+      lostPrizes += truckOf[c] < 0 ? problem.stops().get(c).prize() : 0;
+    }
+    keep();
+  }
+
   void leaveOut(int stop) {
     truckOf[stop] = -1;
     lostPrizes += problem.stops().get(stop).prize();

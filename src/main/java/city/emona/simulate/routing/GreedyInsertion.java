@@ -1,5 +1,6 @@
 package city.emona.simulate.routing;
 
+import city.emona.simulate.routing.plain.Dice;
 import java.util.Arrays;
 
 /**
@@ -11,9 +12,11 @@ import java.util.Arrays;
  * stops can come in that pays only together.
  */
 final class GreedyInsertion {
-  private static final double BLINK = 0.01;
+  /** One place in so many is passed over. */
+  static final int BLINK = 100;
+
   private static final int BESIDE = 30;
-  private static final int FEW = 60;
+  static final int FEW = 60;
   private static final int ATTEMPTS = 6;
 
   private final FleetState state;
@@ -56,7 +59,7 @@ final class GreedyInsertion {
                 && s.grams() <= truck.maxGrams();
       }
     }
-    untilBlink = blinkAfter();
+    untilBlink = dice.until(BLINK);
   }
 
   boolean mayCarry(int truck, int stop) {
@@ -114,13 +117,15 @@ final class GreedyInsertion {
     }
   }
 
-  private void sort(int[] stops, int n) {
+  /** The order to put stops back in: their numbers in the lower 24 bits. */
+  long[] sort(int[] stops, int n) {
     int order = dice.below(11);
     for (int k = 0; k < n; k++) {
       int c = stops[k];
       rank[k] = Math.max(0, Math.min((1L << 38) - 1, key(order, c))) << 24 | c;
     }
     Arrays.sort(rank, 0, n);
+    return rank;
   }
 
   /** Random, largest, farthest or closest first, with weights 4, 4, 2 and 1. */
@@ -303,12 +308,7 @@ final class GreedyInsertion {
     if (--untilBlink > 0) {
       return false;
     }
-    untilBlink = blinkAfter();
+    untilBlink = dice.until(BLINK);
     return true;
-  }
-
-  /** Geometric: the same as a draw per place, at a draw per hundred. */
-  private int blinkAfter() {
-    return 1 + (int) Math.min(1e6, StrictMath.log(dice.uniform()) / StrictMath.log(1 - BLINK));
   }
 }

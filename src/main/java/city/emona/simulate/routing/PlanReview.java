@@ -1,5 +1,6 @@
 package city.emona.simulate.routing;
 
+import city.emona.simulate.routing.plain.Dice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

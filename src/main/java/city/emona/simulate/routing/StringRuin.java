@@ -1,5 +1,7 @@
 package city.emona.simulate.routing;
 
+import city.emona.simulate.routing.plain.Dice;
+
 /**
  * Takes strings of neighbouring stops out of trips: adjacent string removal of Christiaens and
  * Vanden Berghe, "Slack Induction by String Removals for Vehicle Routing Problems", Transportation

@@ -132,6 +132,14 @@ final class TruckRoute {
     return time();
   }
 
+  /** Replaces the visits, for times and cost; {@code added} needs {@link #set}. */
+  boolean drive(int[] visits, int n) {
+    reserve(n);
+    count = n;
+    System.arraycopy(visits, 0, code, 1, n);
+    return ahead();
+  }
+
   /** Puts a visit after position p; false, and undone, where that cannot be made. */
   boolean insert(int p, int visit) {
     shift(p, 1);
@@ -213,6 +221,14 @@ final class TruckRoute {
 
   /** Loads, times and cost anew; false where a time, a load or a way stands against it. */
   private boolean time() {
+    if (!ahead()) {
+      return false;
+    }
+    backward();
+    return true;
+  }
+
+  private boolean ahead() {
     place[0] = truck.startPlace();
     place[count + 1] = truck.endPlace();
     boolean fits = load();
@@ -221,7 +237,6 @@ final class TruckRoute {
     if (!fits || !placeBreaks() || !forward()) {
       return false;
     }
-    backward();
     price();
     return true;
   }
@@ -306,6 +321,12 @@ final class TruckRoute {
         }
       }
       now[p] = t;
+      if (b < breaks.size() && t > breaks.get(b).latest_ds()) {
+        // Too late for the next break, and not home before it is due.
+        Arrays.fill(now, p, count + 1, NEVER);
+        Arrays.fill(paused[b], p, count + 1, false);
+        return NEVER;
+      }
     }
     return now[count] >= NEVER
         ? NEVER
@@ -446,6 +467,10 @@ final class TruckRoute {
     }
     return priceOf(distance_m + way - metres[p + 1], start, end)
         - priceOf(distance_m, start_ds, end_ds);
+  }
+
+  int departure_ds(int p) {
+    return depart[p];
   }
 
   /** From leaving to coming home. */

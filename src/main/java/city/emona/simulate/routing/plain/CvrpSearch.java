@@ -1,7 +1,6 @@
 package city.emona.simulate.routing.plain;
 
 import city.emona.simulate.routing.Budget;
-import city.emona.simulate.routing.Dice;
 import city.emona.simulate.routing.RoutingSolver;
 import java.util.Arrays;
 
@@ -13,7 +12,9 @@ import java.util.Arrays;
  * the number of customers. Not thread-safe.
  */
 public final class CvrpSearch {
-  private static final double BLINK = 0.01;
+  /** One place in so many is passed over. */
+  private static final int BLINK = 100;
+
   private static final double SPLIT = 0.5;
   private static final double SPLIT_MORE = 0.01;
 
@@ -108,7 +109,7 @@ public final class CvrpSearch {
     rank = new long[n];
     ruinedIn = new int[n];
     bestNext = new int[nodes];
-    untilBlink = blinkAfter();
+    untilBlink = dice.until(BLINK);
   }
 
   /** Customers of each route. */
@@ -151,7 +152,7 @@ public final class CvrpSearch {
     logCount = 0;
     ruin();
     recreate();
-    if (total - before < -temperature * StrictMath.log(dice.uniform())) {
+    if (total - before < temperature * dice.exponential()) {
       if (total < best) {
         keepBest();
       }
@@ -372,7 +373,7 @@ public final class CvrpSearch {
       int more = there + cost[from + row[b]] - toNext[a];
       if (more < least) {
         if (--blink == 0) {
-          blink = blinkAfter();
+          blink = dice.until(BLINK);
         } else {
           least = more;
           behind = a;
@@ -382,7 +383,7 @@ public final class CvrpSearch {
       more = cost[row[b] * width + c] + back - toNext[b];
       if (more < least) {
         if (--blink == 0) {
-          blink = blinkAfter();
+          blink = dice.until(BLINK);
         } else {
           least = more;
           behind = b;
@@ -418,11 +419,6 @@ public final class CvrpSearch {
       }
     }
     link(behind, c);
-  }
-
-  /** Geometric: the same as a draw per place, at a draw per hundred. */
-  private int blinkAfter() {
-    return 1 + (int) Math.min(1e6, StrictMath.log(dice.uniform()) / StrictMath.log(1 - BLINK));
   }
 
   private int[][] neighbours() {

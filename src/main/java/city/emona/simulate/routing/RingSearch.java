@@ -1,0 +1,480 @@
+package city.emona.simulate.routing;
+
+import city.emona.simulate.routing.plain.Dice;
+import java.util.Arrays;
+
+/**
+ * Ruin and recreate of {@link StringRuin} and {@link GreedyInsertion} where stops have no time
+ * windows, at an effort per step that does not depend on the length of routes: places are priced on
+ * {@link TripRings} by sums of drives at the hour of the last exact drive, and only what would be
+ * accepted at that price is driven exactly ({@link TruckRoute}: breaks, gates, drives over borders
+ * of slices) and judged again. So every accepted plan is exact. Stops move between trips; empty
+ * trips end, trips change their facility, and a new trip opens where nothing else has room. Not
+ * thread-safe.
+ */
+final class RingSearch {
+
+  private static final int BESIDE = 20;
+  private static final int MAX_LEFT_OUT = 10;
+  private static final int OPEN_EVERY = 32;
+  private static final int ENDS_EVERY = 4;
+  private static final long MAX_ARCS = 12_000_000;
+
+  private final RoutingProblem problem;
+  private final VisitTable table;
+  private final int[][] near;
+  private final Dice dice;
+  private final GreedyInsertion order;
+  private final TripRings rings;
+  private final RoutingProblem.Vehicle[] trucks;
+  private final long[] prize;
+  private final long[] perMetre;
+  private final long[] perDs;
+  private final long[] overtimePerDs;
+  private final int[] shiftEnd;
+  private final int[] latestEnd;
+  private final int[] maxLitres;
+  private final int[] maxGrams;
+
+  /** From each near stop and back to it, packed, at midday. */
+  private final long[][] nearArc;
+
+  private final boolean[] mustEmpty;
+  private final TruckRoute[] exact;
+  private final TruckRoute[] trial;
+  private final int[] buffer;
+  private final int[] removed;
+  private int removedCount;
+  private final int[] ruinedIn;
+  private int stamp;
+  private int untilBlink;
+  private long lostPrizes;
+  private long cost;
+
+  private long least;
+  private int behind;
+  private int into;
+
+  RingSearch(FleetState state, int[][] near, GreedyInsertion order, Dice dice) {
+    problem = state.problem;
+    table = state.table;
+    this.near = near;
+    this.order = order;
+    this.dice = dice;
+    rings = new TripRings(problem, table);
+    int n = problem.vehicles().size();
+    trucks = problem.vehicles().toArray(RoutingProblem.Vehicle[]::new);
+    prize = problem.stops().stream().mapToLong(RoutingProblem.Stop::prize).toArray();
+    perMetre = Arrays.stream(trucks).mapToLong(t -> t.prices().perMetre()).toArray();
+    perDs = Arrays.stream(trucks).mapToLong(t -> t.prices().perDs()).toArray();
+    overtimePerDs = Arrays.stream(trucks).mapToLong(t -> t.prices().overtimePerDs()).toArray();
+    shiftEnd = Arrays.stream(trucks).mapToInt(t -> t.shift().end_ds()).toArray();
+    latestEnd = Arrays.stream(trucks).mapToInt(t -> t.shift().latestEnd_ds()).toArray();
+    maxLitres = Arrays.stream(trucks).mapToInt(RoutingProblem.Vehicle::maxLitres).toArray();
+    maxGrams = Arrays.stream(trucks).mapToInt(RoutingProblem.Vehicle::maxGrams).toArray();
+    nearArc = new long[near.length][];
+    for (int c = 0; c < near.length; c++) {
+      nearArc[c] = rings.thereAndBack(c, near[c]);
+    }
+    mustEmpty = new boolean[n];
+    exact = new TruckRoute[n];
+    trial = new TruckRoute[n];
+    for (int v = 0; v < n; v++) {
+      mustEmpty[v] = trucks[v].emptyBeforeHome() && !problem.facilities().isEmpty();
+      exact[v] = new TruckRoute(problem, table, v);
+      trial[v] = new TruckRoute(problem, table, v);
+    }
+    removed = new int[rings.stops];
+    buffer = new int[2 * rings.stops + n];
+    ruinedIn = new int[rings.tripTruck.length];
+    untilBlink = dice.until(GreedyInsertion.BLINK);
+    load(state);
+  }
+
+  /** Whether stops are many, open all day, and drives few enough for a copy. */
+  static boolean suits(RoutingProblem p) {
+    int from = Integer.MAX_VALUE;
+    int to = 0;
+    for (RoutingProblem.Vehicle v : p.vehicles()) {
+      from = Math.min(from, v.shift().start_ds());
+      to = Math.max(to, v.shift().latestEnd_ds());
+    }
+    int first = from;
+    int last = Math.min(to, RoutingProblem.ALWAYS_DS);
+    return p.stops().size() > GreedyInsertion.FEW
+        && !p.vehicles().isEmpty()
+        && p.travel().slices() < 128
+        && (long) p.travel().places() * p.travel().places() * p.travel().slices() <= MAX_ARCS
+        && p.stops().stream().allMatch(s -> s.open_ds() <= first && s.close_ds() >= last);
+  }
+
+  /** Goes on from other routes. */
+  void load(FleetState state) {
+    for (int v = 0; v < exact.length; v++) {
+      exact[v].copy(state.route[v]);
+    }
+    rings.load(exact);
+    lostPrizes = state.lostPrizes;
+    cost = state.cost();
+  }
+
+  boolean isLeftOut(int c) {
+    return rings.trip[c] < 0;
+  }
+
+  long lostPrizes() {
+    return lostPrizes;
+  }
+
+  long cost() {
+    return cost;
+  }
+
+  int[][] visits() {
+    int[][] all = new int[exact.length][];
+    for (int v = 0; v < all.length; v++) {
+      all[v] = Arrays.copyOfRange(exact[v].code, 1, exact[v].count + 1);
+    }
+    return all;
+  }
+
+  /** True where the plan is another one now, at a cost below {@code limit}. */
+  boolean step(int seed, double limit) {
+    long prizes = lostPrizes;
+    ruin(seed);
+    recreate();
+    tidy();
+    if (cheap(prizes) < limit && isDriven() && driven(prizes) < limit) {
+      cost = driven(prizes);
+      for (int k = 0; k < rings.touchedCount; k++) {
+        int v = rings.touched[k];
+        TruckRoute r = exact[v];
+        exact[v] = trial[v];
+        trial[v] = r;
+        rings.refresh(v, exact[v]);
+      }
+      rings.clear();
+      return true;
+    }
+    int count = rings.touchedCount;
+    rings.undo();
+    for (int k = 0; k < count; k++) {
+      int v = rings.touched[k];
+      rings.way[v] = exact[v].distance_m;
+      rings.end[v] = exact[v].end_ds;
+    }
+    lostPrizes = prizes;
+    return false;
+  }
+
+  /** The cost by the sums of drives. */
+  private long cheap(long prizes) {
+    long sum = cost + lostPrizes - prizes;
+    for (int k = 0; k < rings.touchedCount; k++) {
+      int v = rings.touched[k];
+      sum -= exact[v].cost;
+      if (rings.visits[v] > 0) {
+        sum += trucks[v].prices().fixed() + rings.fees[v];
+        sum += price(v, rings.way[v], exact[v].start_ds, rings.end[v]);
+      }
+    }
+    return sum;
+  }
+
+  private long price(int v, long way, int from, int to) {
+    RoutingProblem.Prices p = trucks[v].prices();
+    long over = Math.max(0, to - Math.max(from, trucks[v].shift().end_ds()));
+    return p.perMetre() * way + p.perDs() * (to - from) + p.overtimePerDs() * over;
+  }
+
+  private boolean isDriven() {
+    for (int k = 0; k < rings.touchedCount; k++) {
+      int v = rings.touched[k];
+      if (!trial[v].drive(buffer, rings.write(v, buffer))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long driven(long prizes) {
+    long sum = cost + lostPrizes - prizes;
+    for (int k = 0; k < rings.touchedCount; k++) {
+      int v = rings.touched[k];
+      sum += trial[v].cost - exact[v].cost;
+    }
+    return sum;
+  }
+
+  private void ruin(int seed) {
+    double longest =
+        Math.min(StringRuin.MAX_STRING, (double) rings.served / Math.max(1, rings.tripCount));
+    int strings = (int) (dice.uniform() * (4.0 * StringRuin.MEAN_REMOVED / (1 + longest) - 1) + 1);
+    removedCount = 0;
+    stamp++;
+    int leftOut = 0;
+    for (int k = 0; k < near[seed].length && strings > 0; k++) {
+      int c = near[seed][k];
+      int t = rings.trip[c];
+      if (t < 0) {
+        // Taken out in this step, or left out before.
+        if (!isRemoved(c) && leftOut++ < MAX_LEFT_OUT) {
+          removed[removedCount++] = c;
+        }
+      } else if (ruinedIn[t] != stamp && !trucks[rings.tripTruck[t]].frozen()) {
+        ruinedIn[t] = stamp;
+        takeString(c, t, longest);
+        strings--;
+      }
+    }
+  }
+
+  private boolean isRemoved(int c) {
+    for (int k = 0; k < removedCount; k++) {
+      if (removed[k] == c) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void takeString(int c, int t, double longest) {
+    int size = rings.tripSize[t];
+    int length = Math.min(size, (int) (dice.uniform() * Math.min(size, longest) + 1));
+    int spared = 0;
+    if (length > 1 && length < size && dice.uniform() < StringRuin.SPLIT) {
+      spared = 1;
+      while (length + spared < size && dice.uniform() >= 1 - StringRuin.SPLIT_MORE) {
+        spared++;
+      }
+    }
+    int span = length + spared;
+    int before = 0;
+    for (int x = c; before < span - 1 && rings.prev[x] < rings.stops; x = rings.prev[x]) {
+      before++;
+    }
+    int after = 0;
+    for (int x = c; after < span - 1 && rings.next[x] < rings.stops; x = rings.next[x]) {
+      after++;
+    }
+    int lo = Math.max(0, span - 1 - after);
+    int from = c;
+    for (int back = lo + dice.below(before - lo + 1); back > 0; back--) {
+      from = rings.prev[from];
+    }
+    int spareFrom = spared == 0 ? span : 1 + dice.below(length);
+    for (int k = 0; k < span; k++) {
+      int following = rings.next[from];
+      if (k < spareFrom || k >= spareFrom + spared) {
+        rings.unlink(from);
+        lostPrizes += prize[from];
+        removed[removedCount++] = from;
+      }
+      from = following;
+    }
+  }
+
+  private void recreate() {
+    long[] rank = order.sort(removed, removedCount);
+    double greed = dice.below(4) > 0 ? 1 : 1 + 3 * dice.uniform();
+    for (int k = 0; k < removedCount; k++) {
+      int c = (int) (rank[k] & 0xffffff);
+      least = prize[c] >= RoutingProblem.MUST ? Long.MAX_VALUE : (long) (prize[c] * greed);
+      into = -1;
+      boolean any = least == Long.MAX_VALUE;
+      besideNear(c);
+      // Ends of trips nearby have been looked at.
+      if (into < 0 || dice.below(ENDS_EVERY) == 0) {
+        atEnds(c);
+      }
+      if (into < 0 && any || dice.below(OPEN_EVERY) == 0) {
+        newTrip(c);
+      }
+      if (into >= 0) {
+        rings.link(behind, c, into);
+        lostPrizes -= prize[c];
+      }
+    }
+  }
+
+  private void besideNear(int c) {
+    int[] beside = near[c];
+    int left = BESIDE;
+    int service = table.service(c);
+    for (int k = 1; k < beside.length && left > 0; k++) {
+      int a = beside[k];
+      int t = rings.trip[a];
+      if (t >= 0 && hasRoom(t, c)) {
+        left--;
+        // Where the other end lies farther off than a, the detour is at least there and back less
+        // the present drive; where it lies nearer, its own turn has come before.
+        int v = rings.tripTruck[t];
+        if (added(v, nearArc[c][k] - rings.toNext[a], service) < least) {
+          consider(a, t, c);
+        }
+        int b = rings.prev[a];
+        if (added(v, nearArc[c][k] - rings.toNext[b], service) < least) {
+          consider(b, t, c);
+        }
+      }
+    }
+  }
+
+  private boolean hasRoom(int t, int c) {
+    int v = rings.tripTruck[t];
+    return rings.tripLitres[t] + table.litres[c] <= maxLitres[v]
+        && rings.tripGrams[t] + table.grams[c] <= maxGrams[v]
+        && order.mayCarry(v, c);
+  }
+
+  private void atEnds(int c) {
+    for (int k = 0; k < rings.tripCount; k++) {
+      int t = rings.trips[k];
+      if (hasRoom(t, c)) {
+        consider(rings.tripStart[t], t, c);
+        consider(rings.prev[rings.tripEnd[t]], t, c);
+      }
+    }
+  }
+
+  private void consider(int a, int t, int c) {
+    int v = rings.tripTruck[t];
+    int at = table.place[c];
+    long more =
+        rings.arc(a, at)
+            + rings.between(at, rings.slice[a], rings.goal(v, rings.next[a]))
+            - rings.toNext[a];
+    long price = added(v, more, table.service(c));
+    if (price < least && !blinks()) {
+      least = price;
+      behind = a;
+      into = t;
+    }
+  }
+
+  /** Of a detour and its service, or {@link Long#MAX_VALUE}. */
+  private long added(int v, long more, int service) {
+    int time = TripRings.time(more) + service;
+    int end = rings.end[v] + time;
+    if (end > latestEnd[v]) {
+      return Long.MAX_VALUE;
+    }
+    long sum = perMetre[v] * TripRings.metres(more) + perDs[v] * time;
+    int over = end - Math.max(shiftEnd[v], rings.end[v]);
+    return over > 0 ? sum + overtimePerDs[v] * over : sum;
+  }
+
+  /** A trip of its own behind the start or a facility, where that is cheapest. */
+  private void newTrip(int c) {
+    int truck = -1;
+    int boundary = -1;
+    int facility = -1;
+    for (int v = 0; v < trucks.length; v++) {
+      int home = rings.firstTruck + v;
+      boolean twin =
+          rings.visits[v] == 0
+              && v > 0
+              && rings.visits[v - 1] == 0
+              && trucks[v].equals(trucks[v - 1]);
+      if (twin || !order.mayCarry(v, c)) {
+        continue;
+      }
+      int a = home;
+      do {
+        boolean isBoundary = a >= rings.stops;
+        if (isBoundary && table.facilities(v).length > 0) {
+          for (int f : table.facilities(v)) {
+            long price = ownTrip(v, a, c, f);
+            if (price < least) {
+              least = price;
+              truck = v;
+              boundary = a;
+              facility = f;
+            }
+          }
+        }
+        if (rings.visits[v] == 0 && !mustEmpty[v]) {
+          long price = ownTrip(v, a, c, -1);
+          if (price < least) {
+            least = price;
+            truck = v;
+            boundary = a;
+            facility = -1;
+          }
+        }
+        a = rings.next[a];
+      } while (a != home);
+    }
+    if (truck >= 0) {
+      into = rings.open(boundary, truck, facility);
+      behind = boundary;
+    }
+  }
+
+  private long ownTrip(int v, int a, int c, int f) {
+    int at = table.place[c];
+    int s = rings.slice[a];
+    int b = rings.next[a];
+    int to = rings.goal(v, b);
+    long more = rings.arc(a, at) - rings.toNext[a];
+    int service = table.service(c);
+    long price = rings.visits[v] == 0 ? trucks[v].prices().fixed() : 0;
+    if (f >= 0) {
+      int place = table.facilityPlace[f];
+      more += rings.between(at, s, place) + rings.between(place, s, to);
+      service += table.service(~f);
+      price += table.fee(~f);
+    } else {
+      more += rings.between(at, s, to);
+    }
+    long added = added(v, more, service);
+    return added == Long.MAX_VALUE ? added : price + added;
+  }
+
+  /** Ends trips that are empty now, and sends those of changed trucks to their best facility. */
+  private void tidy() {
+    for (int k = rings.tripCount - 1; k >= 0; k--) {
+      int t = rings.trips[k];
+      int v = rings.tripTruck[t];
+      if (rings.tripSize[t] == 0) {
+        rings.close(t);
+      } else if (ruinedIn[t] == stamp && rings.tripEnd[t] < rings.firstTruck) {
+        chooseFacility(t, v);
+      }
+    }
+  }
+
+  private void chooseFacility(int t, int v) {
+    int node = rings.tripEnd[t];
+    int a = rings.prev[node];
+    int b = rings.next[node];
+    int to = rings.goal(v, b);
+    long old = rings.toNext[a] + rings.toNext[node];
+    int present = rings.code[node];
+    long bound = 0;
+    int best = -1;
+    for (int f : table.facilities(v)) {
+      if (~f != present) {
+        int at = table.facilityPlace[f];
+        long more = rings.arc(a, at) + rings.between(at, rings.slice[node], to) - old;
+        long price = added(v, more, table.service(~f) - table.service(present));
+        price = price == Long.MAX_VALUE ? price : price + table.fee(~f) - table.fee(present);
+        if (price < bound) {
+          bound = price;
+          best = f;
+        }
+      }
+    }
+    if (best >= 0) {
+      rings.choose(t, best);
+    }
+  }
+
+  private boolean blinks() {
+    if (--untilBlink > 0) {
+      return false;
+    }
+    untilBlink = dice.until(GreedyInsertion.BLINK);
+    return true;
+  }
+}
