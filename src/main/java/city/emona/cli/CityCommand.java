@@ -4,16 +4,24 @@ import city.emona.EmonaException;
 import city.emona.citygen.CityGenerator;
 import city.emona.model.City;
 import city.emona.model.Schema;
+import city.emona.scenario.Place;
+import city.emona.scenario.role.CityRoles;
+import city.emona.scenario.yaml.ScenarioReader;
 import city.emona.store.Store;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code emona city generate}: the procedural city. */
-@Command(name = "city", description = "Make a city.", synopsisSubcommandLabel = "COMMAND")
+/** {@code emona city}: the procedural city, and the roles of any city. */
+@Command(
+    name = "city",
+    description = "Make a city, or set its roles.",
+    synopsisSubcommandLabel = "COMMAND")
 final class CityCommand {
   static final long DEFAULT_SEED = 7;
   static final int DEFAULT_LINKS = 5000;
@@ -42,6 +50,56 @@ final class CityCommand {
           City city = generate(terminal, seed, links, target.threads());
           save(terminal, store, city);
           terminal.out().println(summary(city));
+        });
+    return 0;
+  }
+
+  @Command(
+      name = "role",
+      description = "Tell what plays a role in scenarios, as old-bridge or old-town does.")
+  int role(
+      @Mixin StoreOption target,
+      @Parameters(paramLabel = "NAME", description = "Name of the role.") String name,
+      @Option(
+              names = "--place",
+              paramLabel = "PLACE",
+              defaultValue = "",
+              description = "As in an edit: '{ streets: Old Bridge }', links, districts, polygon.")
+          String place,
+      @Option(
+              names = "--nodes",
+              paramLabel = "ID",
+              split = ",",
+              description = "Junctions, as the two ends of a bridge to be.")
+          List<String> junctions,
+      @Option(names = "--remove", description = "Forget the role.") boolean remove) {
+    if (!name.matches("[a-z0-9][a-z0-9-]{0,63}")) {
+      throw EmonaException.invalid(
+          "\"" + name + "\" cannot be the name of a role.",
+          "NAME",
+          "Use lower-case letters, digits and hyphens.");
+    }
+    target.writeCity(
+        "city role",
+        store -> {
+          City city =
+              store
+                  .cities()
+                  .findCity()
+                  .orElseThrow(
+                      () ->
+                          EmonaException.notFound(
+                              "The store holds no city yet.",
+                              store.description(),
+                              "Make or import one first."));
+          Place where = place.isEmpty() ? Place.NOWHERE : ScenarioReader.place(place, "--place");
+          List<String> nodes = junctions == null ? List.of() : junctions;
+          City changed =
+              remove ? CityRoles.remove(city, name) : CityRoles.set(city, name, where, nodes);
+          save(root.terminal(), store, changed);
+          root.terminal()
+              .out()
+              .println("roles: " + String.join(", ", changed.table(Schema.ROLES).ids()));
         });
     return 0;
   }

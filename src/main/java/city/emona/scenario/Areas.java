@@ -188,7 +188,7 @@ public final class Areas {
   }
 
   /** The polygon of a place as one element in local millimetres, or null where it has none. */
-  PackedPolygons outline(Place place) {
+  public PackedPolygons outline(Place place) {
     if (!place.polygon().isEmpty()) {
       return toLocal(place.polygon());
     }
@@ -256,10 +256,10 @@ public final class Areas {
       throw EmonaException.notFound(
           "The city " + city.info().name() + " has no role \"" + name + "\". " + known,
           "role",
-          "Set the role \""
+          "Set it with ./emona city role "
               + name
-              + "\" in the city's tables roles and role_members, or name streets, districts or a"
-              + " polygon in the scenario instead.");
+              + " --place '{ streets: … }', or name streets, districts or a polygon in the scenario"
+              + " instead.");
     }
     return r;
   }
@@ -301,6 +301,11 @@ public final class Areas {
       area.shapes.add(shapes);
       area.rows.add(row);
     }
+  }
+
+  /** Id of a district that is named by id or name; throws where there is none. */
+  public String districtId(String idOrName) {
+    return city.table(Schema.DISTRICTS).id(district(idOrName));
   }
 
   private int district(String idOrName) {

@@ -325,7 +325,7 @@ class ResolutionTest {
     assertThat(p.get(1).what()).contains("\"Northbank\"");
     assertThat(p.get(2).what()).contains("\"bridge:f\"");
     assertThat(p.get(3).what()).contains("old-bridge");
-    assertThat(p.get(3).fix()).contains("role_members");
+    assertThat(p.get(3).fix()).contains("emona city role");
   }
 
   @Test

@@ -83,7 +83,7 @@ class ShippedScenariosTest {
         .isInstanceOf(EmonaException.class)
         .hasMessageContaining("inner-ring")
         .hasMessageContaining("old-town")
-        .hasMessageContaining("role_members");
+        .hasMessageContaining("emona city role");
     assertThat(
             Resolution.resolve(bare, all.chain(all.get("base")), UnaryOperator.identity())
                 .apply()

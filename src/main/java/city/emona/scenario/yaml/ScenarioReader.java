@@ -2,6 +2,7 @@ package city.emona.scenario.yaml;
 
 import city.emona.model.DayType;
 import city.emona.scenario.Edit;
+import city.emona.scenario.Place;
 import city.emona.scenario.Scenario;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -48,6 +49,22 @@ public final class ScenarioReader {
     }
     Scenario s = scenario(new YamlFields(root, "", fileName, problems), fileName, problems);
     return new Checked(problems.isEmpty() ? s : null, List.copyOf(problems));
+  }
+
+  /** A place as edits have it, from YAML such as {@code { streets: Old Bridge }}. */
+  public static Place place(String yaml, String where) {
+    List<Problem> problems = new ArrayList<>();
+    Node root = compose("place: " + yaml, where, problems);
+    Place place = Place.NOWHERE;
+    if (root != null) {
+      YamlFields f = new YamlFields(root, "", where, problems);
+      place = EditReader.links(f);
+      f.done();
+    }
+    if (!problems.isEmpty()) {
+      throw Problem.toException(problems);
+    }
+    return place;
   }
 
   private static Node compose(String text, String file, List<Problem> problems) {
