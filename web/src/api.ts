@@ -85,6 +85,8 @@ export interface Scenario {
   status: 'stored' | 'queued' | 'running' | 'none';
   /** Why it does not fit this city. */
   misfit: string | null;
+  /** The file of a scenario drawn on this page, which the server has not on its shelf. */
+  draft?: string;
 }
 
 export interface Run {
@@ -189,7 +191,7 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
   return (await request(path, signal ? { signal } : {})).json() as Promise<T>;
 }
 
-async function postJson<T>(path: string, body: unknown): Promise<T> {
+export async function postJson<T>(path: string, body: unknown): Promise<T> {
   const headers = { 'Content-Type': 'application/json' };
   const init = { method: 'POST', headers, body: JSON.stringify(body) };
   return (await request(path, init)).json() as Promise<T>;
@@ -214,7 +216,9 @@ export const api = {
       return { ...s, run: stored ? s.run : null, job: stored ? null : s.run };
     }),
   run: (run: string) => getJson<Run>(`${v1}/runs/${run}`),
-  start: (scenario: string) => postJson<Run>(`${v1}/runs`, { scenario }),
+  runs: async () => (await getJson<Items<Run>>(`${v1}/runs`)).items,
+  start: (scenario: { scenario: string } | { yaml: string }) =>
+    postJson<Run>(`${v1}/runs`, scenario),
   cancel: (run: string) => postJson<Run>(`${v1}/runs/${run}/cancel`, {}),
   progress: (run: string) => new EventSource(absolute(`${v1}/runs/${run}/progress`)),
   frameInfos: async (run: string) =>
@@ -230,7 +234,7 @@ export const api = {
   kpis: async (run: string) =>
     (await getJson<{ base: string; kpis: Kpi[] }>(`${v1}/runs/${run}/kpis`)).kpis,
   provenance: (kpi: string, run: string) => getJson<Provenance>(`${v1}/kpis/${kpi}?run=${run}`),
-  element: (table: string, index: number, run: string | null) =>
+  element: (table: string, index: number | string, run: string | null) =>
     getJson<Element>(`${v1}/elements/${table}/${index}${run ? `?run=${run}` : ''}`),
   search: async (text: string, signal?: AbortSignal) =>
     (await getJson<Items<Found>>(`${v1}/search?q=${encodeURIComponent(text)}`, signal)).items,

@@ -8,7 +8,7 @@ import type { FrameInfo, LayerInfo } from './api.ts';
 import { Frames, NODATA } from './frames.ts';
 import type { MapView } from './map/view.ts';
 import { PALETTES } from './map/palette.ts';
-import { diffRamp, valueRamp, type Ramp } from './map/ramp.ts';
+import { diffRamp, valueRamp, type Ramp, type Theme } from './map/ramp.ts';
 import type { Session } from './session.ts';
 import { NO_LAYER, type Table } from './state.ts';
 
@@ -21,6 +21,25 @@ export interface Shown {
   step: number;
   diff: boolean;
   table: Table;
+  /** Set where something else than the stored run is shown. */
+  guest: Guest['kind'] | null;
+}
+
+/** Values of links that take the place of the stored run's: an estimate, the users of a street. */
+export interface Guest {
+  kind: 'estimate' | 'flow';
+  step: number;
+  /** What it shows of a layer; null where it does not know the layer, and gives way. */
+  view(layer: LayerInfo, theme: Theme, diff: LayerInfo | undefined): GuestView | null;
+  /** It is no longer shown. */
+  leave(): void;
+}
+
+export interface GuestView {
+  layer: LayerInfo;
+  values: Float32Array;
+  base: Float32Array | null;
+  ramp: Ramp | null;
 }
 
 const TABLE: Record<string, Table> = { link: 'links', cell: 'cells', bin: 'bins' };
@@ -33,6 +52,7 @@ export class Display {
   /** Message key where nothing can be shown. */
   problem: string | null = null;
   readonly frames: Frames;
+  private guest: Guest | null = null;
   private wish = 0;
   private standing = false;
   private wanted: { run: string; info: FrameInfo }[] = [];
@@ -45,6 +65,7 @@ export class Display {
     private readonly stepAt: (time: string) => number,
   ) {
     this.frames = session.frames;
+    session.store.on(['scenario'], () => this.drop());
     session.store.on(
       ['scenario', 'layer', 'mode', 'time', 'theme', 'style'],
       () => void this.update(),
@@ -53,6 +74,68 @@ export class Display {
 
   onChange(call: () => void): void {
     this.listeners.push(call);
+  }
+
+  /** Shows a guest in place of the run; one of another kind gives way. */
+  host(guest: Guest): Promise<void> {
+    if (this.guest?.kind !== guest.kind) this.drop();
+    this.guest = guest;
+    return this.update();
+  }
+
+  /** Shows the run again. */
+  dismiss(): void {
+    this.drop();
+    void this.update();
+  }
+
+  private drop(): void {
+    const guest = this.guest;
+    this.guest = null;
+    guest?.leave();
+  }
+
+  private async receive(
+    guest: Guest,
+    layer: LayerInfo,
+    run: string,
+    wish: number,
+  ): Promise<boolean> {
+    const { theme } = this.session.store.get();
+    const seen = guest.view(layer, theme, this.session.layer(`${layer.id}_diff`));
+    const info = await this.frames.info(run, 'traffic_volume');
+    if (!seen?.ramp || !info) return false;
+    const place = await this.view.prepare('links', run, null);
+    if (wish !== this.wish) return true;
+    place();
+    const { values, base, ramp } = seen;
+    const diff = base !== null;
+    const kind = guest.kind;
+    const { step } = guest;
+    this.shown = {
+      layer: seen.layer,
+      info,
+      ramp,
+      run,
+      base: null,
+      step,
+      diff,
+      table: 'links',
+      guest: kind,
+    };
+    this.show(values, base);
+    return true;
+  }
+
+  private show(values: Float32Array, base: Float32Array | null): void {
+    const { table, ramp } = this.shown!;
+    this.problem = null;
+    const target = this.view.valueLayer(table)!;
+    target.values.ramp = ramp;
+    target.values.noData = PALETTES[this.session.store.get().theme].noData;
+    target.values.show(values, base, this.calm.matches ? 0 : FADE_MS);
+    this.view.showOnly(table);
+    this.tell();
   }
 
   async update(): Promise<void> {
@@ -64,6 +147,11 @@ export class Display {
     if (id === NO_LAYER || !layer?.quantity) return this.clear(null);
     if (!run) return this.clear('status.noRun');
     try {
+      if (this.guest) {
+        if (await this.receive(this.guest, layer, run, wish)) return;
+        if (wish !== this.wish) return;
+        this.drop();
+      }
       const info = await this.frames.info(run, layer.quantity);
       const base = session.isDiff() ? session.baseRun() : null;
       if (!info) return this.clear('status.noFrames');
@@ -81,14 +169,8 @@ export class Display {
         ? diffRamp(layer, session.layer(`${id}_diff`), theme)
         : valueRamp(layer, theme, style);
       if (!ramp) return this.clear('status.noFrames');
-      this.shown = { layer, info, ramp, run, base, step, diff, table };
-      this.problem = null;
-      const target = this.view.valueLayer(table)!;
-      target.values.ramp = ramp;
-      target.values.noData = PALETTES[theme].noData;
-      target.values.show(values, against, this.calm.matches ? 0 : FADE_MS);
-      this.view.showOnly(table);
-      this.tell();
+      this.shown = { layer, info, ramp, run, base, step, diff, table, guest: null };
+      this.show(values, against);
       this.wanted = [{ run, info }, ...(base ? [{ run: base, info }] : [])];
       if (this.standing) this.prefetch();
     } catch (error) {

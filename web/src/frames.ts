@@ -9,7 +9,9 @@ import { api, type FrameInfo } from './api.ts';
 export const NODATA = -1e30;
 const LIMIT_BYTES = 192 * 1024 * 1024;
 
-export function decodeFrame(info: FrameInfo, bytes: ArrayBuffer): Float32Array {
+type Packing = Pick<FrameInfo, 'dtype' | 'scale' | 'offset' | 'nodata'>;
+
+export function decodeFrame(info: Packing, bytes: ArrayBuffer): Float32Array {
   const { scale, offset } = info;
   if (info.dtype === 'float32') {
     const values = new Float32Array(bytes);

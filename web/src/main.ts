@@ -4,6 +4,7 @@ import './style/tokens.css';
 import './style/page.css';
 import './style/panels.css';
 import './style/vehicles.css';
+import './style/studies.css';
 import './style/narrow.css';
 import { prewarm } from 'maplibre-gl';
 import { Session, Steps } from './session.ts';
@@ -48,6 +49,7 @@ async function start(): Promise<void> {
     session = await Session.load(store);
     const { city } = session;
     document.title = `${city.name} – Emona`;
+    await session.restore(store.get().scenario).catch((e) => console.warn('runs', e));
     reconcile(store.get());
     const base = session.currentRun() ?? session.baseRun();
     // The list of frames is wanted as soon as the page stands, and can come along.

@@ -49,7 +49,8 @@ export class Runs {
     this.troubles.delete(scenario);
     this.set(scenario, { run: null, state: 'asked', stage: '', share: 0 });
     try {
-      const run = await api.start(scenario);
+      const yaml = this.session.scenario(scenario)?.draft;
+      const run = await api.start(yaml ? { yaml } : { scenario });
       if (run.status === 'stored') this.finish(scenario, run.id);
       else this.follow(scenario, run.id);
     } catch (error) {

@@ -13,6 +13,14 @@ export const VALUE_ORDER: Record<string, string[]> = {
   waste: ['waste_fill', 'waste_routes'],
 };
 
+/** How ids of scenarios begin that were drawn on a page. */
+export const DRAWN = 'what-if-';
+
+export function blank(id: string, title: string): Scenario {
+  const nothing = { problem: '', goals: [], parent: null, hash: '', edits: [] };
+  return { id, title, ...nothing, run: null, job: null, status: 'none', misfit: null };
+}
+
 export class Session {
   /** Geometry of the value layers, in local units around the middle of the city. */
   readonly shapes: Shapes;
@@ -47,6 +55,22 @@ export class Session {
 
   scenario(id: string): Scenario | undefined {
     return this.scenarios.find((s) => s.id === id);
+  }
+
+  /** A scenario drawn on the page, or one drawn before whose run is stored. */
+  add(scenario: Scenario): void {
+    if (!this.scenario(scenario.id)) this.scenarios.push(scenario);
+  }
+
+  /** Finds the run of a scenario that is not on the shelf: that of a link to a drawn one. */
+  async restore(id: string): Promise<void> {
+    if (this.scenario(id) || !id.startsWith(DRAWN)) return;
+    const run = (await api.runs()).find(
+      (r) => r.scenario === id && r.status === 'stored' && r.cityVersion === this.city.version,
+    );
+    if (!run) return;
+    const edits = [{ type: 'whatIf', title: run.title, on: true }];
+    this.add({ ...blank(id, run.title), run: run.id, status: 'stored', edits });
   }
 
   baseRun(): string | null {

@@ -16,7 +16,7 @@ export interface Camera {
   pitch: number;
 }
 
-export type Table = 'links' | 'bins' | 'cells';
+export type Table = 'links' | 'bins' | 'cells' | 'sensors';
 
 export interface Selection {
   table: Table;
@@ -86,7 +86,7 @@ export function decode(hash: string, fallback: State): State {
     return value !== null && pattern.test(value) ? value : undefined;
   };
   const overlays = word('o', /^[a-z_,]*$/);
-  const selection = /^(links|bins|cells):(\d{1,9})$/.exec(p.get('sel') ?? '');
+  const selection = /^(links|bins|cells|sensors):(\d{1,9})$/.exec(p.get('sel') ?? '');
   return {
     scenario: word('s', /^[\w.-]{1,200}$/) ?? fallback.scenario,
     layer: word('l', /^[a-z0-9_]{1,60}$/) ?? fallback.layer,

@@ -1,4 +1,6 @@
 /** The camera as the shaders need it: a matrix from local units, and the size of a pixel. */
+import type { Map as MapLibre } from 'maplibre-gl';
+import type { Camera } from '../state.ts';
 import type { Origin } from './geometry.ts';
 import { UNITS } from './geometry.ts';
 
@@ -35,4 +37,9 @@ export function atZoom(zoom: number, stops: [number, number][]): number {
   const [z1, v1] = stops[k]!;
   const share = (1.5 ** (zoom - z0) - 1) / (1.5 ** (z1 - z0) - 1);
   return v0 + share * (v1 - v0);
+}
+
+export function cameraOf(map: MapLibre): Camera {
+  const { lng, lat } = map.getCenter();
+  return { lng, lat, zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch() };
 }

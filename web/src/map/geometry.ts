@@ -81,6 +81,30 @@ export function findTwins(g: Geometry): Uint8Array {
   return twin;
 }
 
+/** The course of an element, degrees. */
+export function lineString(g: Geometry, i: number): GeoJSON.LineString {
+  const coordinates: [number, number][] = [];
+  for (let v = g.first[i]!; v < g.first[i + 1]!; v++) {
+    coordinates.push(toLngLat(g.origin, g.xy[2 * v]!, g.xy[2 * v + 1]!));
+  }
+  return { type: 'LineString', coordinates };
+}
+
+export function feature(geometry: GeoJSON.Geometry, properties = {}): GeoJSON.Feature {
+  return { type: 'Feature', properties, geometry };
+}
+
+/** The link that runs the other way between the same two ends; −1 where there is none. */
+export function oppositeOf(g: Geometry, i: number): number {
+  const end = (v: number) => `${g.xy[2 * v]},${g.xy[2 * v + 1]}`;
+  const from = end(g.first[i]!);
+  const to = end(g.first[i + 1]! - 1);
+  for (let k = 0; k < g.count; k++) {
+    if (k !== i && end(g.first[k]!) === to && end(g.first[k + 1]! - 1) === from) return k;
+  }
+  return -1;
+}
+
 /** Length of each link in kilometres, on the sphere at the latitude of the data. */
 export function lengthsKm(g: Geometry): Float32Array {
   const [, lat] = toLngLat(g.origin, 0, 0);

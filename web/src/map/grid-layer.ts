@@ -108,6 +108,13 @@ export class GridLayer implements CustomLayerInterface {
     return [at(i, j), at(i + 1, j), at(i + 1, j + 1), at(i, j + 1), at(i, j)];
   }
 
+  /** Middle of a cell, degrees. */
+  center(cell: number): [number, number] | null {
+    if (!this.grid) return null;
+    const [a, , b] = this.ring(cell);
+    return [(a![0] + b![0]) / 2, (a![1] + b![1]) / 2];
+  }
+
   onAdd(map: MapLibre, gl: WebGL2RenderingContext): void {
     this.map = map;
     this.program = new Program(gl, VERTEX, FRAGMENT);

@@ -33,6 +33,8 @@ export interface Palette {
   /** Edge of a bin's disc, so that an empty bin still shows. */
   binRim: string;
   stop: string;
+  /** Streets that cause the air at a place. */
+  cause: string;
 }
 
 export const PALETTES: Record<Theme, Palette> = {
@@ -65,6 +67,7 @@ export const PALETTES: Record<Theme, Palette> = {
     bin: '#7c5e3c',
     binRim: '#9a94ab',
     stop: '#2563a8',
+    cause: '#2d3a8c',
   },
   dark: {
     land: '#14171b',
@@ -95,5 +98,6 @@ export const PALETTES: Record<Theme, Palette> = {
     bin: '#c9a26d',
     binRim: '#14171b',
     stop: '#7fb2ff',
+    cause: '#ffffff',
   },
 };

@@ -2,22 +2,16 @@
  * The map: MapLibre with our base style, the three kinds of value layers, picking and the mark of
  * the selection. Knows nothing of runs or panels.
  */
-import {
-  AttributionControl,
-  Map as MapLibre,
-  NavigationControl,
-  ScaleControl,
-  setWorkerUrl,
-  type GeoJSONSource,
-} from 'maplibre-gl';
+import { Map as MapLibre, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { FrameInfo } from '../api.ts';
 import type { Session } from '../session.ts';
 import type { Camera, Selection, Table } from '../state.ts';
 import { t } from '../words.ts';
 import { ABOVE_GRID, ABOVE_LINKS, baseStyle, type Mood } from './basemap.ts';
-import { pixelUnits } from './camera.ts';
-import { toLngLat, toLocal, type Box } from './geometry.ts';
+import { cameraOf, pixelUnits } from './camera.ts';
+import { addControls } from './controls.ts';
+import { feature, lineString, toLngLat, toLocal, type Box } from './geometry.ts';
 import { GridLayer } from './grid-layer.ts';
 import { districtLabels } from './labels.ts';
 import { LinkLayer } from './link-layer.ts';
@@ -42,6 +36,7 @@ export class MapView {
   readonly shapes: Shapes;
   private current = new Map<Table, Shape>();
   private mood: Mood = 'links';
+  private isPointing = false;
 
   constructor(
     container: HTMLElement,
@@ -74,16 +69,7 @@ export class MapView {
         'NavigationControl.ResetBearing': t('map.north'),
       },
     });
-    const attribution = [city.attribution, city.licence && `(${city.licence})`];
-    this.map.addControl(
-      new AttributionControl({
-        compact: false,
-        customAttribution: attribution.filter(Boolean).join(' '),
-      }),
-      'bottom-right',
-    );
-    this.map.addControl(new NavigationControl({ visualizePitch: true }), 'bottom-right');
-    this.map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-right');
+    addControls(this.map, city);
     this.ready = new Promise((resolve) => this.map.once('style.load', () => resolve()));
     void this.ready.then(() => this.started());
   }
@@ -113,7 +99,9 @@ export class MapView {
   }
 
   private create(table: Table): ValueLayer {
-    const make = { cells: GridLayer, links: LinkLayer, bins: PointLayer }[table];
+    const make = { cells: GridLayer, links: LinkLayer, bins: PointLayer, sensors: PointLayer }[
+      table
+    ];
     const layer = new make(`values-${table}`, this.origin);
     this.layers.set(table, layer);
     this.map.addLayer(layer, table === 'cells' ? ABOVE_GRID : ABOVE_LINKS);
@@ -178,6 +166,32 @@ export class MapView {
     return index < 0 ? null : { table, index };
   }
 
+  /** The sensor under a point of the screen, where sensors are shown; −1 where there is none. */
+  sensorAt(x: number, y: number): number {
+    if (!this.map.getLayer('overlay-sensors')) return -1;
+    const box: [[number, number], [number, number]] = [
+      [x - 4, y - 4],
+      [x + 4, y + 4],
+    ];
+    const found = this.map.queryRenderedFeatures(box, { layers: ['overlay-sensors'] })[0];
+    return found?.id === undefined ? -1 : Number(found.id);
+  }
+
+  /** Middle of a cell of the grid, degrees. */
+  cellCenter(index: number): [number, number] | null {
+    return (this.layers.get('cells') as GridLayer | undefined)?.center(index) ?? null;
+  }
+
+  /** Points out streets on the map, the wider the larger their share (0 … 1); none = no longer. */
+  async pointOut(shares: Map<number, number>): Promise<void> {
+    await this.ready;
+    if (!shares.size && !this.isPointing) return;
+    this.isPointing = shares.size > 0;
+    const { geometry } = await this.shapes.of('links', this.session.currentRun());
+    const features = [...shares].map(([i, share]) => feature(lineString(geometry, i), { share }));
+    this.source('caused').setData({ type: 'FeatureCollection', features });
+  }
+
   /** Marks the selected element. */
   async mark(selection: Selection | null): Promise<void> {
     await this.ready;
@@ -190,11 +204,6 @@ export class MapView {
 
   private async outline(selection: Selection): Promise<GeoJSON.Feature | null> {
     const { table, index } = selection;
-    const feature = (geometry: GeoJSON.Geometry, properties = {}): GeoJSON.Feature => ({
-      type: 'Feature',
-      properties,
-      geometry,
-    });
     if (table === 'cells') {
       const grid = this.layers.get('cells') as GridLayer | undefined;
       return grid ? feature({ type: 'LineString', coordinates: grid.ring(index) }) : null;
@@ -202,12 +211,9 @@ export class MapView {
     const run = this.session.currentRun();
     const { geometry } = this.current.get(table) ?? (await this.shapes.of(table, run));
     if (index >= geometry.count) return null;
-    const points: [number, number][] = [];
-    for (let v = geometry.first[index]!; v < geometry.first[index + 1]!; v++) {
-      points.push(toLngLat(this.origin, geometry.xy[2 * v]!, geometry.xy[2 * v + 1]!));
-    }
-    if (table === 'bins') return feature({ type: 'Point', coordinates: points[0]! });
-    return feature({ type: 'LineString', coordinates: points }, { gap: 9, offset: 4 });
+    const line = lineString(geometry, index);
+    if (table === 'links') return feature(line, { gap: 9, offset: 4 });
+    return feature({ type: 'Point', coordinates: line.coordinates[0]! });
   }
 
   /** Whether a position in local units is on the screen now. */
@@ -231,14 +237,7 @@ export class MapView {
   }
 
   camera(): Camera {
-    const { lng, lat } = this.map.getCenter();
-    return {
-      lng,
-      lat,
-      zoom: this.map.getZoom(),
-      bearing: this.map.getBearing(),
-      pitch: this.map.getPitch(),
-    };
+    return cameraOf(this.map);
   }
 }
 

@@ -6,6 +6,7 @@ import { NODATA } from '../frames.ts';
 import { Steps, type Session } from '../session.ts';
 import { t } from '../words.ts';
 import { Card } from './card.ts';
+import { causesOf } from './causes.ts';
 import { h, icon } from './dom.ts';
 import { header, type Place } from './header.ts';
 import { attachPointer } from './hover.ts';
@@ -14,9 +15,13 @@ import { layerName, layerPanel } from './layers.ts';
 import { openList } from './list.ts';
 import { legendPanel } from './legend.ts';
 import { Runs } from '../runs.ts';
+import { readingsOf } from './readings.ts';
+import { openSensors } from './sensors.ts';
 import { runPanel } from './run.ts';
 import { Timeline } from './timeline.ts';
+import { Users } from './users.ts';
 import { Vehicles } from './vehicles.ts';
+import { WhatIf } from './whatif.ts';
 
 const LOAD = 'traffic_volume';
 
@@ -44,9 +49,20 @@ export class App {
     this.display = new Display(session, this.view, (time) => steps.at(time));
     this.timeline = new Timeline(session, steps, (step) => this.prepared(step));
     const card = new Card(session, this.display, this.view, steps);
+    const runs = new Runs(session);
+    const whatIf = new WhatIf(session, this.display, runs, steps);
+    const users = new Users(session, this.display, steps);
+    card.extras.push(
+      (selection, element) => whatIf.offer(selection, element),
+      (selection, element) => users.offer(selection, element),
+      causesOf(session, this.display, this.view, steps),
+      readingsOf(session, steps),
+    );
     stage.append(
       legendPanel(session, this.display, () => void openList(session, this.display, this.view)),
-      runPanel(session, new Runs(session)),
+      runPanel(session, runs),
+      whatIf.element,
+      users.element,
       card.element,
       new Vehicles(session, this.view, steps).element,
       attachPointer(session, this.display, this.view),
@@ -54,7 +70,7 @@ export class App {
     );
     root.replaceChildren(
       header(session, (found) => this.goTo(found)),
-      layerPanel(session),
+      layerPanel(session, () => void openSensors(session, this.view)),
       stage,
       this.timeline.element,
       kpiStrip(session),

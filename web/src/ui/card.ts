@@ -1,13 +1,14 @@
 /** The card of what was clicked: value now, change, the day against the base, its attributes. */
 import { api, type Element } from '../api.ts';
 import type { Display, Shown } from '../display.ts';
-import { number, signed, space, withUnit } from '../format.ts';
+import { number, signed, space } from '../format.ts';
 import type { MapView } from '../map/view.ts';
 import type { Session, Steps } from '../session.ts';
 import type { Selection } from '../state.ts';
 import { t, tOr } from '../words.ts';
 import { whyEmptied } from './decision.ts';
 import { h, icon } from './dom.ts';
+import { facts } from './facts.ts';
 import { layerName } from './layers.ts';
 import { sparkline } from './sparkline.ts';
 import { toast } from './toast.ts';
@@ -16,6 +17,8 @@ export class Card {
   readonly element = h('aside', { class: 'panel card', id: 'card', hidden: true });
   private wish = 0;
   private drawn = '';
+  /** What else a card offers of a kind of thing; below its attributes. */
+  readonly extras: ((selection: Selection, element: Element | null) => (Node | null)[])[] = [];
 
   constructor(
     private readonly session: Session,
@@ -54,12 +57,13 @@ export class Card {
   }
 
   private series(run: string | null | undefined, shown: Shown | null, selection: Selection) {
-    if (!run || !shown || shown.table !== selection.table) return null;
+    if (!run || !shown || shown.guest || shown.table !== selection.table) return null;
     return seriesOf(run, shown.info.quantity, selection.index);
   }
 
   private async baseSeries(shown: Shown | null, selection: Selection) {
-    if (this.session.isBase()) return null;
+    if (this.session.isBase() || !shown || shown.guest || shown.table !== selection.table)
+      return null;
     const index = await this.display.baseIndex(selection.table, selection.index);
     if (index < 0) return null;
     return this.series(this.session.baseRun(), shown, { ...selection, index });
@@ -92,7 +96,11 @@ export class Card {
         close,
       ),
       ...(shown && day ? this.values(shown, day, base) : []),
+      ...(shown?.guest && shown.table === selection.table
+        ? this.guest(shown, selection.index)
+        : []),
       h('dl', { class: 'facts' }, ...facts(selection, element)),
+      ...this.extras.flatMap((offer) => offer(selection, element)).filter((node) => node !== null),
       ...(element ? [idRow(element.id)] : []),
     );
     this.element.hidden = false;
@@ -118,7 +126,33 @@ export class Card {
       const fraction = String(element?.values['fraction'] ?? '');
       return { kind: t('card.bin'), name: tOr(`fraction.${fraction}`, fraction) };
     }
+    if (selection.table === 'sensors') {
+      const kind = String(element?.values['kind'] ?? '');
+      const name = String(element?.values['name'] || element?.id || t('card.sensor'));
+      return { kind: `${t('card.sensor')}, ${tOr(`sensor.${kind}`, kind)}`, name };
+    }
     return { kind: t('card.cell'), name: layerName(this.session, this.session.store.get().layer) };
+  }
+
+  /** What the map shows in place of the run's day: of one hour only. */
+  private guest(shown: Shown, index: number): Node[] {
+    const value = this.display.valueAt(index);
+    const text = value === null ? '–' : shown.diff ? signed(value) : number(value);
+    const name = layerName(this.session, shown.layer.id);
+    const hour = t('card.now', {
+      from: this.steps.from(shown.step),
+      to: this.steps.to(shown.step),
+    });
+    const what = shown.diff ? t('legend.diff', { layer: name }) : name;
+    return [
+      h(
+        'div',
+        { class: 'card-now' },
+        h('b', { class: 'card-value' }, text),
+        h('span', { class: 'card-unit' }, space(shown.layer.unit).trim()),
+        h('span', { class: 'card-when' }, `${what}, ${hour}`),
+      ),
+    ];
   }
 
   private values(shown: Shown, day: (number | null)[], base: (number | null)[] | null): Node[] {
@@ -148,28 +182,6 @@ export class Card {
       sparkline(day, base, step, unit),
     ];
   }
-}
-
-function facts(selection: Selection, element: Element | null): Node[] {
-  const v = element?.values ?? {};
-  const rows: [string, string][] = [];
-  const add = (key: string, text: string) => text && text !== '–' && rows.push([t(key), text]);
-  const num = (key: string) => (typeof v[key] === 'number' ? (v[key] as number) : null);
-  const meters = num('length_mm');
-  if (selection.table === 'links') {
-    add('card.capacity', withUnit(num('capacity_veh_per_h'), 'veh/h'));
-    add('card.speed', withUnit(num('free_speed_kmh'), 'km/h'));
-    add('card.lanes', withUnit(num('lanes'), ''));
-    add('card.class', tOr(`class.${v['road_class']}`, String(v['road_class'] ?? '')));
-    add('card.length', meters === null ? '' : withUnit(meters / 1000, 'm'));
-    if (v['structure'] && v['structure'] !== 'ground') {
-      add('card.structure', tOr(`structure.${v['structure']}`, String(v['structure'])));
-    }
-  } else if (selection.table === 'bins') {
-    add('card.volume', withUnit(num('capacity_l'), 'l'));
-    add('card.meanFill', withUnit(num('mean_fill_l_per_day'), 'l/day'));
-  }
-  return rows.flatMap(([name, text]) => [h('dt', {}, name), h('dd', {}, text)]);
 }
 
 function idRow(id: string): HTMLElement {

@@ -58,13 +58,14 @@ function scenarioPicker(session: Session): HTMLElement {
     class: 'select scenario',
     onchange: () => store.set({ scenario: select.value }),
   });
-  const options = session.scenarios.map((scenario) => {
-    const { id, misfit, run, problem } = scenario;
-    const unfit = misfit !== null && run === null;
-    return h('option', { value: id, disabled: unfit, title: unfit ? misfit : problem });
-  });
-  select.append(...options);
+  const options: HTMLOptionElement[] = [];
   const show = () => {
+    // Scenarios drawn on the page come behind.
+    for (const { id, misfit, run, problem } of session.scenarios.slice(options.length)) {
+      const unfit = misfit !== null && run === null;
+      options.push(h('option', { value: id, disabled: unfit, title: unfit ? misfit : problem }));
+    }
+    select.append(...options);
     options.forEach((option, i) => {
       const { title, run, misfit } = session.scenarios[i]!;
       const key = run !== null ? '' : misfit === null ? 'header.notRun' : 'header.misfit';

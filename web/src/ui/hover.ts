@@ -13,6 +13,7 @@ export function attachPointer(session: Session, display: Display, view: MapView)
   const { map } = view;
   let over: Selection | null = null;
   let timer = 0;
+  let named = '';
 
   const find = (lng: number, lat: number) => view.pick(display.shown?.table ?? 'links', lng, lat);
   const hide = () => {
@@ -21,6 +22,7 @@ export function attachPointer(session: Session, display: Display, view: MapView)
     map.getCanvas().style.cursor = '';
   };
   const write = (name: string) => {
+    named = name;
     const value = over && display.shown ? valueText(display, over.index) : '';
     tip.replaceChildren(h('span', {}, name), ...(value ? [h('b', {}, value)] : []));
   };
@@ -49,10 +51,15 @@ export function attachPointer(session: Session, display: Display, view: MapView)
         : String(element.values['name'] || t('card.unnamed'));
     write(words);
   };
+  // What lies under a resting pointer has another value now.
+  display.onChange(() => (over && over.table === display.shown?.table ? write(named) : hide()));
   map.on('mouseout', hide);
   map.on('movestart', hide);
   map.on('click', (event) => {
-    session.store.set({ selection: find(event.lngLat.lng, event.lngLat.lat) });
+    const sensor = view.sensorAt(event.point.x, event.point.y);
+    const selection: Selection | null =
+      sensor >= 0 ? { table: 'sensors', index: sensor } : find(event.lngLat.lng, event.lngLat.lat);
+    session.store.set({ selection });
   });
   return tip;
 }

@@ -10,12 +10,12 @@ export function layerName(session: Session, id: string): string {
   return tOr(`layer.${id}`, session.layer(id)?.title ?? id);
 }
 
-export function layerPanel(session: Session): HTMLElement {
+export function layerPanel(session: Session, openSensors: () => void): HTMLElement {
   return h(
     'nav',
     { class: 'panel layers', id: 'layers', 'aria-label': t('layers.title') },
     group(t('layers.values'), 'radiogroup', valueRows(session)),
-    group(t('layers.overlays'), 'group', overlayRows(session)),
+    group(t('layers.overlays'), 'group', overlayRows(session, openSensors)),
   );
 }
 
@@ -79,9 +79,9 @@ function valueRows(session: Session): HTMLElement[] {
   return rows;
 }
 
-function overlayRows(session: Session): HTMLElement[] {
+function overlayRows(session: Session, openSensors: () => void): HTMLElement[] {
   const { store } = session;
-  return OVERLAYS.filter((id) => session.layer(id)).map((id) => {
+  return OVERLAYS.filter((id) => session.layer(id)).flatMap((id) => {
     const input = h('input', {
       type: 'checkbox',
       name: 'overlay',
@@ -94,7 +94,7 @@ function overlayRows(session: Session): HTMLElement[] {
     input.checked = store.get().overlays.includes(id);
     store.on(['overlays'], (state) => (input.checked = state.overlays.includes(id)));
     const count = session.city.counts[id];
-    return h(
+    const row = h(
       'label',
       { class: 'row' },
       input,
@@ -106,5 +106,17 @@ function overlayRows(session: Session): HTMLElement[] {
       ),
       h('span', { class: 'row-unit' }, count ? String(count) : ''),
     );
+    return id === 'sensors' ? [row, sensorList(session, openSensors)] : [row];
   });
+}
+
+/** Where sensors are shown: them as a list. */
+function sensorList(session: Session, onclick: () => void): HTMLElement {
+  const { store } = session;
+  const words = `${t('overlay.sensors')}: ${t('list.open')}`;
+  const button = h('button', { type: 'button', class: 'link sensor-list', onclick }, words);
+  const show = () => (button.hidden = !store.get().overlays.includes('sensors'));
+  show();
+  store.on(['overlays'], show);
+  return button;
 }

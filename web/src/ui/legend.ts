@@ -42,7 +42,14 @@ export function legendPanel(session: Session, display: Display, openList: () => 
       h(
         'div',
         { class: 'legend-notes' },
-        layer.element === 'cell' ? null : h('span', {}, swatch(noData), t('legend.noData')),
+        layer.element === 'cell'
+          ? null
+          : h(
+              'span',
+              {},
+              swatch(noData),
+              t(shown.guest === 'flow' ? 'legend.unused' : 'legend.noData'),
+            ),
         layer.element === 'link' && (diff || ramp.width === 'sqrt')
           ? h('span', {}, t(diff ? 'legend.widthDiff' : 'legend.width'))
           : null,

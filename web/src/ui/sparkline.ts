@@ -16,6 +16,7 @@ export function sparkline(
   base: Series | null,
   step: number,
   unit: string,
+  keys: [string, string] = [t('card.scenario'), t('card.base')],
 ): HTMLElement {
   const all = [...day, ...(base ?? [])].filter((v): v is number => v !== null);
   if (!all.length) return h('p', { class: 'muted' }, t('card.none'));
@@ -65,8 +66,8 @@ export function sparkline(
   const key = h(
     'div',
     { class: 'spark-key' },
-    base && h('span', {}, h('i', { class: 'key-line' }), t('card.scenario')),
-    base && h('span', {}, h('i', { class: 'key-line dashed' }), t('card.base')),
+    base && h('span', {}, h('i', { class: 'key-line' }), keys[0]),
+    base && h('span', {}, h('i', { class: 'key-line dashed' }), keys[1]),
     h('span', { class: 'spark-peak' }, `max ${number(day[peak] ?? NaN)}${space(unit)}`),
   );
   return h('div', { class: 'spark-box' }, chart, key);

@@ -148,6 +148,19 @@ class EstimateTest {
       }
       assertThat(sum).as(part).isCloseTo(volume, within(0.002 * volume));
     }
+    for (JsonNode n : o.get("origins")) {
+      assertThat(n.get("district").asText()).isNotBlank();
+    }
+    JsonNode elements = o.get("flows").get("elements");
+    double most = 0;
+    double own = 0;
+    for (int i = 0; i < elements.size(); i++) {
+      double v = o.get("flows").get("vehicles").get(i).asDouble();
+      most = Math.max(most, v);
+      own = elements.get(i).asInt() == link ? v : own;
+    }
+    assertThat(own).as("all of its users use the street itself").isEqualTo(most);
+    assertThat(own).isCloseTo(volume, within(0.002 * volume));
     assertThat(o.get("routes")).isNotEmpty();
     for (JsonNode way : o.get("routes")) {
       boolean over = false;

@@ -3,6 +3,9 @@ package city.emona.api.v1;
 import city.emona.EmonaException;
 import city.emona.api.ApiContext;
 import city.emona.api.Route;
+import city.emona.model.City;
+import city.emona.model.Schema;
+import city.emona.run.RunRecord;
 import city.emona.run.traffic.LinkUsers;
 import city.emona.run.traffic.TrafficStudies;
 import city.emona.simulate.Frame;
@@ -14,6 +17,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /** One hour of traffic answered at once: the estimate of an edit, and who uses a street. */
 public final class EstimateRoutes {
@@ -108,21 +112,18 @@ public final class EstimateRoutes {
   private void users(Context ctx) {
     int link = Route.integer("link", ctx.pathParam("link"), 0, Integer.MAX_VALUE, -1);
     int step = Route.integer("hour", ctx.queryParam("hour"), 0, 24, 8);
-    LinkUsers users = api.traffic().users(api.catalogue().getRun(ctx.pathParam("run")), link, step);
+    RunRecord run = api.catalogue().getRun(ctx.pathParam("run"));
+    LinkUsers users = api.traffic().users(run, link, step);
+    City city = api.catalogue().snapshotOf(run).city();
     ObjectNode o = Route.object();
     o.put("link", link).put("step", step).put("vehPerH", users.volume());
     ArrayNode classes = o.putArray("classes");
     for (int c = 0; c < users.classes().size(); c++) {
       classes.addObject().put("id", users.classes().get(c).id()).put("vehicles", users.byClass(c));
     }
-    ArrayNode origins = o.putArray("origins");
-    for (int z : users.origins()) {
-      origins.addObject().put("zone", users.zoneId(z)).put("vehicles", users.byOrigin(z));
-    }
-    ArrayNode destinations = o.putArray("destinations");
-    for (int z : users.destinations()) {
-      destinations.addObject().put("zone", users.zoneId(z)).put("vehicles", users.byDestination(z));
-    }
+    zones(o.putArray("origins"), city, users, users.origins(), users::byOrigin);
+    zones(o.putArray("destinations"), city, users, users.destinations(), users::byDestination);
+    flows(o.putObject("flows"), users, city.network().linkCount());
     ArrayNode ways = o.putArray("routes");
     for (LinkUsers.Way w : users.ways().subList(0, Math.min(MOST_WAYS, users.ways().size()))) {
       ObjectNode n = ways.addObject();
@@ -135,6 +136,35 @@ public final class EstimateRoutes {
     }
     o.put("routeCount", users.ways().size());
     Route.json(ctx, o);
+  }
+
+  private static void zones(
+      ArrayNode list, City city, LinkUsers users, int[] zones, IntToDoubleFunction vehicles) {
+    int[] district = city.table(Schema.ZONES).ints("district");
+    String[] names = city.table(Schema.DISTRICTS).texts("name");
+    for (int z : zones) {
+      ObjectNode n = list.addObject().put("zone", users.zoneId(z));
+      n.put("district", district[z] < 0 ? null : names[district[z]]);
+      n.put("vehicles", vehicles.applyAsDouble(z));
+    }
+  }
+
+  /** Where else the users of the street drive: all routes, not the largest alone. */
+  private static void flows(ObjectNode o, LinkUsers users, int links) {
+    double[] vehicles = new double[links];
+    for (LinkUsers.Way w : users.ways()) {
+      for (int l : w.links()) {
+        vehicles[l] += w.vehicles();
+      }
+    }
+    ArrayNode elements = o.putArray("elements");
+    ArrayNode flow = o.putArray("vehicles");
+    for (int l = 0; l < links; l++) {
+      if (vehicles[l] > 0) {
+        elements.add(l);
+        flow.add(Math.round(vehicles[l] * 100) / 100.0);
+      }
+    }
   }
 
   private static JsonNode body(Context ctx) {

@@ -1,0 +1,236 @@
+/**
+ * Draw a change, see the answer: changes of streets chosen on their cards, answered at once by an
+ * estimate of the hour shown, and run for the whole day on request. The list of changes stays when
+ * the map goes back to the stored run, so that it can be taken up again.
+ */
+import type { Element } from '../api.ts';
+import type { Display } from '../display.ts';
+import { EDIT_TYPE, KINDS, sameChange, scenarioFile, type Change, type Kind } from '../drawing.ts';
+import { oppositeOf } from '../map/geometry.ts';
+import { questions, type Estimate } from '../questions.ts';
+import type { Runs } from '../runs.ts';
+import { blank, DRAWN, type Session, type Steps } from '../session.ts';
+import type { Selection } from '../state.ts';
+import { t } from '../words.ts';
+import { elementOf } from './card.ts';
+import { h, icon } from './dom.ts';
+import { figures, guestOf, KNOWN, trouble } from './estimate.ts';
+
+/** Waits for the slider to rest before it asks for another hour. */
+const REST_MS = 250;
+
+export class WhatIf {
+  readonly element = h('section', {
+    class: 'panel study whatif',
+    id: 'whatif',
+    tabindex: -1,
+    hidden: true,
+    'aria-label': t('whatif.title'),
+  });
+  private readonly changes: Change[] = [];
+  private answer: Estimate | null = null;
+  private trouble: unknown = null;
+  private isOpen = false;
+  private isAsking = false;
+  private wish = 0;
+  private timer = 0;
+  /** Parent and changes of the scenarios drawn on this page, to draw on. */
+  private drawn = new Map<string, { parent: string; changes: Change[] }>();
+  private parent = '';
+
+  constructor(
+    private readonly session: Session,
+    private readonly display: Display,
+    private readonly runs: Runs,
+    private readonly steps: Steps,
+  ) {
+    session.store.on(['time'], () => {
+      if (!this.isOpen) return;
+      window.clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => void this.ask(), REST_MS);
+    });
+  }
+
+  /** The row of a street's card. */
+  offer(selection: Selection, element: Element | null): Node[] {
+    const parent = this.base();
+    if (selection.table !== 'links' || !element || !parent || !this.session.currentRun()) return [];
+    const name = String(element.values['name'] || '');
+    const limit = element.values['free_speed_kmh'];
+    const whole = h('input', { type: 'checkbox', id: 'whatif-whole' });
+    const button = (kind: Kind) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'button small',
+          'data-change': kind,
+          disabled: kind === 'slow' && typeof limit === 'number' && limit <= 30,
+          onclick: () => void this.add(kind, selection, element.id, name, whole.checked),
+        },
+        t(`whatif.${kind}`),
+      );
+    return [
+      h(
+        'div',
+        { class: 'card-extra', role: 'group', 'aria-label': t('whatif.title') },
+        h('h3', { class: 'domain-title' }, t('whatif.title')),
+        h('div', { class: 'choices' }, ...KINDS.map(button)),
+        name && h('label', { class: 'row' }, whole, t('whatif.whole', { name })),
+      ),
+    ];
+  }
+
+  /** The scenario that changes are drawn upon; empty where it cannot be told. */
+  private base(): string {
+    const { scenario } = this.session.store.get();
+    return this.drawn.get(scenario)?.parent ?? (scenario.startsWith(DRAWN) ? '' : scenario);
+  }
+
+  private async add(
+    kind: Kind,
+    selection: Selection,
+    id: string,
+    name: string,
+    whole: boolean,
+  ): Promise<void> {
+    const parent = this.base();
+    if (!this.isOpen) {
+      const known = this.drawn.get(this.session.store.get().scenario);
+      if (known) this.changes.splice(0, this.changes.length, ...known.changes);
+      else if (parent !== this.parent) this.changes.length = 0;
+    }
+    this.parent = parent;
+    const links = [id];
+    const { geometry } = await this.session.shapes.of('links', this.session.currentRun());
+    const back = oppositeOf(geometry, selection.index);
+    if (back >= 0) {
+      links.push((await elementOf(this.session, { table: 'links', index: back })).id);
+      links.sort();
+    }
+    const title = name || t('card.unnamed');
+    const change = { kind, links, street: whole ? name : '', title };
+    if (!this.changes.some((c) => sameChange(c, change))) this.changes.push(change);
+    this.isOpen = true;
+    makeRoom(this.session);
+    await this.ask();
+    this.element.focus();
+  }
+
+  private words = (c: Change) => t(`whatif.did.${c.kind}`, { name: c.title });
+
+  private file() {
+    const title = `${t('whatif.title')} ${this.changes.map(this.words).join('; ')}`;
+    return { title, ...scenarioFile(this.parent, this.changes, title.slice(0, 150)) };
+  }
+
+  private async ask(): Promise<void> {
+    const mine = ++this.wish;
+    if (!this.changes.length) return this.back();
+    const { store } = this.session;
+    this.isAsking = true;
+    this.trouble = null;
+    this.draw();
+    try {
+      const answer = await questions.estimate(this.file().yaml, this.steps.at(store.get().time));
+      if (mine !== this.wish || !this.isOpen) return;
+      this.answer = answer;
+      if (!KNOWN.includes(store.get().layer)) store.set({ layer: KNOWN[0]! });
+      await this.display.host(guestOf(answer, () => this.close()));
+    } catch (error) {
+      if (mine !== this.wish) return;
+      this.trouble = error;
+    }
+    this.isAsking = false;
+    this.draw();
+  }
+
+  private back(): void {
+    this.close();
+    this.display.dismiss();
+  }
+
+  private close(): void {
+    this.wish++;
+    this.isOpen = false;
+    this.isAsking = false;
+    this.answer = null;
+    this.draw();
+  }
+
+  private runDay(): void {
+    const { session } = this;
+    const { id, title, yaml } = this.file();
+    const changes = [...this.changes];
+    this.drawn.set(id, { parent: this.parent, changes });
+    const edits = changes.map((c) => ({ type: EDIT_TYPE[c.kind], title: this.words(c), on: true }));
+    session.add({ ...blank(id, title), parent: this.parent, edits, draft: yaml });
+    session.store.set({ scenario: id, mode: 'diff' });
+    if (!session.scenario(id)?.run) void this.runs.start(id);
+    document.getElementById('scenario')?.focus();
+  }
+
+  private draw(): void {
+    this.element.hidden = !this.isOpen;
+    if (!this.isOpen) return this.element.replaceChildren();
+    const focus = this.element.contains(document.activeElement);
+    const step = this.answer?.step ?? this.steps.at(this.session.store.get().time);
+    this.element.replaceChildren(
+      h(
+        'div',
+        { class: 'study-head' },
+        h('h2', { class: 'legend-title' }, t('whatif.title')),
+        h(
+          'button',
+          { type: 'button', class: 'button small', id: 'whatif-back', onclick: () => this.back() },
+          t('study.back'),
+        ),
+      ),
+      h(
+        'p',
+        { class: 'badge study-badge', role: 'status' },
+        this.isAsking ? t('whatif.asking') : t('whatif.badge', { hour: this.steps.from(step) }),
+      ),
+      h('ol', { class: 'study-list' }, ...this.changes.map((c) => this.row(c))),
+      this.trouble ? trouble(this.trouble) : this.answer ? figures(this.answer) : '',
+      h('p', { class: 'muted study-hint' }, t('whatif.more')),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'button primary',
+          id: 'whatif-run',
+          disabled: this.trouble !== null,
+          onclick: () => this.runDay(),
+        },
+        icon('play'),
+        t('whatif.run'),
+      ),
+    );
+    if (focus) this.element.focus();
+  }
+
+  private row(change: Change): HTMLElement {
+    const words = this.words(change);
+    const label = t('whatif.remove', { change: words });
+    const remove = () => {
+      this.changes.splice(this.changes.indexOf(change), 1);
+      void this.ask();
+    };
+    return h(
+      'li',
+      {},
+      h('span', {}, change.street ? t('whatif.all', { change: words }) : words),
+      h(
+        'button',
+        { type: 'button', class: 'about', 'aria-label': label, title: label, onclick: remove },
+        icon('close'),
+      ),
+    );
+  }
+}
+
+/** On a narrow screen the card gives way, so that the map shows the answer. */
+export function makeRoom(session: Session): void {
+  if (window.matchMedia('(max-width: 719px)').matches) session.store.set({ selection: null });
+}
