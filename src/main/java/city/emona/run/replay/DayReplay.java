@@ -29,12 +29,6 @@ public record DayReplay(
   /** Rows that are kept at most; above, one vehicle in a power of two is told. */
   public static final int MOST_ROWS = 6_000_000;
 
-  /**
-   * Patience of the stuck rule in a whole city, s, MATSim's default: static routes load some
-   * streets above capacity, and a ring of full links would hold the rest of the day up.
-   */
-  private static final double STUCK_S = 10;
-
   /** Vehicles by origin, and trips that need no street. */
   public record Counts(int sampled, int buses, int wasteTrucks, double withoutLinks) {}
 
@@ -46,7 +40,7 @@ public record DayReplay(
       List<WasteDay.Tour> tours,
       long seed,
       Progress progress) {
-    return play(runner, base, situation, tours, seed, STUCK_S, progress);
+    return play(runner, base, situation, tours, seed, QueueSimulation.Options.STUCK_S, progress);
   }
 
   static DayReplay play(

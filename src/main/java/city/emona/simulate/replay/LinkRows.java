@@ -3,9 +3,8 @@ package city.emona.simulate.replay;
 /**
  * The state of the links, row by row: eight times and eight numbers a link, each row in one or two
  * lines of the processor's cache. With a column per quantity an event of a large network waits for
- * memory some twenty times (measured: a million trips take half as long this way). Times in ticks
- * of 10 µs. Written by {@link GreenClock}, {@link LinkSpace} and {@link QueueSimulation}; not
- * thread-safe.
+ * memory some twenty times. Times in ticks of 10 µs. Written by {@link GreenClock}, {@link
+ * LinkSpace} and {@link QueueSimulation}; not thread-safe.
  */
 final class LinkRows {
   static final double TICKS_PER_S = 1e5;

@@ -16,14 +16,19 @@ import static city.emona.simulate.replay.LinkRows.WAVE;
  * Room at the upstream end of every link, in places of one passenger car. A link of N places takes
  * its n-th car once the (n − N)-th has left and the gap that it left behind has travelled upstream:
  * {@code enter(n) ≥ leave(n − N) + L / w}, Newell's kinematic wave theory (1993) for a triangular
- * diagram, car by car. Entries are a headway of the capacity apart. N is {@value #METRES_PER_PLACE}
- * m a lane, but at least what the capacity moves in the free-flow time; w is {@value #WAVE_M_PER_S}
- * m/s (18 km/h), or what the capacity demands where that is faster. Times in ticks. Not
- * thread-safe.
+ * diagram, car by car. Entries are a headway of the lanes apart, or of the capacity where that is
+ * larger: what narrows the end of a link does not narrow its beginning. N is {@value
+ * #METRES_PER_PLACE} m a lane, but at least what the capacity moves in the free-flow time; w is
+ * {@value #WAVE_M_PER_S} m/s (18 km/h), or what the capacity demands where that is faster. Times in
+ * ticks. Not thread-safe.
  */
 final class LinkSpace {
   static final double METRES_PER_PLACE = 7.5;
   static final double WAVE_M_PER_S = 5;
+
+  /** What a lane takes in at its upstream end (base saturation flow of HCM 7th ed., ch. 19). */
+  static final double LANE_VEH_PER_H = 1900;
+
   static final long NEVER = Long.MAX_VALUE;
 
   /** Gaps are kept in units of 2⁷ ticks = 1.28 ms, so that an int holds a month. */
@@ -33,12 +38,16 @@ final class LinkSpace {
   private final int[] number;
   private final int[] gapAt;
 
+  /** Ticks between two entries. */
+  private final int[] entry;
+
   /** Places taken by vehicles that were pushed in without room; null while there were none. */
   private int[] owed;
 
   LinkSpace(QueueNetwork net, LinkRows rows) {
     time = rows.time;
     number = rows.number;
+    entry = new int[net.linkCount()];
     int all = 0;
     for (int i = 0; i < net.linkCount(); i++) {
       int r = i << ROW;
@@ -51,6 +60,8 @@ final class LinkSpace {
       time[r + FREE] = Math.max(1, LinkRows.ticks(freeS));
       number[r + PLACES] = places;
       long onTheirWay = time[r + WAVE] / time[r + HEADWAY] + 1;
+      double entryS = Math.min(1 / perS, 3600 / (LANE_VEH_PER_H * net.lanes()[i]));
+      entry[i] = (int) Math.max(1, LinkRows.ticks(entryS));
       number[r + SURE] = (int) Math.max(-1, places - onTheirWay - 1);
       number[r + RING] = all;
       all = Math.addExact(all, places);
@@ -96,7 +107,7 @@ final class LinkSpace {
     number[r + USED] += n;
     int in = number[r + IN] + n - owes;
     number[r + IN] = in >= places ? in - places : in;
-    time[r + NEXT_ENTRY] = now + time[r + HEADWAY] * size;
+    time[r + NEXT_ENTRY] = now + (long) entry[link] * size;
   }
 
   /** Gives places back: their gaps reach the upstream end after the time of the wave. */

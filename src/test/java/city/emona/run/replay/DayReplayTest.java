@@ -33,8 +33,11 @@ class DayReplayTest {
     double drawn = day.counts().sampled() + day.counts().withoutLinks();
     assertThat(drawn).isBetween(trips - 3, trips + 3);
     assertThat(day.counts().buses()).isPositive();
-    assertThat(day.fit().gehBelow5Share()).isGreaterThan(0.95);
-    assertThat(day.fit().r2()).isGreaterThan(0.9);
+    assertThat(day.fit().gehBelow5Share()).isGreaterThan(0.99);
+    assertThat(day.fit().r2()).isGreaterThan(0.98);
+    assertThat(day.result().stuck()).isLessThan(day.result().departed() / 200);
+    double slower = day.fit().playedMeanS() / day.fit().assignedMeanS();
+    assertThat(slower).as("played over assigned mean travel time").isBetween(1.0, 1.6);
 
     ByteBuffer chunk = ByteBuffer.wrap(day.chunks().bytes(96)).order(ByteOrder.LITTLE_ENDIAN);
     int vehicles = chunk.getInt(4);

@@ -17,10 +17,23 @@ import java.util.List;
 /**
  * A city's streets as queues. Where a link ends at a signal, its capacity is taken apart into
  * saturation flow and green share (half, or the scenario's timing), so that both models pass the
- * same flow; delays of other junctions are part of the free-flow time, as in assignment. Stateless.
+ * same flow, and {@link SignalPlan} coordinates the junctions; delays of other junctions are part
+ * of the free-flow time, as in assignment. Stateless.
  */
 public final class CityQueues {
   private static final int CARS = 1 << Plans.CAR | 1 << Plans.VAN;
+
+  private static final int CONTROL_NONE = 0;
+
+  /** Base saturation flow of a lane, HCM 7th ed., ch. 19. */
+  private static final double LANE_VEH_PER_H = 1900;
+
+  /**
+   * The capacity of the tables is that of the assignment's delay function, the practical capacity
+   * at which delay becomes felt: some 0.8 of what can pass (Branston 1976, Transportation Research
+   * 10, 223-236) where no junction meters the flow.
+   */
+  private static final double PRACTICAL_SHARE = 0.8;
 
   private CityQueues() {}
 
@@ -55,11 +68,11 @@ public final class CityQueues {
       speed[i] = Math.max(1, s.freeSpeedKmh()[i]) / 3.6;
       extra[i] = green[i] < 1 ? 0 : Math.max(0, free[i] - lengthM[i] / speed[i]);
       capacity[i] = Math.max(1, s.capacityVehPerH()[i]) / green[i];
+      if (s.control()[s.toNode()[i]] == CONTROL_NONE) {
+        double possible = Math.min(capacity[i] / PRACTICAL_SHARE, lanes[i] * LANE_VEH_PER_H);
+        capacity[i] = Math.max(capacity[i], possible);
+      }
       kinds[i] = (byte) kinds(s.modes()[i]);
-    }
-    long[] keys = new long[s.nodeCount()];
-    for (int v = 0; v < keys.length; v++) {
-      keys[v] = s.nodes().ids()[v].hashCode() * 0x9E3779B97F4A7C15L;
     }
     return new QueueNetwork(
         s.nodeCount(),
@@ -72,7 +85,7 @@ public final class CityQueues {
         capacity,
         green,
         cycle,
-        QueueNetwork.greenStarts(s.nodeCount(), s.toNode(), green, cycle, keys),
+        SignalPlan.starts(s, green, cycle),
         kinds,
         s.turnBans().ints("from_link"),
         s.turnBans().ints("to_link"));
