@@ -13,6 +13,8 @@ import { h } from './dom.ts';
 import { percentWords, shareRows } from './shares.ts';
 
 const STREETS = 5;
+/** Waits for a playing clock to rest before it asks. */
+const REST_MS = 150;
 /** Pieces below this share of the strongest one are not pointed out. */
 const FAINT = 0.01;
 
@@ -34,22 +36,24 @@ export function causesOf(session: Session, display: Display, view: MapView, step
     if (selection.table !== 'cells' || !pollutant || !place) return [];
     const { run, step } = on;
     const key = `${run}/${pollutant}/${step}/${selection.index}`;
+    if (shown !== key) void view.pointOut(new Map());
     shown = key;
     const body = h('div', {}, h('p', { class: 'muted', role: 'status' }, t('causes.asking')));
     const hour = t('card.now', { from: steps.from(step), to: steps.to(step) });
-    questions
-      .causes(run, pollutant, step, place)
-      .then((causes) => {
+    const tell = async () => {
+      if (shown !== key) return;
+      try {
+        const causes = await questions.causes(run, pollutant, step, place);
         if (shown !== key) return;
         body.replaceChildren(...told(causes));
-        void view.pointOut(strongest(causes));
-      })
-      .catch((error: unknown) => {
+        await view.pointOut(strongest(causes));
+      } catch (error) {
         if (shown !== key) return;
-        body.replaceChildren(
-          h('p', { class: 'muted' }, error instanceof Error ? error.message : ''),
-        );
-      });
+        const words = error instanceof Error ? error.message : String(error);
+        body.replaceChildren(h('p', { class: 'muted' }, words));
+      }
+    };
+    window.setTimeout(() => void tell(), REST_MS);
     return [
       h(
         'section',

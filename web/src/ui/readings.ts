@@ -74,7 +74,7 @@ function stream(reading: Reading, run: string, step: number): HTMLElement {
         'p',
         { class: 'muted' },
         t('readings.meanError', {
-          value: signed(meanError(pairs)) + space(unit),
+          value: signed(meanError(pairs), 2) + space(unit),
           count: pairs.length,
         }),
       ),
@@ -88,9 +88,17 @@ function meanError(pairs: [number, number][]): number {
   return pairs.reduce((sum, [model, seen]) => sum + model - seen, 0) / pairs.length;
 }
 
-/** Scores need several sensors with observations; where there are none the server says so. */
+const asked = new Map<string, Promise<Assimilation | null>>();
+
+/** Scores are of all hours. They need several sensors with observations; where there are none the server says so. */
 async function score(box: HTMLElement, run: string, pollutant: string, step: number) {
-  const found = await questions.assimilation(run, pollutant, step).catch(() => null);
+  const key = `${run}/${pollutant}`;
+  let answer = asked.get(key);
+  if (!answer) {
+    answer = questions.assimilation(run, pollutant, step).catch(() => null);
+    asked.set(key, answer);
+  }
+  const found = await answer;
   if (found) box.append(scores(found));
 }
 

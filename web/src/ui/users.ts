@@ -38,6 +38,7 @@ export class Users {
     private readonly display: Display,
     private readonly steps: Steps,
   ) {
+    this.element.addEventListener('keydown', (e) => e.key === 'Escape' && display.dismiss());
     session.store.on(['time'], () => this.link >= 0 && void this.ask());
   }
 

@@ -44,6 +44,7 @@ export class WhatIf {
     private readonly runs: Runs,
     private readonly steps: Steps,
   ) {
+    this.element.addEventListener('keydown', (e) => e.key === 'Escape' && this.back());
     session.store.on(['time'], () => {
       if (!this.isOpen) return;
       window.clearTimeout(this.timer);

@@ -126,7 +126,8 @@ test('who uses a street: districts with shares and the flow on the map', async (
   await settled(page);
   await page.screenshot({ path: `${screenshots}16-users.png` });
   assert.deepEqual(await violations(page), []);
-  await page.locator('#users-back').click();
+  await panel.focus();
+  await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'hidden' });
   await page.waitForFunction(() => window.emona.display.shown?.guest === null);
   assert.deepEqual(seen.errors, []);
