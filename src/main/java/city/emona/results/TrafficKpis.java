@@ -38,6 +38,14 @@ final class TrafficKpis {
               true,
               List.of("traffic_volume", "traffic_speed", "links.free_speed_kmh")),
           new Kpi(
+              "traffic.travel_time_index",
+              "Travel time over free flow",
+              "time spent driving ÷ Σ volume × length ÷ free speed over links and hours",
+              "1",
+              LOWER,
+              true,
+              List.of("traffic.vehicle_hours", "traffic_volume", "links.free_speed_kmh")),
+          new Kpi(
               "traffic.mean_speed",
               "Mean speed",
               "distance driven ÷ time spent driving",
@@ -98,6 +106,7 @@ final class TrafficKpis {
     int[] district = net.district();
     double[] km = sheet.perDistrict();
     double[] hours = sheet.perDistrict();
+    double[] freeHours = sheet.perDistrict();
     double[] delay = sheet.perDistrict();
     double[] over = sheet.perDistrict();
     double stepH = day.steps().stepMinutes() / 60.0;
@@ -116,6 +125,7 @@ final class TrafficKpis {
           double linkH = linkKm / day.speedKmh()[s][i];
           sheet.add(km, district[i], linkKm);
           sheet.add(hours, district[i], linkH);
+          sheet.add(freeHours, district[i], linkKm / freeKmh[i]);
           sheet.add(delay, district[i], Math.max(0, linkH - linkKm / freeKmh[i]));
           if (pcu > capacity[i]) {
             sheet.add(over, district[i], lengthKm * stepH);
@@ -126,6 +136,7 @@ final class TrafficKpis {
     sheet.put("traffic.vehicle_km", km);
     sheet.put("traffic.vehicle_hours", hours);
     sheet.put("traffic.delay_hours", delay);
+    sheet.put("traffic.travel_time_index", KpiSheet.ratio(hours, freeHours));
     sheet.put("traffic.mean_speed", KpiSheet.ratio(km, hours));
     sheet.put("traffic.over_capacity_km", over);
     sheet.add(new KpiValue("traffic.trips", "", KpiSheet.sum(day.tally().loaded())));

@@ -115,6 +115,8 @@ class KpiSheetTest {
     assertThat(value(v, "traffic.delay_hours", ""))
         .isCloseTo(900 * 2 * 24 * (1 / 40.0 - 1 / 50.0), within(1e-6));
     assertThat(value(v, "traffic.mean_speed", "")).isCloseTo(40, within(1e-9));
+    assertThat(value(v, "traffic.travel_time_index", "")).isCloseTo(50 / 40.0, within(1e-9));
+    assertThat(value(v, "traffic.travel_time_index", "d")).isCloseTo(50 / 40.0, within(1e-9));
     assertThat(value(v, "traffic.over_capacity_km", "")).isCloseTo(48, within(1e-9));
     assertThat(value(v, "traffic.trips", "")).isEqualTo(48);
     assertThat(value(v, "traffic.unserved_trips", "")).isEqualTo(12);

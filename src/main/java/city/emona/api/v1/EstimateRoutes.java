@@ -66,22 +66,17 @@ public final class EstimateRoutes {
 
   private static ObjectNode describe(TrafficStudies.Estimate e) {
     ObjectNode o = Route.object();
-    o.put("step", e.step()).put("relativeGap", e.after().relativeGap());
-    o.put("warm", e.after().isWarm()).put("milliseconds", e.milliseconds());
+    o.put("step", e.step()).put("relativeGap", e.relativeGap());
+    o.put("warm", e.isWarm()).put("milliseconds", e.milliseconds());
     ArrayNode frames = o.putArray("frames");
-    frames.add(
-        frame(
-            Quantity.TRAFFIC_VOLUME,
-            e.step(),
-            e.before().totalVehPerH(),
-            e.after().totalVehPerH()));
+    frames.add(frame(Quantity.TRAFFIC_VOLUME, e.step(), e.before().vehPerH(), e.after().vehPerH()));
     frames.add(
         frame(Quantity.TRAFFIC_SPEED, e.step(), e.before().speedKmh(), e.after().speedKmh()));
     ArrayNode kpis = o.putArray("kpis");
-    double kmBefore = e.before().vehicleKm(e.lengthMmBefore());
-    double kmAfter = e.after().vehicleKm(e.lengthMmAfter());
-    double hoursBefore = e.before().vehicleHours(e.lengthMmBefore());
-    double hoursAfter = e.after().vehicleHours(e.lengthMmAfter());
+    double kmBefore = e.before().vehicleKm();
+    double kmAfter = e.after().vehicleKm();
+    double hoursBefore = e.before().vehicleHours();
+    double hoursAfter = e.after().vehicleHours();
     kpi(kpis, "traffic.vehicle_km", "veh·km/h", kmBefore, kmAfter);
     kpi(kpis, "traffic.vehicle_hours", "veh·h/h", hoursBefore, hoursAfter);
     kpi(

@@ -52,14 +52,21 @@ public final class TrafficStudies {
     this.threads = threads;
   }
 
-  /** An hour before and after an edit; lengths by link of either city. */
+  /** An hour before and after an edit. */
   public record Estimate(
-      int step,
-      HourEstimate.Hour before,
-      HourEstimate.Hour after,
-      int[] lengthMmBefore,
-      int[] lengthMmAfter,
-      double milliseconds) {}
+      int step, Side before, Side after, double relativeGap, boolean isWarm, double milliseconds) {}
+
+  /** Vehicles of all classes and speeds by link, and what they drive in the hour. */
+  public record Side(float[] vehPerH, float[] speedKmh, double vehicleKm, double vehicleHours) {
+    private static Side of(HourEstimate.Hour hour, City city) {
+      int[] lengthMm = city.network().lengthMm();
+      return new Side(
+          hour.totalVehPerH(),
+          hour.speedKmh(),
+          hour.vehicleKm(lengthMm),
+          hour.vehicleHours(lengthMm));
+    }
+  }
 
   /** What the question's scenario would make of an hour of the base day. */
   public synchronized Estimate estimate(Question question, int step) {
@@ -72,10 +79,10 @@ public final class TrafficStudies {
     HourEstimate.Hour after = hour.answer(now.city(), now.conditions(), demand, Progress.NONE);
     return new Estimate(
         step,
-        hour.base(),
-        after,
-        from.situation().city().network().lengthMm(),
-        now.city().network().lengthMm(),
+        Side.of(hour.base(), from.situation().city()),
+        Side.of(after, now.city()),
+        after.relativeGap(),
+        after.isWarm(),
         (System.nanoTime() - began) / 1e6);
   }
 
