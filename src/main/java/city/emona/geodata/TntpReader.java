@@ -25,6 +25,10 @@ import java.util.Set;
  */
 public final class TntpReader {
   private static final int LINK_FIELDS = 10;
+
+  /** Volume at which every time must still be a number. */
+  private static final double LARGE_VOLUME = 1e6;
+
   private static final int MAX_NODES = 5_000_000;
 
   private TntpReader() {}
@@ -151,6 +155,13 @@ public final class TntpReader {
     }
     if (row[2] == 0 && row[5] > 0 && row[4] > 0) {
       throw lines.bad(line, "capacity is 0 on a link whose time grows with its volume.");
+    }
+    if (row[4] > 0 && row[5] > 0) {
+      double time = row[4] * row[5] * StrictMath.pow(LARGE_VOLUME / row[2], row[6]);
+      if (!(time < Double.MAX_VALUE)) {
+        throw lines.bad(
+            line, "the time overflows at a million vehicles: see capacity, b and power.");
+      }
     }
   }
 

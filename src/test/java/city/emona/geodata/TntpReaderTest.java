@@ -76,7 +76,13 @@ class TntpReaderTest {
     "LINKS> 3, LINKS> 4, 3 links follow",
     "NODES> 3, NODES> 1, do not fit",
     "<NUMBER OF ZONES>, <ZONES>, is missing",
-    "5280, NaN, not a finite number"
+    "5280, NaN, not a finite number",
+    "5280, 1e999, not a finite number",
+    "1.09, -1.09, free flow time is negative",
+    "0.15, -0.15, b is negative",
+    "4842\t7, 4842\t-7, toll is negative",
+    "9000, 1e-300, overflows",
+    "0.15\t4, 0.15\t400, overflows"
   })
   void badNetworkSaysWhereAndWhat(String good, String bad, String message) throws IOException {
     Path file = file(NET.replaceFirst(good.replace("<", "\\<"), bad));
@@ -84,6 +90,24 @@ class TntpReaderTest {
         .isInstanceOf(EmonaException.class)
         .hasMessageContaining("file.tntp:")
         .hasMessageContaining(message);
+  }
+
+  /** Line ends of Windows, no first through node, exponents with three digits, blanks anywhere. */
+  @Test
+  void readsWhatOtherProgramsWrite() throws IOException {
+    String odd =
+        NET.replace("<FIRST THRU NODE> 3\n", "")
+            .replace("9000\t5280", " 9.000e+003 \t 5.28E+003")
+            .replace("\n", "\t\r\n");
+    TntpReader.NetworkFile n = TntpReader.readNetwork(file(odd));
+    assertThat(n.firstThroughNode()).isZero();
+    assertThat(n.capacity()).containsExactly(9000, 1);
+    assertThat(n.length()).containsExactly(5280, 2);
+    String trips =
+        TRIPS
+            .replace("1 :  4.5;   2 :    66.7506;", "1:4.5;2\t: 6.67506e+001 ;\t")
+            .replace("\n", "\r\n");
+    assertThat(TntpReader.readTrips(file(trips)).trips()).containsExactly(4.5, 66.7506);
   }
 
   @Test

@@ -52,16 +52,19 @@ final class SharedData {
       Path net = find("traffic", folder.resolve(k.name + "_net.tntp"), err);
       Path trips = find("traffic", folder.resolve(k.name + "_trips.tntp"), err);
       if (net != null && trips != null) {
-        lines.add(solve(k, TntpReader.readNetwork(net), TntpReader.readTrips(trips), threads));
+        var problem =
+            TntpReader.readNetwork(net)
+                .problem(TntpReader.readTrips(trips), k.tollWeight, k.distanceWeight);
+        lines.add(solve(k.folder, k.optimum, problem, threads));
       }
     }
+    lines.add(solve(MadeGrid.NAME, Double.NaN, MadeGrid.problem(), threads));
     return lines;
   }
 
   /** To the gap from nothing; then the busiest link but connectors is closed, warm to 1e-6. */
   private static ObjectNode solve(
-      Known k, TntpReader.NetworkFile n, TntpReader.TripsFile t, int threads) {
-    var problem = n.problem(t, k.tollWeight, k.distanceWeight);
+      String name, double optimum, TntpAssignment.Problem problem, int threads) {
     Benchmarks.Stopwatch w = new Benchmarks.Stopwatch();
     ObjectNode steps = new ObjectMapper().createObjectNode();
     for (double gap : new double[] {1e-4, 1e-6, GAP}) {
@@ -86,13 +89,16 @@ final class SharedData {
             });
     ObjectNode line =
         w.line("traffic")
-            .put("network", k.folder)
-            .put("links", n.from().length)
-            .put("zones", n.zones())
+            .put("network", name)
+            .put("links", problem.from().length)
+            .put("zones", problem.zones())
+            .put("pairs", problem.trips().length)
             .put("relativeGap", s.relativeGap())
             .put("iterations", s.iterations())
-            .put("objective", s.objective())
-            .put("relativeError", s.objective() / k.optimum - 1);
+            .put("objective", s.objective());
+    if (optimum > 0) {
+      line.put("relativeError", s.objective() / optimum - 1);
+    }
     line.set("cpuSecondsToGap", steps);
     line.put("warmCpuSeconds", at[1] - at[0])
         .put("warmIterations", warm.get(1).iterations())

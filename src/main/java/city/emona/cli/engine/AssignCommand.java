@@ -78,6 +78,8 @@ public final class AssignCommand implements Callable<Integer> {
       throw EmonaException.invalid(
           "The gap " + gap + " cannot be reached.", "--gap", "Give a positive number.");
     }
+    weight("--toll-weight", tollWeight);
+    weight("--distance-weight", distanceWeight);
     TntpReader.NetworkFile net = TntpReader.readNetwork(network);
     TntpReader.TripsFile demand = TntpReader.readTrips(trips);
     TntpAssignment.Problem problem = net.problem(demand, tollWeight, distanceWeight);
@@ -109,6 +111,15 @@ public final class AssignCommand implements Callable<Integer> {
     }
     print(terminal, answers);
     return 0;
+  }
+
+  private static void weight(String option, double w) {
+    if (!(w >= 0 && w < Double.POSITIVE_INFINITY)) {
+      throw EmonaException.invalid(
+          "A weight of " + w + " would make costs negative or undefined.",
+          option,
+          "Give a number from 0 up.");
+    }
   }
 
   private void print(Terminal terminal, List<ObjectNode> answers) throws IOException {
