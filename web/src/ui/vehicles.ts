@@ -29,6 +29,7 @@ export class Vehicles {
   private readonly speed: HTMLSelectElement;
   private readonly button: HTMLButtonElement;
   private readonly keys: HTMLElement;
+  private readonly hold: HTMLButtonElement;
   private day: Day | null = null;
   private chunks = new Map<number, Promise<Chunk>>();
   private shown = -1;
@@ -36,6 +37,7 @@ export class Vehicles {
   private last = 0;
   private frame = 0;
   private isOn = false;
+  private isHeld = false;
 
   constructor(
     private readonly session: Session,
@@ -54,6 +56,12 @@ export class Vehicles {
       },
       t('vehicles.show'),
     );
+    this.hold = h('button', {
+      type: 'button',
+      class: 'button',
+      id: 'vehicles-hold',
+      onclick: () => this.pause(!this.isHeld),
+    });
     this.speed = h('select', { class: 'select', 'aria-label': t('vehicles.speed') });
     for (const times of SPEEDS) {
       const words = t('vehicles.times', { times });
@@ -69,7 +77,7 @@ export class Vehicles {
     this.element = h(
       'section',
       { class: 'panel vehicles', 'aria-label': t('vehicles.title') },
-      h('div', { class: 'vehicles-row' }, this.button, this.clock, this.speed),
+      h('div', { class: 'vehicles-row' }, this.button, this.hold, this.clock, this.speed),
       this.keys,
       this.note,
     );
@@ -86,15 +94,24 @@ export class Vehicles {
 
   private reveal(): void {
     this.button.setAttribute('aria-pressed', String(this.isOn));
-    for (const part of [this.clock, this.speed, this.keys, this.note]) part.hidden = !this.isOn;
+    this.hold.textContent = t(this.isHeld ? 'vehicles.go' : 'vehicles.hold');
+    for (const part of [this.hold, this.clock, this.speed, this.keys, this.note])
+      part.hidden = !this.isOn;
   }
 
   private async toggle(): Promise<void> {
     this.isOn = !this.isOn;
+    this.isHeld = false;
     this.reveal();
     if (!this.isOn) return this.stop();
     this.seconds = this.stepSeconds();
     await this.restart();
+  }
+
+  /** Everybody stands still, and can be looked at from near. */
+  private pause(isHeld: boolean): void {
+    this.isHeld = isHeld;
+    this.reveal();
   }
 
   private stop(): void {
@@ -148,12 +165,13 @@ export class Vehicles {
     if (!this.isOn || !day) return;
     const index = Math.floor(this.seconds / day.chunkSeconds);
     if (index === this.shown) {
-      this.seconds += (Math.min(100, now - this.last) / 1000) * Number(this.speed.value);
+      const passed = this.isHeld ? 0 : Math.min(100, now - this.last) / 1000;
+      this.seconds += passed * Number(this.speed.value);
       if (this.seconds >= this.steps.count * this.steps.minutes * 60) this.seconds = 0;
       this.layer.now = this.seconds - this.shown * day.chunkSeconds;
       this.clock.textContent = this.words();
       this.moveHour();
-      this.view.map.triggerRepaint();
+      if (passed > 0) this.view.map.triggerRepaint();
     } else {
       void this.load(index);
     }
@@ -175,6 +193,8 @@ export class Vehicles {
       if (this.day?.run !== run || this.loading !== index) return;
       this.layer.show(chunk, shape.geometry);
       this.shown = index;
+      this.layer.now = this.seconds - index * this.day.chunkSeconds;
+      this.view.map.triggerRepaint();
       void this.chunk(index + 1).catch(() => undefined);
     } catch (error) {
       toast(error instanceof Error ? error.message : String(error));
