@@ -200,10 +200,10 @@ class CommandLineTest {
     refused(
         emona(
             "run",
-            scenario("s4.yaml", "edits:\n  - { edit: toll, place: { streets: [Row 1] } }\n"),
+            scenario("s4.yaml", "edits:\n  - { edit: levy, place: { streets: [Row 1] } }\n"),
             "--store",
             store),
-        "toll");
+        "levy");
     refused(
         emona(
             "run",
