@@ -7,6 +7,8 @@ import city.emona.geodata.ObservationReader;
 import city.emona.geodata.OsmImport;
 import city.emona.geodata.od.OdFile;
 import city.emona.geodata.od.OdImport;
+import city.emona.geodata.waste.WasteImport;
+import city.emona.geodata.waste.WasteTable;
 import city.emona.model.City;
 import city.emona.model.Field;
 import city.emona.model.Schema;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +47,8 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           ".osm.pbf, .osm or .osm.gz, and .geojson for own districts; or a matrix of car trips for"
-              + " the city of the store: .csv, .tntp or .omx; or observations of its sensors: .csv")
+              + " the city of the store: .csv, .tntp or .omx; its bins or"
+              + " collection days: .csv or .geojson; or observations of its sensors: .csv")
   private List<Path> files;
 
   @Option(
@@ -67,6 +71,10 @@ final class ImportCommand implements Callable<Integer> {
     Terminal terminal = root.terminal();
     if (files.stream().allMatch(ObservationReader::isMeant)) {
       return observations(terminal);
+    }
+    if (files.stream().allMatch(WasteTable::isMeant)) {
+      target.writeCity("import", store -> waste(terminal, store));
+      return 0;
     }
     if (files.size() == 1 && OdFile.isMeant(files.get(0))) {
       target.writeCity("import", store -> trips(terminal, store));
@@ -93,17 +101,7 @@ final class ImportCommand implements Callable<Integer> {
 
   /** A matrix of car trips goes into the city that the store holds. */
   private void trips(Terminal terminal, Store store) {
-    City city =
-        store
-            .cities()
-            .findCity()
-            .orElseThrow(
-                () ->
-                    EmonaException.notFound(
-                        "The store holds no city yet that the trips could be for.",
-                        files.get(0).toString(),
-                        "Import the city first, then its trips."));
-    City changed = OdImport.apply(city, OdFile.read(files.get(0), matrix));
+    City changed = OdImport.apply(stored(store, "trips"), OdFile.read(files.get(0), matrix));
     CityCommand.save(terminal, store, changed);
     double[] trips = changed.table(Schema.OD).reals("car_trips_per_day");
     terminal
@@ -113,9 +111,45 @@ final class ImportCommand implements Callable<Integer> {
             "%d pairs of zones, %.0f car trips a day%n",
             trips.length,
             java.util.Arrays.stream(trips).sum());
-    Table issues = changed.table(Schema.IMPORT_ISSUES);
+    complain(terminal, changed, "od_");
+  }
+
+  /** Bins before collection days, whatever the order of the files, since days name bins. */
+  private void waste(Terminal terminal, Store store) {
+    City changed = stored(store, "bins");
+    List<WasteTable> tables = new ArrayList<>();
+    files.forEach(f -> tables.add(WasteTable.read(f)));
+    tables.sort(Comparator.comparing(WasteTable::calendar));
+    for (WasteTable table : tables) {
+      changed = WasteImport.apply(changed, table);
+    }
+    CityCommand.save(terminal, store, changed);
+    Table bins = changed.table(Schema.BINS);
+    int own = 0;
+    for (int days : bins.ints("collection_days")) {
+      own += days == 0 ? 0 : 1;
+    }
+    terminal.out().printf(Locale.ROOT, "%d bins, %d with days of their own%n", bins.size(), own);
+    complain(terminal, changed, "bin_");
+    complain(terminal, changed, "calendar_");
+  }
+
+  private City stored(Store store, String what) {
+    return store
+        .cities()
+        .findCity()
+        .orElseThrow(
+            () ->
+                EmonaException.notFound(
+                    "The store holds no city yet that the " + what + " could be for.",
+                    files.get(0).toString(),
+                    "Import the city first, then its " + what + "."));
+  }
+
+  private static void complain(Terminal terminal, City city, String reasons) {
+    Table issues = city.table(Schema.IMPORT_ISSUES);
     for (int i = 0; i < issues.size(); i++) {
-      if (issues.texts("reason")[i].startsWith("od_")) {
+      if (issues.texts("reason")[i].startsWith(reasons)) {
         terminal.complain(issues.texts("message")[i]);
       }
     }

@@ -51,6 +51,9 @@ final class KpiPrinter {
             r.kpi().unit(),
             r.verdict().equals("same") ? "" : " (" + r.verdict() + ")");
       }
+      if (r.districtId().isEmpty() && !r.note().isEmpty()) {
+        out.println("  ! " + r.note());
+      }
       if (r.kpi().id().equals("traffic.unserved_trips") && r.change() >= 1) {
         out.printf(
             Locale.ROOT,
@@ -73,6 +76,9 @@ final class KpiPrinter {
       put(o, "low", r.low());
       put(o, "high", r.high());
       o.put("district", r.districtId());
+      if (!r.note().isEmpty()) {
+        o.put("note", r.note());
+      }
     }
     return list;
   }

@@ -180,10 +180,15 @@ public record Conditions(
 
   /**
    * Collection calendar: weekdays on which each fraction (ordinal of {@code bins.fraction}) is
-   * emptied, as bits Monday = 1 … Sunday = 64, in the order of the labels; the start of the shift;
-   * and how bins are chosen on those days.
+   * emptied, as bits Monday = 1 … Sunday = 64, in the order of the labels; for which fractions
+   * (bits by ordinal) a bin's own days go before these; the start of the shift; and how bins are
+   * chosen on those days.
    */
-  public record Collection(List<Integer> daysByFraction, int shiftStartMinute, WastePolicy policy) {
+  public record Collection(
+      List<Integer> daysByFraction, int ownDays, int shiftStartMinute, WastePolicy policy) {
+    /** Bins of all fractions keep the days of their own that the city gives them. */
+    public static final int OWN_DAYS = 31;
+
     /** Residual Mo-We-Fr, paper and packaging Tu, glass Th, organic Mo-Th; 06:00. */
     public static final Collection BASE = new Collection(List.of(21, 2, 8, 2, 9), 360);
 
@@ -193,11 +198,16 @@ public record Conditions(
 
     /** Every bin of a fraction on each of its days. */
     public Collection(List<Integer> daysByFraction, int shiftStartMinute) {
-      this(daysByFraction, shiftStartMinute, WastePolicy.CALENDAR);
+      this(daysByFraction, OWN_DAYS, shiftStartMinute, WastePolicy.CALENDAR);
     }
 
     public Collection with(WastePolicy policy) {
-      return new Collection(daysByFraction, shiftStartMinute, policy);
+      return new Collection(daysByFraction, ownDays, shiftStartMinute, policy);
+    }
+
+    /** Days of a bin of a fraction that has these days of its own, 0 = none. */
+    public int days(int fraction, int own) {
+      return own != 0 && (ownDays >> fraction & 1) != 0 ? own : daysByFraction.get(fraction);
     }
   }
 }

@@ -229,6 +229,10 @@ public final class Schema {
               List.of("residual", "paper", "glass", "packaging", "organic")),
           integer("capacity_l", "l", "Volume"),
           real("mean_fill_l_per_day", "l/day", "Mean waste put in on an average day"),
+          integer(
+              "collection_days",
+              "",
+              "Weekdays of its own calendar, bits: 1 Monday … 64 Sunday; 0 = those of its fraction"),
           ref("node", "nodes", "Junction from which a truck serves it"),
           ref("district", "districts", "District"));
   public static final TableSchema SENSORS =

@@ -14,6 +14,9 @@ final class WasteKpis {
   /** Productive hours of a shift, as simulate.waste plans them. */
   private static final double SHIFT_H = 6;
 
+  /** Loose density by fraction, as simulate.waste loads its trucks. */
+  private static final double[] KG_PER_L = {0.11, 0.08, 0.28, 0.035, 0.3};
+
   private static final double LEAST_CHANGE = -0.45;
 
   static final List<Kpi> ALL =
@@ -88,7 +91,7 @@ final class WasteKpis {
               "Σ length of the tours of the week that ends with the day, six days as planned and the day as driven",
               "km/week",
               LOWER,
-              false,
+              true,
               List.of("waste_routes")),
           new Kpi(
               "waste.week_hours",
@@ -96,7 +99,7 @@ final class WasteKpis {
               "Σ working hours of these tours, breaks not counted",
               "h/week",
               LOWER,
-              false,
+              true,
               List.of("waste_routes")),
           new Kpi(
               "waste.week_overtime",
@@ -112,7 +115,7 @@ final class WasteKpis {
               "km × 1.6 € (electric 1.1) + hours × 50 € + overtime × 25 € + truck-days × 200 € + sensors × 0.73 €",
               "€/week",
               LOWER,
-              false,
+              true,
               List.of("waste_routes")),
           new Kpi(
               "waste.overflow_cost",
@@ -120,7 +123,7 @@ final class WasteKpis {
               "overflowing bin-days per week × cost of one",
               "€/week",
               LOWER,
-              false,
+              true,
               List.of("waste.overflow_bin_days")),
           new Kpi(
               "waste.km_per_t",
@@ -128,7 +131,7 @@ final class WasteKpis {
               "distance in the week ÷ waste collected in it",
               "km/t",
               LOWER,
-              false,
+              true,
               List.of("waste_routes")),
           new Kpi(
               "waste.hours_per_t",
@@ -136,7 +139,7 @@ final class WasteKpis {
               "hours in the week ÷ waste collected in it",
               "h/t",
               LOWER,
-              false,
+              true,
               List.of("waste_routes")),
           new Kpi(
               "waste.cost_per_t",
@@ -144,7 +147,7 @@ final class WasteKpis {
               "cost of collection in the week ÷ waste collected in it",
               "€/t",
               LOWER,
-              false,
+              true,
               List.of("waste_routes")),
           new Kpi(
               "waste.co2_per_t",
@@ -152,7 +155,7 @@ final class WasteKpis {
               "(driving + standing + lifting) fuel × 2.68 kg/l, or electricity × 0.24 kg/kWh, ÷ waste collected in the week",
               "kg/t",
               LOWER,
-              false,
+              true,
               List.of("waste_routes")),
           new Kpi(
               "waste.nox_per_t",
@@ -160,7 +163,7 @@ final class WasteKpis {
               "(km × 1.0 g + hours at bins × 15 g) of diesel trucks ÷ waste collected in the week",
               "g/t",
               LOWER,
-              false,
+              true,
               List.of("waste_routes")),
           new Kpi(
               "waste.truck_fill_at_dump",
@@ -257,6 +260,7 @@ final class WasteKpis {
     bins(sheet, day);
     if (week != null) {
       week(sheet, week);
+      districts(sheet, day, week);
     }
     WalkToBin.fill(sheet);
   }
@@ -286,22 +290,55 @@ final class WasteKpis {
   }
 
   private static void week(KpiSheet sheet, WasteDay.Week w) {
-    double t = w.collectedKg() / 1000;
-    city(sheet, "week_km", w.km());
-    city(sheet, "week_hours", w.hours());
     city(sheet, "week_overtime", w.overtimeHours());
-    city(sheet, "week_cost", w.collectionEur());
-    city(sheet, "overflow_cost", w.overflowEur());
-    city(sheet, "km_per_t", w.km() / t);
-    city(sheet, "hours_per_t", w.hours() / t);
-    city(sheet, "cost_per_t", w.collectionEur() / t);
-    city(sheet, "co2_per_t", w.co2Kg() / t);
-    city(sheet, "nox_per_t", 1000 * w.noxKg() / t);
     city(sheet, "truck_fill_at_dump", 100 * w.truckFillShare());
     city(sheet, "shift_use", 100 * w.hours() / (w.truckDays() * SHIFT_H));
     city(sheet, "trucks_needed", w.mostTrucks());
     city(sheet, "late_windows", w.lateEmptyings());
     city(sheet, "missed_emptyings", w.missedEmptyings());
+  }
+
+  /**
+   * The week by district: kilometres, hours, cost and exhaust are shared by emptyings, since a
+   * truck serves several districts on one trip; tonnes by the mass that the bins gave, litres at
+   * emptying times density; clearing up by overflowing bin-days.
+   */
+  private static void districts(KpiSheet sheet, WasteDay day, WasteDay.Week w) {
+    Table bins = sheet.city().table(Schema.BINS);
+    int[] district = bins.ints("district");
+    double[] stops = sheet.perDistrict();
+    double[] mass = sheet.perDistrict();
+    double[] overflow = sheet.perDistrict();
+    for (int b = 0; b < bins.size(); b++) {
+      sheet.add(stops, district[b], day.emptyings()[b]);
+      double litres = day.fillShares()[b] * bins.ints("capacity_l")[b];
+      sheet.add(mass, district[b], litres * KG_PER_L[bins.choices("fraction")[b]]);
+      sheet.add(overflow, district[b], day.overflowBinDays()[b]);
+    }
+    double[] tonnes = shared(w.collectedKg() / 1000, mass);
+    String[] ids = {"km", "hours", "cost", "co2", "nox"};
+    double[] totals = {w.km(), w.hours(), w.collectionEur(), w.co2Kg(), 1000 * w.noxKg()};
+    for (int i = 0; i < ids.length; i++) {
+      double[] parts = shared(totals[i], stops);
+      if (i < 3) {
+        sheet.put("waste.week_" + ids[i], parts);
+      }
+      if (w.collectedKg() > 0) {
+        sheet.put("waste." + ids[i] + "_per_t", KpiSheet.ratio(parts, tonnes));
+      }
+    }
+    sheet.put("waste.overflow_cost", shared(w.overflowEur(), overflow));
+  }
+
+  /** A total of the city, its last place, split in proportion to weights. */
+  private static double[] shared(double total, double[] weight) {
+    double all = weight[weight.length - 1];
+    double[] out = new double[weight.length];
+    for (int d = 0; d < out.length; d++) {
+      out[d] = all > 0 ? total * weight[d] / all : 0;
+    }
+    out[out.length - 1] = total;
+    return out;
   }
 
   private static void city(KpiSheet sheet, String id, double value) {

@@ -4,8 +4,10 @@ import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import city.emona.simulate.BinDecisions;
+import city.emona.simulate.WasteDay;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * The order of elements in frames: the rows of the base city, then what the scenario adds. What it
@@ -26,6 +28,29 @@ public final class Elements {
       slot[b] = row >= 0 ? row : next++;
     }
     return slot;
+  }
+
+  /** Tours with their bins in the order of frames. */
+  static List<WasteDay.Tour> tours(City base, City city, List<WasteDay.Tour> tours) {
+    if (city.table(Schema.BINS) == base.table(Schema.BINS)) {
+      return tours;
+    }
+    int[] slot = binSlots(base, city);
+    return tours.stream()
+        .map(
+            t ->
+                new WasteDay.Tour(
+                    t.depot(),
+                    t.truck(),
+                    t.links(),
+                    t.enterMinute(),
+                    Arrays.stream(t.bins()).map(b -> slot[b]).toArray(),
+                    t.disposalTrips(),
+                    t.collectedL(),
+                    t.collectedKg(),
+                    t.km(),
+                    t.hours()))
+        .toList();
   }
 
   /**

@@ -102,7 +102,14 @@ public final class Runner {
       TrafficDay traffic = travel.traffic();
       frames.traffic(traffic);
       WasteDay waste =
-          WasteEngine.run(city, day, traffic.speedKmh(), SEED, threads, part(progress, 0.6, 0.72));
+          WasteEngine.run(
+              question.base(),
+              city,
+              day,
+              traffic.speedKmh(),
+              SEED,
+              threads,
+              part(progress, 0.6, 0.72));
       frames.waste(waste);
       // After the tours, because collection trucks emit too.
       EmissionDay emissions =
@@ -127,7 +134,7 @@ public final class Runner {
               part(progress, 0.77, 0.97));
       frames.air(air);
       writer.kpis(KpiSheet.of(city, traffic, travel.modes(), emissions, air, waste));
-      writer.tours(waste.tours());
+      writer.tours(Elements.tours(question.base(), city, waste.tours()));
       writer.decisions(
           new RunArchive.Decisions(
               Elements.decisions(question.base(), city, waste.decisions()), waste.notes()));

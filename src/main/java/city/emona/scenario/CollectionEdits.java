@@ -28,15 +28,18 @@ final class CollectionEdits {
   static Situation policy(WasteEdit.CollectionPolicy e, Situation s) {
     Conditions.Collection before = s.conditions().collection();
     List<Integer> days = new ArrayList<>(before.daysByFraction());
+    int own = before.ownDays();
     List<WastePolicy.Rule> rules = new ArrayList<>(before.policy().ruleByFraction());
     for (int f = 0; f < days.size(); f++) {
       boolean meant = e.fractions().isEmpty() || e.fractions().contains(WasteEdit.FRACTIONS.get(f));
       if (meant && !e.policy().isEmpty()) {
         rules.set(f, rule(e));
         days.set(f, e.policy().equals("calendar") ? days.get(f) : WORKDAYS);
+        own &= e.policy().equals("calendar") ? own : ~(1 << f);
       }
       if (e.daysByFraction().get(f) >= 0) {
         days.set(f, e.daysByFraction().get(f));
+        own &= ~(1 << f);
       }
     }
     WastePolicy p = before.policy().withRules(rules);
@@ -50,7 +53,7 @@ final class CollectionEdits {
       p = p.withNotWorseThan(before);
     }
     int start = e.shiftStartMinute() < 0 ? before.shiftStartMinute() : e.shiftStartMinute();
-    return with(s, new Conditions.Collection(days, start, p));
+    return with(s, new Conditions.Collection(days, own, start, p));
   }
 
   private static WastePolicy.Rule rule(WasteEdit.CollectionPolicy e) {

@@ -3,6 +3,8 @@ package city.emona.api.v1;
 import city.emona.EmonaException;
 import city.emona.api.ApiContext;
 import city.emona.api.Route;
+import city.emona.layers.rounds.Rounds;
+import city.emona.layers.rounds.RoundsFile;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import city.emona.results.DecisionWords;
@@ -13,6 +15,9 @@ import city.emona.simulate.WasteDay;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,6 +33,13 @@ public final class WasteRoutes {
     return List.of(
         Route.get("/api/v1/runs/{run}/waste", "Waste", "Tours and notes of collection", this::day)
             .answer(200, "application/json", "Tours, and what could not be planned"),
+        Route.get(
+                "/api/v1/runs/{run}/waste/rounds",
+                "Waste",
+                "Rounds of the day: route sheets, GPX or GeoJSON",
+                this::rounds)
+            .param("format", "string", "html (default), gpx or geojson")
+            .answer(200, "text/html", "Per truck: halts in order with street, bin, fill and time"),
         Route.get(
                 "/api/v1/runs/{run}/bins/{bin}/decisions",
                 "Waste",
@@ -47,9 +59,32 @@ public final class WasteRoutes {
       n.put("disposalTrips", t.disposalTrips()).put("collectedKg", t.collectedKg());
       n.put("km", t.km()).put("hours", t.hours());
     }
+    ObjectNode files = o.putObject("files");
+    for (String f : RoundsFile.FORMATS) {
+      files.put(f, "/api/v1/runs/" + run.id() + "/waste/rounds?format=" + f);
+    }
     ArrayNode notes = o.putArray("notes");
     api.runs().findDecisions(run.id()).ifPresent(d -> d.notes().forEach(notes::add));
     Route.json(ctx, o);
+  }
+
+  private void rounds(Context ctx) {
+    RunRecord run = api.catalogue().getRun(ctx.pathParam("run"));
+    String given = ctx.queryParam("format");
+    String format = given == null || given.isEmpty() ? "html" : given;
+    String type = RoundsFile.mediaType(format);
+    Rounds rounds = Rounds.of(api.catalogue().snapshotOf(run), run, api.runs());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      RoundsFile.write(rounds, format, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (!format.equals("html")) {
+      ctx.header(
+          "Content-Disposition", "attachment; filename=\"rounds-" + run.id() + "." + format + "\"");
+    }
+    ctx.result(out.toByteArray()).contentType(type);
   }
 
   private void bin(Context ctx) {

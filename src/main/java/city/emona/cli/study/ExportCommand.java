@@ -9,7 +9,11 @@ import city.emona.layers.Layer;
 import city.emona.layers.LayerView;
 import city.emona.layers.Snapshot;
 import city.emona.layers.file.LayerFile;
+import city.emona.layers.rounds.Rounds;
+import city.emona.layers.rounds.RoundsFile;
+import city.emona.run.RunRecord;
 import city.emona.scenario.ScenarioLibrary;
+import city.emona.simulate.Quantity;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,6 +35,8 @@ import picocli.CommandLine.ParentCommand;
  */
 @Command(name = "export", description = "Write a layer of a run to a file.")
 public final class ExportCommand implements Callable<Integer> {
+  private static final String BASE = "base";
+
   @ParentCommand private Commands root;
   @Mixin private StoreOption store;
 
@@ -57,7 +63,9 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       required = true,
-      description = "geotiff (grids), geojson (features; contours of grids) or csv.")
+      description =
+          "geotiff (grids), geojson (features; contours of grids) or csv; waste_routes: html"
+              + " (route sheets to print), gpx or geojson.")
   private String format;
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "File to write.")
@@ -84,13 +92,21 @@ public final class ExportCommand implements Callable<Integer> {
       String id = run == null ? null : bench.findRun(run).id();
       String minus = base == null ? null : bench.findRun(base).id();
       LayerView view =
-          catalogue.view(
-              wanted, new Catalogue.Selection(id, minus, instant(catalogue, wanted, id)));
+          asRounds()
+              ? null
+              : catalogue.view(
+                  wanted, new Catalogue.Selection(id, minus, instant(catalogue, wanted, id)));
       Path whole = out.toAbsolutePath();
       Path part = whole.resolveSibling(whole.getFileName() + ".part");
       try {
         try (OutputStream o = new BufferedOutputStream(Files.newOutputStream(part))) {
-          LayerFile.write(view, format, style, o);
+          if (view == null) {
+            RunRecord of = id == null ? bench.findRun(BASE) : catalogue.getRun(id);
+            Rounds rounds = Rounds.of(catalogue.snapshotOf(of), of, bench.store().runs());
+            RoundsFile.write(rounds, format, o);
+          } else {
+            LayerFile.write(view, format, style, o);
+          }
         }
         Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
@@ -106,6 +122,15 @@ public final class ExportCommand implements Callable<Integer> {
       root.terminal().say(out + ": " + wanted.title());
       return 0;
     }
+  }
+
+  /**
+   * The rounds of the day as crews take them; with a time, geojson means the links of that hour.
+   */
+  private boolean asRounds() {
+    return layer.equals(Quantity.WASTE_ROUTES.id())
+        && time == null
+        && RoundsFile.FORMATS.contains(format);
   }
 
   private OffsetDateTime instant(Catalogue catalogue, Layer wanted, String runId) {

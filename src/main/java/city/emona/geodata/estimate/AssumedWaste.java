@@ -16,7 +16,7 @@ import java.util.List;
  * between two collections with a probability of some 99 %, as days differ by half. A user replaces
  * all of it with the city's data.
  */
-final class AssumedWaste {
+public final class AssumedWaste {
   static final int RESIDENTS_PER_BIN = 80;
   static final int MAX_BINS = 4000;
   private static final int BIN_L = 1100;
@@ -35,9 +35,15 @@ final class AssumedWaste {
 
   static final double LITRES_PER_RESIDENT_DAY =
       FRACTIONS.stream().mapToDouble(Fraction::litresPerResidentDay).sum();
+
+  /** Litres that a resident puts into a fraction (ordinal of bins.fraction) on a day. */
+  public static double litresPerResidentDay(int fraction) {
+    return FRACTIONS.get(fraction).litresPerResidentDay;
+  }
+
   private static final int TRUCK_VOLUME_L = 100_000;
   private static final int TRUCK_PAYLOAD_KG = 10_000;
-  private static final double LITRES_PER_TRUCK_DAY = 80_000;
+  private static final double LITRES_PER_TRUCK_DAY = 50_000;
 
   final Table bins;
   final Table depots;

@@ -15,6 +15,7 @@ import java.util.Arrays;
  * hold the latest date.
  */
 final class BinChoice {
+  private static final int ALL_DAYS = 127;
   private static final double INTERVAL_SHARE = 0.75;
   private static final int INTERVAL_MAX = 14;
   private static final long DEAD = 0x5e4502;
@@ -31,6 +32,7 @@ final class BinChoice {
   private final BinFill fill;
   private final Conditions.Collection collection;
   private final byte[] fraction;
+  private final int[] days;
   private final boolean[] servable;
   private final boolean[] reads;
 
@@ -42,13 +44,14 @@ final class BinChoice {
   private boolean[] asToday;
 
   /**
-   * {@code equipped}: bins that have a working sensor in the city, read where the policy does not
-   * give a share of its own.
+   * {@code ownDays}: calendars of single bins, 0 = none; {@code equipped}: bins that have a working
+   * sensor in the city, read where the policy does not give a share of its own.
    */
   BinChoice(
       BinFill fill,
       Conditions.Collection collection,
       byte[] fraction,
+      int[] ownDays,
       boolean[] servable,
       boolean[] equipped,
       double[] limitFactor) {
@@ -65,7 +68,9 @@ final class BinChoice {
     prizeEur = new float[n];
     WastePolicy.Sensing s = collection.policy().sensing();
     reads = new boolean[n];
+    days = new int[n];
     for (int b = 0; b < n; b++) {
+      days[b] = collection.days(fraction[b], ownDays[b]);
       boolean has = Double.isNaN(s.share()) ? equipped[b] : fill.unit(b, EQUIPPED) <= s.share();
       reads[b] = has && fill.unit(b, DEAD) > s.failureShare();
     }
@@ -82,15 +87,14 @@ final class BinChoice {
     return reads[b];
   }
 
-  /** Bins that are emptied besides whenever another choice, today's, would do so. */
+  /** Bins that are emptied when another choice, today's, would do so, and then only. */
   void alsoAs(BinChoice other, boolean[] bins) {
     today = other;
     asToday = bins;
   }
 
-  /** Days from a date to the next one on which trucks go out for a fraction; 7 where never. */
-  int daysToNext(int f, LocalDate date) {
-    int days = collection.daysByFraction().get(f);
+  /** Days from a date to the next one among these weekdays; 7 where there is none. */
+  private static int daysToNext(int days, LocalDate date) {
     for (int n = 1; n < 7; n++) {
       if (goesOut(days, date.plusDays(n))) {
         return n;
@@ -105,12 +109,11 @@ final class BinChoice {
 
   /** Decides for a date; {@code holiday}: no truck goes out. */
   void morning(LocalDate date, boolean holiday) {
-    int fractions = collection.daysByFraction().size();
-    int[] next = new int[fractions];
-    int[] second = new int[fractions];
-    for (int f = 0; f < fractions; f++) {
-      next[f] = daysToNext(f, date);
-      second[f] = next[f] + daysToNext(f, date.plusDays(next[f]));
+    int[] next = new int[ALL_DAYS + 1];
+    int[] second = new int[ALL_DAYS + 1];
+    for (int d = 0; d <= ALL_DAYS; d++) {
+      next[d] = daysToNext(d, date);
+      second[d] = next[d] + daysToNext(d, date.plusDays(next[d]));
     }
     Arrays.fill(due, false);
     for (int b = 0; b < due.length; b++) {
@@ -119,21 +122,22 @@ final class BinChoice {
       double mean = fill.expectedL(b, date);
       double capacity = fill.capacityL(b);
       seenShare[b] = (float) (seen / capacity);
-      overflow[b] = (float) overflowChance(capacity - seen, mean, next[f]);
+      overflow[b] = (float) overflowChance(capacity - seen, mean, next[days[b]]);
       prizeEur[b] = 0;
       if (!servable[b]) {
         why[b] = Why.OUT_OF_REACH;
-      } else if (holiday || !goesOut(collection.daysByFraction().get(f), date)) {
+      } else if (holiday || !goesOut(days[b], date)) {
         why[b] = Why.NO_TRUCKS_TODAY;
       } else {
-        decide(b, collection.policy().ruleByFraction().get(f), mean, second[f]);
+        decide(b, collection.policy().ruleByFraction().get(f), mean, second[days[b]]);
       }
     }
     if (today != null) {
       today.morning(date, holiday);
       for (int b = 0; b < due.length; b++) {
-        if (asToday[b] && today.due[b] && !due[b]) {
-          set(b, true, today.why[b]);
+        if (asToday[b]) {
+          set(b, today.due[b], today.why[b]);
+          prizeEur[b] = today.prizeEur[b];
         }
       }
     }

@@ -1,13 +1,11 @@
 package city.emona.simulate.waste;
 
-import java.util.Arrays;
-
 /**
  * Holds that no district has more overflowing bin-days than under today's collection. Both are
  * simulated on the same waste over the weeks before the date; where a district is worse, the limits
- * of its bins are lowered fourfold and the weeks are simulated again; after {@value #ROUNDS} rounds
- * its bins are, besides, emptied whenever today's collection does so, which can only lower
- * overflow. Stateless.
+ * of its bins are lowered fourfold and the weeks are simulated again. A district that is still
+ * worse after {@value #ROUNDS} rounds, or that needs lower limits and more emptyings than today,
+ * keeps today's collection, which is then the better one for it. Stateless.
  */
 final class DistrictGuard {
   private static final int ROUNDS = 4;
@@ -15,41 +13,66 @@ final class DistrictGuard {
 
   private DistrictGuard() {}
 
-  /** Overflowing bin-days per bin under a choice with these limit factors and these bins kept. */
+  /** Overflowing bin-days and emptyings per bin. */
+  record Outcome(double[] overflowDays, int[] emptyings) {}
+
+  /** What comes of a choice with these limit factors and with these bins as today. */
   interface Trial {
-    double[] overflowDays(boolean today, double[] limitFactor, boolean[] asToday);
+    Outcome run(boolean today, double[] limitFactor, boolean[] asToday);
   }
 
   /** Fills {@code limitFactor} and {@code asToday} so that no district is worse. */
   static void hold(
       Trial trial, int[] district, int districts, double[] limitFactor, boolean[] asToday) {
-    double[] before =
-        byDistrict(trial.overflowDays(true, limitFactor, asToday), district, districts);
+    Outcome before = trial.run(true, limitFactor, asToday);
+    double[] overflow = byDistrict(before.overflowDays, district, districts);
+    double[] visits = byDistrict(reals(before.emptyings), district, districts);
+    boolean[] lowered = new boolean[districts + 1];
     for (int round = 0; round <= ROUNDS; round++) {
-      double[] now =
-          byDistrict(trial.overflowDays(false, limitFactor, asToday), district, districts);
-      boolean[] worse = new boolean[districts + 1];
-      boolean any = false;
+      Outcome now = trial.run(false, limitFactor, asToday);
+      double[] nowOverflow = byDistrict(now.overflowDays, district, districts);
+      double[] nowVisits = byDistrict(reals(now.emptyings), district, districts);
+      boolean changed = false;
       for (int d = 0; d <= districts; d++) {
-        worse[d] = now[d] > before[d] + 1e-9;
-        any |= worse[d];
-      }
-      if (!any) {
-        return;
-      }
-      for (int b = 0; b < district.length; b++) {
-        if (worse[district[b] + 1]) {
-          limitFactor[b] *= LOWER;
-          asToday[b] = round == ROUNDS;
+        boolean worse = nowOverflow[d] > overflow[d] + 1e-9;
+        boolean dearer = lowered[d] && nowVisits[d] > visits[d];
+        if (worse || dearer) {
+          boolean keep = dearer || round == ROUNDS;
+          changed |= change(d, keep, district, limitFactor, asToday);
+          lowered[d] = true;
         }
       }
+      if (!changed) {
+        return;
+      }
     }
+  }
+
+  /** Whether a bin of the district (0 = of none) is not yet as today and was changed. */
+  private static boolean change(
+      int d, boolean keep, int[] district, double[] limitFactor, boolean[] asToday) {
+    boolean changed = false;
+    for (int b = 0; b < district.length; b++) {
+      if (district[b] + 1 == d && !asToday[b]) {
+        changed = true;
+        limitFactor[b] *= LOWER;
+        asToday[b] = keep;
+      }
+    }
+    return changed;
+  }
+
+  private static double[] reals(int[] counts) {
+    double[] out = new double[counts.length];
+    for (int b = 0; b < out.length; b++) {
+      out[b] = counts[b];
+    }
+    return out;
   }
 
   /** Sums by district; row 0 are the bins of none. */
   static double[] byDistrict(double[] perBin, int[] district, int districts) {
     double[] sum = new double[districts + 1];
-    Arrays.fill(sum, 0);
     for (int b = 0; b < perBin.length; b++) {
       sum[district[b] + 1] += perBin[b];
     }

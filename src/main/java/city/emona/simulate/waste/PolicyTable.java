@@ -35,6 +35,7 @@ public final class PolicyTable {
   private static Conditions.Collection of(int days, Kind kind, double limit, Sensing sensing) {
     return new Conditions.Collection(
         Collections.nCopies(5, days),
+        0,
         SHIFT,
         WastePolicy.CALENDAR
             .withRules(Collections.nCopies(5, new Rule(kind, limit)))
@@ -81,7 +82,8 @@ public final class PolicyTable {
     Arrays.fill(all, true);
     double[] one = capacity.clone();
     BinFill fill = new BinFill(capacity, rate, ids, seed);
-    BinChoice choice = new BinChoice(fill, collection, new byte[BINS], all, all, one);
+    BinChoice choice =
+        new BinChoice(fill, collection, new byte[BINS], new int[BINS], all, all, one);
     for (int d = 0; d < DAYS; d++) {
       LocalDate date = MONDAY.plusDays(d);
       choice.morning(date, false);

@@ -7,6 +7,7 @@ import city.emona.graph.StrongComponents;
 import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.model.Schema;
+import city.emona.model.Table;
 import city.emona.model.network.Network;
 import city.emona.simulate.Chunks;
 import city.emona.simulate.DaySteps;
@@ -16,10 +17,12 @@ import java.util.BitSet;
 
 /**
  * The street network as a collection truck sees it: links open to trucks, seconds per link and step
- * from the traffic run (80 km/h at most). Links closed to trucks for some hours are avoided in
- * those hours wherever there is another way; where there is none, collection drives on, as such
- * orders commonly exempt it. A path is the fastest one at the hour of departure. Immutable;
- * searches use a {@link ShortestPaths} of their own.
+ * from the traffic run (80 km/h at most). Bans of heavy vehicles commonly exempt those that serve
+ * the street: what the map opens to cars only is driven too, at {@value WasteRules#SERVICE_KMH}
+ * km/h, so hardly ever as a way through; not so what a scenario closes. Links closed for some hours
+ * are avoided in those hours wherever there is another way; where there is none, collection drives
+ * on, as such orders commonly exempt it. A path is the fastest one at the hour of departure.
+ * Immutable; searches use a {@link ShortestPaths} of their own.
  */
 final class TruckNetwork {
   private static final double CLOSED = 1e7;
@@ -34,10 +37,18 @@ final class TruckNetwork {
   private final int stepMinutes;
   private final boolean hasTraffic;
 
-  /** {@code speedKmh[step][link]}, or null for free flow all day. */
-  TruckNetwork(City city, Conditions conditions, DaySteps steps, float[][] speedKmh) {
+  /**
+   * {@code base}: the city without the scenario, whose bans of trucks exempt collection; {@code
+   * speedKmh[step][link]}, or null for free flow all day.
+   */
+  TruckNetwork(City base, City city, Conditions conditions, DaySteps steps, float[][] speedKmh) {
     net = city.network();
-    graph = net.graph(Schema.TRUCK);
+    BitSet service = service(base.table(Schema.LINKS), city.table(Schema.LINKS));
+    boolean[] open = new boolean[net.linkCount()];
+    for (int i = 0; i < open.length; i++) {
+      open[i] = (net.modes()[i] & Schema.TRUCK) != 0 || service.get(i);
+    }
+    graph = Csr.of(net.nodeCount(), net.fromNode(), net.toNode(), open);
     stepMinutes = steps.stepMinutes();
     hasTraffic = speedKmh != null;
     int n = net.linkCount();
@@ -47,11 +58,30 @@ final class TruckNetwork {
     for (int s = 0; s < seconds.length; s++) {
       for (int i = 0; i < n; i++) {
         double v = speedKmh == null || Float.isNaN(speedKmh[s][i]) ? free[i] : speedKmh[s][i];
-        v = Math.max(WasteRules.MIN_KMH, Math.min(WasteRules.TRUCK_MAX_KMH, v));
+        double most = service.get(i) ? WasteRules.SERVICE_KMH : WasteRules.TRUCK_MAX_KMH;
+        v = Math.max(WasteRules.MIN_KMH, Math.min(most, v));
         seconds[s][i] = lengthMm[i] / (v * 1e6 / 3600);
       }
       close(conditions, steps, s);
     }
+  }
+
+  /** Links that the map opens to cars but not to trucks, and that the scenario leaves so. */
+  private static BitSet service(Table base, Table links) {
+    BitSet service = new BitSet(links.size());
+    int[] modes = links.ints("modes");
+    int[] before = base.ints("modes");
+    for (int i = 0; i < modes.length; i++) {
+      if (isCarsOnly(modes[i])) {
+        int row = links == base ? i : base.findRow(links.id(i));
+        service.set(i, row >= 0 && isCarsOnly(before[row]));
+      }
+    }
+    return service;
+  }
+
+  private static boolean isCarsOnly(int modes) {
+    return (modes & Schema.CAR) != 0 && (modes & Schema.TRUCK) == 0;
   }
 
   private void close(Conditions conditions, DaySteps steps, int s) {

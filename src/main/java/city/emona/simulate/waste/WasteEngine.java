@@ -27,7 +27,7 @@ import java.util.List;
  */
 public final class WasteEngine {
   /** Part of the run key; raised with every change of numbers. */
-  public static final String VERSION = "waste-3";
+  public static final String VERSION = "waste-4";
 
   private static final int WEEK = 7;
 
@@ -72,7 +72,7 @@ public final class WasteEngine {
     WastePolicy policy = conditions.collection().policy();
     if (policy.notWorseThan() != null) {
       DistrictGuard.hold(
-          this::overflowDays,
+          this::trial,
           bins.ints("district"),
           city.table(Schema.DISTRICTS).size(),
           limitFactor,
@@ -88,9 +88,11 @@ public final class WasteEngine {
 
   /**
    * Simulates the conditions' date and the weeks before it. {@code speedKmh[step][link]}: mean
-   * speeds of that day's traffic, or null for free flow.
+   * speeds of that day's traffic, or null for free flow; {@code base}: the city without the
+   * scenario, from which service on streets closed to trucks follows.
    */
   public static WasteDay run(
+      City base,
       City city,
       Conditions conditions,
       float[][] speedKmh,
@@ -102,7 +104,7 @@ public final class WasteEngine {
       throw new IllegalArgumentException(
           speedKmh.length + " steps of speed for a day of " + steps.count());
     }
-    TruckNetwork net = new TruckNetwork(city, conditions, steps, speedKmh);
+    TruckNetwork net = new TruckNetwork(base, city, conditions, steps, speedKmh);
     return new WasteEngine(city, conditions, net, seed).run(net, threads, progress);
   }
 
@@ -118,18 +120,19 @@ public final class WasteEngine {
   private BinChoice choice(
       BinFill f, Conditions.Collection c, double[] limitFactor, boolean[] asToday) {
     boolean[] equipped = equipped();
-    BinChoice made = new BinChoice(f, c, fraction, servable, equipped, limitFactor);
+    int[] own = bins.ints("collection_days");
+    BinChoice made = new BinChoice(f, c, fraction, own, servable, equipped, limitFactor);
     Conditions.Collection today = c.policy().notWorseThan();
     if (today != null) {
       double[] one = new double[limitFactor.length];
       Arrays.fill(one, 1);
-      made.alsoAs(new BinChoice(f, today, fraction, servable, equipped, one), asToday);
+      made.alsoAs(new BinChoice(f, today, fraction, own, servable, equipped, one), asToday);
     }
     return made;
   }
 
   /** The weeks up to the date without routes, under today's collection or the scenario's. */
-  private double[] overflowDays(boolean today, double[] limitFactor, boolean[] asToday) {
+  private DistrictGuard.Outcome trial(boolean today, double[] limitFactor, boolean[] asToday) {
     BinFill f = newFill();
     Conditions.Collection c = conditions.collection();
     BinChoice by = choice(f, today ? c.policy().notWorseThan() : c, limitFactor, asToday);
@@ -141,7 +144,7 @@ public final class WasteEngine {
       by.morning(date, isHoliday(date));
       f.day(date, by.due);
     }
-    return f.overflowDays();
+    return new DistrictGuard.Outcome(f.overflowDays(), f.emptyings());
   }
 
   private boolean isHoliday(LocalDate date) {

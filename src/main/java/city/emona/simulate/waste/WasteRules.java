@@ -117,6 +117,12 @@ final class WasteRules {
   /** Heavy goods vehicles are limited to 80 km/h on most European roads. */
   static final double TRUCK_MAX_KMH = 80;
 
+  /**
+   * Walking pace and reversing in streets that are closed to heavy vehicles but for service; an
+   * assumption.
+   */
+  static final double SERVICE_KMH = 10;
+
   /** Below this a queue is taken to crawl on. */
   static final double MIN_KMH = 2;
 

@@ -12,23 +12,23 @@ import java.util.List;
  * A grid of streets, 200 m apart, some one-way, with bins of all fractions at the junctions, one or
  * two depots and disposal sites at the corners. Everything follows from the numbers given.
  */
-final class GridTown {
+public final class GridTown {
   final int side;
   final int bins;
-  int depots = 1;
-  int sites = 1;
-  int trucks = 3;
-  int truckL = 60_000;
-  int truckKg = 9_000;
+  public int depots = 1;
+  public int sites = 1;
+  public int trucks = 3;
+  public int truckL = 60_000;
+  public int truckKg = 9_000;
   double litresPerDay = 250;
   int streetM = 200;
 
-  GridTown(int side, int bins) {
+  public GridTown(int side, int bins) {
     this.side = side;
     this.bins = bins;
   }
 
-  City city() {
+  public City city() {
     return new City(
         new CityInfo(
             "grid",

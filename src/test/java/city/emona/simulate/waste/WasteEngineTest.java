@@ -35,7 +35,7 @@ class WasteEngineTest {
   }
 
   private static WasteDay run(City city, Conditions c) {
-    return WasteEngine.run(city, c, null, 7, 1, Progress.NONE);
+    return WasteEngine.run(city, city, c, null, 7, 1, Progress.NONE);
   }
 
   @Test
@@ -44,7 +44,7 @@ class WasteEngineTest {
     for (Conditions c :
         List.of(daily(), on(LocalDate.of(2026, 3, 20), Conditions.Collection.BASE))) {
       DaySteps steps = DaySteps.hourly(c.date(), city.info().timeZone());
-      TruckNetwork net = new TruckNetwork(city, c, steps, null);
+      TruckNetwork net = new TruckNetwork(city, city, c, steps, null);
       WasteEngine engine = new WasteEngine(city, c, net, 7);
       WasteDay day = engine.run(net, 1, Progress.NONE);
       BinFill f = engine.fill();
@@ -146,8 +146,8 @@ class WasteEngineTest {
   @Test
   void oneThreadAndManyGiveTheSameBytes() {
     City city = new GridTown(9, 200).city();
-    WasteDay one = WasteEngine.run(city, daily(), null, 7, 1, Progress.NONE);
-    WasteDay many = WasteEngine.run(city, daily(), null, 7, 5, Progress.NONE);
+    WasteDay one = WasteEngine.run(city, city, daily(), null, 7, 1, Progress.NONE);
+    WasteDay many = WasteEngine.run(city, city, daily(), null, 7, 5, Progress.NONE);
     assertThat(many.fillPercent()).isDeepEqualTo(one.fillPercent());
     assertThat(many.overflowBinDays()).isEqualTo(one.overflowBinDays());
     assertThat(many.emptyings()).isEqualTo(one.emptyings());
@@ -161,7 +161,7 @@ class WasteEngineTest {
       assertThat(b.collectedL()).isEqualTo(a.collectedL());
       assertThat(b.hours()).isEqualTo(a.hours());
     }
-    WasteDay other = WasteEngine.run(city, daily(), null, 8, 1, Progress.NONE);
+    WasteDay other = WasteEngine.run(city, city, daily(), null, 8, 1, Progress.NONE);
     assertThat(Arrays.deepEquals(other.fillPercent(), one.fillPercent())).isFalse();
   }
 
@@ -216,7 +216,8 @@ class WasteEngineTest {
       float start = month == 3 ? 300 : 420;
       assertThat(day.tours().get(0).enterMinute()[0]).isBetween(start, start + 15);
     }
-    assertThatThrownBy(() -> WasteEngine.run(city, daily(), new float[23][1], 7, 1, Progress.NONE))
+    assertThatThrownBy(
+            () -> WasteEngine.run(city, city, daily(), new float[23][1], 7, 1, Progress.NONE))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -229,7 +230,7 @@ class WasteEngineTest {
     }
     double free = run(city, daily()).tours().stream().mapToDouble(WasteDay.Tour::hours).sum();
     double jam =
-        WasteEngine.run(city, daily(), slow, 7, 1, Progress.NONE).tours().stream()
+        WasteEngine.run(city, city, daily(), slow, 7, 1, Progress.NONE).tours().stream()
             .mapToDouble(WasteDay.Tour::hours)
             .sum();
     assertThat(jam).isGreaterThan(free + 1);
@@ -303,7 +304,7 @@ class WasteEngineTest {
           }
         };
     City city = new GridTown(5, 30).city();
-    assertThatThrownBy(() -> WasteEngine.run(city, daily(), null, 7, 2, cancelled))
+    assertThatThrownBy(() -> WasteEngine.run(city, city, daily(), null, 7, 2, cancelled))
         .isInstanceOf(Progress.Cancelled.class);
   }
 }
