@@ -89,7 +89,8 @@ export class Vehicles {
   }
 
   private dress(): void {
-    this.layer.rim = this.session.store.get().theme === 'dark' ? [0.05, 0.06, 0.07] : [1, 1, 1];
+    // Light in both themes: free vehicles are blue, and so are many streets below them.
+    this.layer.rim = this.session.store.get().theme === 'dark' ? [0.86, 0.89, 0.92] : [1, 1, 1];
   }
 
   private reveal(): void {

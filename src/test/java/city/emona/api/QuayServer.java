@@ -1,6 +1,7 @@
 package city.emona.api;
 
 import city.emona.EmonaException;
+import city.emona.citygen.CityGenerator;
 import city.emona.geodata.EmissionTablesReader;
 import city.emona.layers.Catalogue;
 import city.emona.layers.QuayRuns;
@@ -11,9 +12,12 @@ import city.emona.model.Conditions;
 import city.emona.model.DayType;
 import city.emona.run.RunQueue;
 import city.emona.run.RunRecord;
+import city.emona.run.Runner;
 import city.emona.run.air.AirStudies;
+import city.emona.run.replay.DayReplays;
 import city.emona.run.traffic.TrafficStudies;
 import city.emona.scenario.Situation;
+import city.emona.simulate.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
@@ -58,8 +62,25 @@ public final class QuayServer implements AutoCloseable {
             1);
     server =
         ApiServer.start(
-            new ApiContext(catalogue, runs, new Desk(), shelf(), air, null, traffic, null),
+            new ApiContext(catalogue, runs, new Desk(), shelf(), air, null, traffic, replays()),
             options);
+  }
+
+  /** Quay town has no demand: days are played in a made town, which nobody pays for unasked. */
+  private DayReplays replays() {
+    City[] town = new City[1];
+    return new DayReplays(
+        new Runner(EmissionTablesReader.shipped(), 1),
+        runs,
+        r -> new Situation(town(town), Conditions.base(DayType.WEEKDAY)),
+        () -> town(town));
+  }
+
+  private static City town(City[] known) {
+    if (known[0] == null) {
+      known[0] = CityGenerator.generate(3, 2000, 1, Progress.NONE);
+    }
+    return known[0];
   }
 
   public String url(String path) {
