@@ -159,8 +159,9 @@ class ModeShiftTest {
     Answer after = ask(base, more, DAY, COST, 1);
     assertThat(after.share(Mode.BUS)).isGreaterThan(before().share(Mode.BUS) + 0.005);
     assertThat(after.share(Mode.CAR)).isLessThan(before().share(Mode.CAR));
-    assertThat(Arrays.stream(after.modes().gainMin()).min().orElseThrow())
-        .isGreaterThanOrEqualTo(-1e-6);
+    // Buses take room on the street too, so drivers beside them may lose seconds.
+    assertThat(Arrays.stream(after.modes().gainMin()).sum()).isPositive();
+    assertThat(Arrays.stream(after.modes().gainMin()).min().orElseThrow()).isGreaterThan(-0.1);
   }
 
   /** Rows of all links of the middle row, both ways: the street of the bus line. */
