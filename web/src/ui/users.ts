@@ -14,7 +14,7 @@ import { t, tOr } from '../words.ts';
 import { h } from './dom.ts';
 import { shareRows, type Share } from './shares.ts';
 import { toast } from './toast.ts';
-import { makeRoom } from './whatif.ts';
+import { focusMap, makeRoom } from './whatif.ts';
 
 const MOST = 5;
 const LAYER = 'traffic_volume';
@@ -38,7 +38,7 @@ export class Users {
     private readonly display: Display,
     private readonly steps: Steps,
   ) {
-    this.element.addEventListener('keydown', (e) => e.key === 'Escape' && display.dismiss());
+    this.element.addEventListener('keydown', (e) => e.key === 'Escape' && this.back());
     session.store.on(['time'], () => this.link >= 0 && void this.ask());
   }
 
@@ -75,6 +75,11 @@ export class Users {
     }
   }
 
+  private back(): void {
+    this.display.dismiss();
+    focusMap();
+  }
+
   private close(): void {
     this.wish++;
     this.link = -1;
@@ -86,7 +91,7 @@ export class Users {
     const { step, vehPerH } = users;
     const when = t('card.now', { from: this.steps.from(step), to: this.steps.to(step) });
     const total = users.classes.reduce((sum, c) => sum + c.vehicles, 0);
-    const back = () => this.display.dismiss();
+    const back = () => this.back();
     this.element.replaceChildren(
       h(
         'div',

@@ -149,6 +149,7 @@ export class WhatIf {
   private back(): void {
     this.close();
     this.display.dismiss();
+    focusMap();
   }
 
   private close(): void {
@@ -229,6 +230,11 @@ export class WhatIf {
       ),
     );
   }
+}
+
+/** What had the focus is gone: the next key belongs to the map. */
+export function focusMap(): void {
+  document.querySelector<HTMLElement>('.maplibregl-canvas')?.focus();
 }
 
 /** On a narrow screen the card gives way, so that the map shows the answer. */

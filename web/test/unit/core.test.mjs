@@ -282,3 +282,34 @@ test('a ramp puts a value on a break into the class above it', async () => {
   assert.equal(diff.colors.length, diff.breaks.length + 1);
   diff.breaks.forEach((at, i) => assert.equal(at, -diff.breaks[diff.breaks.length - 1 - i]));
 });
+
+test('drawn changes make one scenario file, the same for the same changes', async () => {
+  const { scenarioFile } = await modules.load('/src/drawing.ts');
+  const close = { kind: 'close', links: ['s1b', 's1f'], street: '', title: 'A: "one" street' };
+  const slow = { kind: 'slow', links: ['s2f'], street: 'High Street', title: 'High Street' };
+  const { id, yaml } = scenarioFile('base', [close, slow], 'What if');
+  assert.match(id, /^what-if-[0-9a-f]{16}$/);
+  const file = JSON.parse(yaml);
+  assert.deepEqual(
+    file.edits.map(({ edit, place }) => [edit, place]),
+    [
+      ['close', { links: ['s1b', 's1f'] }],
+      ['speedLimit', { streets: 'High Street' }],
+    ],
+  );
+  assert.equal(file.parent, 'base');
+  assert.equal(scenarioFile('base', [{ ...close }, slow], 'Kaj če').id, id, 'words do not count');
+  assert.notEqual(scenarioFile('base', [slow, close], '').id, id, 'order counts');
+  assert.notEqual(scenarioFile('other', [close, slow], '').id, id);
+});
+
+test('the opposite of a link runs between the same ends', async () => {
+  const { oppositeOf } = await modules.load('/src/map/geometry.ts');
+  // Two directions of one street with a bend, and a street from its end on.
+  const xy = Float32Array.from([0, 0, 1, 2, 3, 3, 3, 3, 1, 2, 0, 0, 3, 3, 5, 5]);
+  const geometry = { count: 3, first: Uint32Array.from([0, 3, 6, 8]), xy };
+  assert.deepEqual(
+    [0, 1, 2].map((i) => oppositeOf(geometry, i)),
+    [1, 0, -1],
+  );
+});
