@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 
 /**
  * Select link: the vehicles on one link by class, origin zone, destination zone and route, gathered
- * from the routes of an hour. Route flows are those of the bushes: at every junction all trips of
- * an origin that come this way split alike, wherever they go (proportionality, Bar-Gera 2010,
- * within each origin). Filled by one thread, then read.
+ * from the routes of an hour. Route flows are proportional (Bar-Gera 2010): trips that meet the
+ * same pair of alternatives split alike, wherever they come from and go to. Filled by one thread,
+ * then read.
  */
 public final class LinkUsers implements RouteSink {
   /** Vehicles of one route through the link, all classes together. */
@@ -55,6 +55,11 @@ public final class LinkUsers implements RouteSink {
         return;
       }
     }
+  }
+
+  @Override
+  public boolean isProportional() {
+    return true;
   }
 
   void finish(HourEstimate.Hour hour, String[] zones) {

@@ -16,4 +16,9 @@ public interface RouteSink {
    */
   void route(
       int step, int classIdx, int fromZone, int toZone, int[] links, int count, double vehicles);
+
+  /** Whether origins must use pairs of alternatives alike, which takes extra time. */
+  default boolean isProportional() {
+    return false;
+  }
 }

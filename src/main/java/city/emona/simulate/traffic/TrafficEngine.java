@@ -31,7 +31,7 @@ import java.util.List;
  */
 public final class TrafficEngine {
   /** Part of the run key: changes with any change of results. */
-  public static final String VERSION = "traffic-3";
+  public static final String VERSION = "traffic-4";
 
   private static final int MAX_ITERATIONS = 60;
 
@@ -233,6 +233,9 @@ public final class TrafficEngine {
         && response.meets(step, carSeconds(assignment), speedKmh));
     tally.tollEur()[step] = paid(volume, step);
     if (routes != RouteSink.NONE) {
+      if (routes.isProportional()) {
+        assignment.proportion();
+      }
       routes(assignment, step, routes);
     }
     return result;

@@ -379,6 +379,21 @@ public final class Assignment {
     }
   }
 
+  /**
+   * Makes the ways of origins that share a pair of alternative segments proportional, at the same
+   * volumes: see {@link Proportions}. Returns the largest change that was left, as a part of a
+   * pair's trips. It may take longer than a solve; ask for it where routes are to be unique.
+   */
+  public double proportion() {
+    double[][] flow = new double[bushes.length][];
+    int[] routing = new int[bushes.length];
+    for (int g = 0; g < bushes.length; g++) {
+      flow[g] = Arrays.copyOf(load(g), bushes[g].count);
+      routing[g] = trips.routing()[group[g]];
+    }
+    return new Proportions(arcs, bushes, flow, routing).enforce();
+  }
+
   /** Tells every path with trips, pair by pair; the array is used again for the next path. */
   public void paths(PathSink sink) {
     BushPaths paths = new BushPaths(arcs, segments);
