@@ -30,6 +30,10 @@ public final class CvrpSearch {
   private final int n;
   private final int width;
   private final int[] cost;
+
+  /** Costs to a customer in a row of its own, so that a customer's costs lie together. */
+  private final int[] costTo;
+
   private final int[] demandL;
   private final int[] demandG;
   private final int capacityL;
@@ -37,6 +41,10 @@ public final class CvrpSearch {
   private final Tuning tuning;
   private final Dice dice;
   private final int[][] near;
+
+  /** There and back for each near customer. */
+  private final int[][] nearCost;
+
   private final int[] row;
   private final int[] next;
   private final int[] prev;
@@ -58,6 +66,10 @@ public final class CvrpSearch {
   private final int[] ruinedIn;
   private int stamp;
   private int untilBlink;
+  private final int[] roomy;
+  private int roomyCount;
+  private int least;
+  private int behind;
   private long total;
   private long best;
   private final int[] bestNext;
@@ -78,7 +90,10 @@ public final class CvrpSearch {
     n = demandL.length - 1;
     width = n + 1;
     dice = new Dice(seed);
-    near = neighbours();
+    costTo = transposed();
+    near = new int[n + 1][];
+    nearCost = new int[n + 1][];
+    neighbours();
     int nodes = 2 * n + 1;
     row = new int[nodes];
     next = new int[nodes];
@@ -99,6 +114,7 @@ public final class CvrpSearch {
     loadG = new int[n];
     size = new int[n];
     used = new int[n];
+    roomy = new int[n];
     usedAt = new int[n];
     spare = new int[n];
     for (int r = n - 1; r >= 0; r--) {
@@ -349,15 +365,30 @@ public final class CvrpSearch {
     }
   }
 
+  /** Into the best place beside a near customer with room, or first or last in any route. */
   private void insert(int c) {
+    int room = capacityL - demandL[c];
+    int roomG = capacityG - demandG[c];
+    roomyCount = 0;
+    for (int k = 0; k < usedCount; k++) {
+      int r = used[k];
+      if (loadL[r] <= room && loadG[r] <= roomG) {
+        roomy[roomyCount++] = r;
+      }
+    }
+    least = cost[c] + cost[c * width];
+    behind = n + 1 + spare[spareCount - 1];
+    besideNear(c, room, roomG);
+    atDepot(c);
+    link(behind, c);
+  }
+
+  private void besideNear(int c, int room, int roomG) {
     final int from = c * width;
-    final int room = capacityL - demandL[c];
-    final int roomG = capacityG - demandG[c];
-    final int home = cost[c];
-    int least = home + cost[from];
-    int behind = n + 1 + spare[spareCount - 1];
+    int bound = least;
     int blink = untilBlink;
     int[] beside = near[c];
+    int[] reaches = nearCost[c];
     // Only routes with room count: where loads are tight, the search looks farther.
     int left = tuning.beside;
     for (int k = 0; k < beside.length && left > 0; k++) {
@@ -367,62 +398,81 @@ public final class CvrpSearch {
         continue;
       }
       left--;
-      int there = cost[row[a] * width + c];
-      int back = cost[from + row[a]];
-      int b = next[a];
-      int more = there + cost[from + row[b]] - toNext[a];
-      if (more < least) {
-        if (--blink == 0) {
-          blink = dice.until(BLINK);
-        } else {
-          least = more;
-          behind = a;
+      // Where the other end lies farther off than a, the detour is at least there and back less
+      // the present drive; where it lies nearer, its own turn has come before.
+      int reach = reaches[k];
+      int b = prev[a];
+      if (reach - toNext[a] < bound) {
+        int more = costTo[from + a] + cost[from + row[next[a]]] - toNext[a];
+        if (more < bound) {
+          if (--blink == 0) {
+            blink = dice.until(BLINK);
+          } else {
+            bound = more;
+            behind = a;
+          }
         }
       }
-      b = prev[a];
-      more = cost[row[b] * width + c] + back - toNext[b];
-      if (more < least) {
-        if (--blink == 0) {
-          blink = dice.until(BLINK);
-        } else {
-          least = more;
-          behind = b;
+      if (reach - toNext[b] < bound) {
+        int more = costTo[from + row[b]] + cost[from + a] - toNext[b];
+        if (more < bound) {
+          if (--blink == 0) {
+            blink = dice.until(BLINK);
+          } else {
+            bound = more;
+            behind = b;
+          }
         }
       }
     }
+    least = bound;
     untilBlink = blink;
-    atDepot(c, room, roomG, least, behind);
   }
 
-  /** First or last in any route, then in the best place of all. */
-  private void atDepot(int c, int room, int roomG, int bound, int place) {
+  /** First or last in any route with room. */
+  private void atDepot(int c) {
     int from = c * width;
-    int least = bound;
-    int behind = place;
+    int bound = least;
     int out = cost[c];
     int home = cost[from];
-    for (int k = 0; k < usedCount; k++) {
-      int r = used[k];
-      if (loadL[r] <= room && loadG[r] <= roomG) {
-        int depot = n + 1 + r;
-        int more = out + cost[from + next[depot]] - toNext[depot];
-        if (more < least) {
-          least = more;
+    for (int k = 0; k < roomyCount; k++) {
+      int depot = n + 1 + roomy[k];
+      // Drives to a customer nearer to the depot are there and back for the most part.
+      int present = toNext[depot];
+      if (2 * (out - present) < bound) {
+        int more = out + cost[from + next[depot]] - present;
+        if (more < bound) {
+          bound = more;
           behind = depot;
         }
-        int last = prev[depot];
-        more = cost[last * width + c] + home - toNext[last];
-        if (more < least) {
-          least = more;
+      }
+      int last = prev[depot];
+      present = toNext[last];
+      if (2 * (home - present) < bound) {
+        int more = costTo[from + last] + home - present;
+        if (more < bound) {
+          bound = more;
           behind = last;
         }
       }
     }
-    link(behind, c);
+    least = bound;
   }
 
-  private int[][] neighbours() {
-    int[][] lists = new int[n + 1][];
+  /** The same array where costs are the same both ways. */
+  private int[] transposed() {
+    int[] t = new int[cost.length];
+    boolean symmetric = true;
+    for (int a = 0; a < width; a++) {
+      for (int b = 0; b < width; b++) {
+        t[b * width + a] = cost[a * width + b];
+        symmetric &= cost[a * width + b] == cost[b * width + a];
+      }
+    }
+    return symmetric ? cost : t;
+  }
+
+  private void neighbours() {
     long[] key = new long[n - 1];
     for (int a = 1; a <= n; a++) {
       int k = 0;
@@ -432,12 +482,13 @@ public final class CvrpSearch {
         }
       }
       Arrays.sort(key);
-      lists[a] = new int[Math.min(key.length, tuning.candidates)];
-      for (int j = 0; j < lists[a].length; j++) {
-        lists[a][j] = (int) (key[j] & 0xffffff);
+      near[a] = new int[Math.min(key.length, tuning.candidates)];
+      nearCost[a] = new int[near[a].length];
+      for (int j = 0; j < near[a].length; j++) {
+        near[a][j] = (int) (key[j] & 0xffffff);
+        nearCost[a][j] = (int) (key[j] >> 24);
       }
     }
-    return lists;
   }
 
   public int[][] bestRoutes() {
