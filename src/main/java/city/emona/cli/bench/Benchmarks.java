@@ -58,6 +58,7 @@ public final class Benchmarks {
         });
     byName.put("import", () -> print(ChildProcess.importPorto(err)));
     byName.put("waste", this::wastePolicies);
+    byName.put("replay", () -> print(ChildProcess.replays()));
     byName.put("ready", () -> print(ChildProcess.ready()));
   }
 

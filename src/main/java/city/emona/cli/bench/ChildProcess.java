@@ -51,6 +51,29 @@ final class ChildProcess {
                 List.of("demo", "--port", "0", "--data", folder.toString())));
   }
 
+  /** 50,000 trips on the grid of SUMO's measurement, and a million trips of 30 links. */
+  static List<ObjectNode> replays() throws Exception {
+    List<ObjectNode> lines = new ArrayList<>();
+    for (boolean isLarge : new boolean[] {false, true}) {
+      lines.addAll(inFolder(folder -> replay(folder, isLarge)));
+    }
+    return lines;
+  }
+
+  private static ObjectNode replay(Path folder, boolean isLarge) throws Exception {
+    Path links = folder.resolve("links.csv");
+    Path plans = folder.resolve("plans.csv");
+    ReplayBench grid = new ReplayBench(isLarge ? 160 : 22);
+    grid.writeLinks(links);
+    if (isLarge) {
+      grid.writeTripsOf(30, plans, 1_000_000, 0.02);
+    } else {
+      grid.writeTrips(plans, 50_000, 0.072);
+    }
+    String[] words = {"replay", "--links", links.toString(), "--plans", plans.toString(), "--json"};
+    return measure("replay", null, List.of("-Xmx4g", "-XX:+UseSerialGC"), List.of(words));
+  }
+
   private interface Job {
     ObjectNode run(Path folder) throws Exception;
   }
@@ -89,12 +112,17 @@ final class ChildProcess {
       if (line == null ? child.waitFor() != 0 : !seen) {
         throw new IOException(String.join(" ", command) + " failed: " + last);
       }
-      return new ObjectMapper()
-          .createObjectNode()
-          .put("bench", bench)
-          .put("wallSeconds", seconds)
-          .put("cpuSeconds", sampler.cpuSeconds)
-          .put("peakMemoryMb", sampler.peakMb);
+      ObjectMapper json = new ObjectMapper();
+      ObjectNode o =
+          json.createObjectNode()
+              .put("bench", bench)
+              .put("wallSeconds", seconds)
+              .put("cpuSeconds", sampler.cpuSeconds)
+              .put("peakMemoryMb", sampler.peakMb);
+      if (last.startsWith("{")) {
+        o.set("answer", json.readTree(last));
+      }
+      return o;
     } finally {
       child.destroy();
       child.waitFor();

@@ -69,16 +69,17 @@ class QueueTheoryTest {
   @Test
   void aSignalCostsWebstersUniformDelay() {
     Roads r = new Roads();
-    int a = r.signal(0, 1, 600, 15, 1800, 0.5, 0);
-    int b = r.link(1, 2, 100, 10, 1800);
+    int a = r.lanes(0, 1, 3000, 8, 15, 14400, 0.5, 0); // many lanes: close to the fluid of theory
+    int b = r.lanes(1, 2, 150, 8, 15, 14400, 1, 0);
     Plans.Builder p = new Plans.Builder();
-    int n = 900;
+    double every = 0.5713;
+    int n = (int) (40 * 90 / every);
     for (int k = 0; k < n; k++) {
-      Roads.add(p, 10.7 * k, a, b);
+      Roads.add(p, every * k, a, b);
     }
-    double delay = r.play(p.build()).vehicleSeconds() / n - 40 - 10;
-    double webster = 45.0 * 45 / (2 * 90 * (1 - 3600 / 10.7 / 1800));
-    assertThat(delay).isCloseTo(webster, within(0.06 * webster));
+    double delay = r.play(p.build()).vehicleSeconds() / n - 200 - 10;
+    double webster = 45.0 * 45 / (2 * 90 * (1 - 3600 / every / 14400));
+    assertThat(delay).isCloseTo(webster, within(0.03 * webster));
   }
 
   /**
