@@ -108,8 +108,13 @@ class EstimateTest {
     JsonNode volume = o.get("frames").get(0);
     assertThat(values(volume, "base")[link]).isGreaterThan(100);
     assertThat(values(volume, "values")[link]).isZero();
-    JsonNode hours = o.get("kpis").get(1);
+    // Streets alone may save time where trips enter them elsewhere; door to door nobody gains.
+    JsonNode hours = o.get("kpis").get(2);
+    assertThat(hours.get("id").asText()).isEqualTo("traffic.door_to_door_hours");
     assertThat(hours.get("value").asDouble()).isGreaterThan(hours.get("base").asDouble());
+    JsonNode unserved = o.get("kpis").get(3);
+    assertThat(unserved.get("id").asText()).isEqualTo("traffic.unserved_trips");
+    assertThat(unserved.get("value").asDouble()).isZero();
     System.err.println("estimate: " + o.get("milliseconds").asDouble() + " ms");
   }
 

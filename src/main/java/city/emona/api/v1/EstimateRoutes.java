@@ -81,6 +81,13 @@ public final class EstimateRoutes {
     kpi(kpis, "traffic.vehicle_hours", "veh·h/h", hoursBefore, hoursAfter);
     kpi(
         kpis,
+        "traffic.door_to_door_hours",
+        "h/h",
+        e.before().doorToDoorHours(),
+        e.after().doorToDoorHours());
+    kpi(kpis, "traffic.unserved_trips", "trips/h", e.before().unserved(), e.after().unserved());
+    kpi(
+        kpis,
         "traffic.mean_speed",
         "km/h",
         hoursBefore > 0 ? kmBefore / hoursBefore : 0,

@@ -56,15 +56,26 @@ public final class TrafficStudies {
   public record Estimate(
       int step, Side before, Side after, double relativeGap, boolean isWarm, double milliseconds) {}
 
-  /** Vehicles of all classes and speeds by link, and what they drive in the hour. */
-  public record Side(float[] vehPerH, float[] speedKmh, double vehicleKm, double vehicleHours) {
+  /**
+   * Vehicles of all classes and speeds by link, what they drive in the hour, their time with the
+   * ways between zone and street, and the trips without a way (both in passenger-car units).
+   */
+  public record Side(
+      float[] vehPerH,
+      float[] speedKmh,
+      double vehicleKm,
+      double vehicleHours,
+      double doorToDoorHours,
+      double unserved) {
     private static Side of(HourEstimate.Hour hour, City city) {
       int[] lengthMm = city.network().lengthMm();
       return new Side(
           hour.totalVehPerH(),
           hour.speedKmh(),
           hour.vehicleKm(lengthMm),
-          hour.vehicleHours(lengthMm));
+          hour.vehicleHours(lengthMm),
+          hour.doorToDoorPcuHours(),
+          hour.unreachablePcu());
     }
   }
 

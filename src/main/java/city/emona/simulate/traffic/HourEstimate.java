@@ -28,12 +28,18 @@ public final class HourEstimate {
   private final int threads;
   private final Hour base;
 
-  /** Vehicles per hour by class and link, speeds by link, and the gap reached. */
+  /**
+   * Vehicles per hour by class and link, speeds by link, the gap reached, and trips between zones
+   * that no way joins, in passenger-car units: they are not among the vehicles; and the time of all
+   * others with their ways between zone and street.
+   */
   public record Hour(
       List<UserClass> classes,
       float[][] volumeVehPerH,
       float[] speedKmh,
       double relativeGap,
+      double unreachablePcu,
+      double doorToDoorPcuHours,
       int iterations,
       boolean isWarm) {
     /** Vehicles per hour of all classes by link. */
@@ -141,6 +147,14 @@ public final class HourEstimate {
     float[][] volume = new float[e.classes().size()][e.linkCount()];
     float[] speed = new float[e.linkCount()];
     Assignment.Result r = e.hour(assignment, step, gap, volume, speed, routes, progress);
-    return new Hour(e.classes(), volume, speed, r.relativeGap(), r.iterations(), warm);
+    return new Hour(
+        e.classes(),
+        volume,
+        speed,
+        r.relativeGap(),
+        r.unreachable(),
+        r.totalTime() / 3600,
+        r.iterations(),
+        warm);
   }
 }
