@@ -127,7 +127,7 @@ class RouteCommandTest {
     return all;
   }
 
-  /** X-n101-k25 is solved to optimality (27591) in 400,000 steps. */
+  /** X-n101-k25 (optimum 27591) to 0.3 % in 400,000 steps. */
   @Test
   void comesNearTheBestKnownAnswer() throws IOException {
     String root = System.getenv("EMONA_SHARED_DATA");
