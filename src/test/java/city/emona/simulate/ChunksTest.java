@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class ChunksTest {
@@ -33,6 +34,10 @@ class ChunksTest {
                       ran.incrementAndGet();
                       if (i == 20) {
                         throw new IllegalStateException("piece 20");
+                      }
+                      if (i > 1000) {
+                        // Time for the thread that drew piece 20, should it have lost its core.
+                        LockSupport.parkNanos(100_000);
                       }
                     }))
         .hasMessage("piece 20");
