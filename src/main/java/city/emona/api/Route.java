@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -120,6 +121,24 @@ public final class Route {
     o.set("items", items);
     o.putNull("next");
     return o;
+  }
+
+  /** The JSON object that a request brings; {@code example} is shown where it brings none. */
+  public static JsonNode body(Context ctx, String example) {
+    try {
+      JsonNode n = JSON.readTree(ctx.bodyAsBytes());
+      if (n != null && n.isObject()) {
+        return n;
+      }
+    } catch (IOException e) {
+      throw new EmonaException(
+          EmonaException.Code.INVALID,
+          "The body is not JSON.",
+          "body",
+          "Send a JSON object in UTF-8.",
+          e);
+    }
+    throw EmonaException.invalid("The body is not a JSON object.", "body", "Send " + example + ".");
   }
 
   public static void json(Context ctx, JsonNode node) {

@@ -39,107 +39,89 @@ public record Conditions(
   // A copy with one part exchanged (with…) or lengthened (and…).
 
   public Conditions withDate(LocalDate date) {
-    return new Conditions(
-        date,
-        dayType,
-        weather,
-        fleet,
-        closures,
-        lowEmissionZones,
-        demandChanges,
-        collection,
-        streets);
+    Parts p = new Parts(this);
+    p.date = date;
+    return p.together();
   }
 
   public Conditions withWeather(String weather) {
-    return new Conditions(
-        date,
-        dayType,
-        weather,
-        fleet,
-        closures,
-        lowEmissionZones,
-        demandChanges,
-        collection,
-        streets);
+    Parts p = new Parts(this);
+    p.weather = weather;
+    return p.together();
   }
 
   public Conditions withFleet(Fleet fleet) {
-    return new Conditions(
-        date,
-        dayType,
-        weather,
-        fleet,
-        closures,
-        lowEmissionZones,
-        demandChanges,
-        collection,
-        streets);
+    Parts p = new Parts(this);
+    p.fleet = fleet;
+    return p.together();
   }
 
   public Conditions withCollection(Collection collection) {
-    return new Conditions(
-        date,
-        dayType,
-        weather,
-        fleet,
-        closures,
-        lowEmissionZones,
-        demandChanges,
-        collection,
-        streets);
+    Parts p = new Parts(this);
+    p.collection = collection;
+    return p.together();
   }
 
   public Conditions withStreets(StreetRules streets) {
-    return new Conditions(
-        date,
-        dayType,
-        weather,
-        fleet,
-        closures,
-        lowEmissionZones,
-        demandChanges,
-        collection,
-        streets);
+    Parts p = new Parts(this);
+    p.streets = streets;
+    return p.together();
   }
 
   public Conditions andClosures(List<Closure> more) {
-    return new Conditions(
-        date,
-        dayType,
-        weather,
-        fleet,
-        joined(closures, more),
-        lowEmissionZones,
-        demandChanges,
-        collection,
-        streets);
+    Parts p = new Parts(this);
+    p.closures = joined(closures, more);
+    return p.together();
   }
 
   public Conditions andLowEmissionZones(List<LowEmissionZone> more) {
-    return new Conditions(
-        date,
-        dayType,
-        weather,
-        fleet,
-        closures,
-        joined(lowEmissionZones, more),
-        demandChanges,
-        collection,
-        streets);
+    Parts p = new Parts(this);
+    p.lowEmissionZones = joined(lowEmissionZones, more);
+    return p.together();
   }
 
   public Conditions andDemandChanges(List<DemandChange> more) {
-    return new Conditions(
-        date,
-        dayType,
-        weather,
-        fleet,
-        closures,
-        lowEmissionZones,
-        joined(demandChanges, more),
-        collection,
-        streets);
+    Parts p = new Parts(this);
+    p.demandChanges = joined(demandChanges, more);
+    return p.together();
+  }
+
+  /** The parts while a copy is made of them: the one place that lists them all again. */
+  private static final class Parts {
+    private LocalDate date;
+    private final DayType dayType;
+    private String weather;
+    private Fleet fleet;
+    private List<Closure> closures;
+    private List<LowEmissionZone> lowEmissionZones;
+    private List<DemandChange> demandChanges;
+    private Collection collection;
+    private StreetRules streets;
+
+    Parts(Conditions of) {
+      date = of.date;
+      dayType = of.dayType;
+      weather = of.weather;
+      fleet = of.fleet;
+      closures = of.closures;
+      lowEmissionZones = of.lowEmissionZones;
+      demandChanges = of.demandChanges;
+      collection = of.collection;
+      streets = of.streets;
+    }
+
+    Conditions together() {
+      return new Conditions(
+          date,
+          dayType,
+          weather,
+          fleet,
+          closures,
+          lowEmissionZones,
+          demandChanges,
+          collection,
+          streets);
+    }
   }
 
   private static <T> List<T> joined(List<T> a, List<T> b) {

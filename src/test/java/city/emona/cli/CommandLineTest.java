@@ -1,12 +1,11 @@
 package city.emona.cli;
 
+import static city.emona.cli.CommandRun.emona;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,22 +27,8 @@ class CommandLineTest {
   @TempDir private static Path folder;
   private static String store;
 
-  private record Outcome(int code, String out, String err) {}
-
-  private static Outcome emona(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        Commands.execute(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            args);
-    return new Outcome(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
   /** A message for the user: exit code 2, the words, a fix, and no trace of the program. */
-  private static void refused(Outcome o, String... words) {
+  private static void refused(CommandRun o, String... words) {
     assertThat(o.code()).as(o.err()).isEqualTo(2);
     assertThat(o.err())
         .contains(words)
@@ -98,7 +83,7 @@ class CommandLineTest {
   @BeforeAll
   static void importATown() throws IOException {
     store = folder.resolve("town.gpkg").toString();
-    Outcome o =
+    CommandRun o =
         emona(
             "import",
             write("town.osm", gridMap()).toString(),
@@ -124,7 +109,7 @@ class CommandLineTest {
 
   @Test
   void runPrintsOneJsonObjectAndCompareToo() throws IOException {
-    Outcome o = emona("run", "base", "--store", store, "--json", "--quiet");
+    CommandRun o = emona("run", "base", "--store", store, "--json", "--quiet");
     assertThat(o.code()).as(o.err()).isZero();
     assertThat(o.err()).isEmpty();
     JsonNode run = new ObjectMapper().readTree(o.out());
@@ -147,9 +132,9 @@ class CommandLineTest {
         scenario(
             "slow.yaml",
             "edits:\n  - { edit: speedLimit, place: { streets: [Column 3] }, kmh: 20 }\n");
-    Outcome table = emona("run", slow, "--store", store);
+    CommandRun table = emona("run", slow, "--store", store);
     assertThat(table.out()).contains("traffic.mean_speed").contains("worse");
-    Outcome compared = emona("compare", "base", "test", "--store", store, "--json");
+    CommandRun compared = emona("compare", "base", "test", "--store", store, "--json");
     assertThat(new ObjectMapper().readTree(compared.out()).path("kpis").size()).isPositive();
     refused(emona("compare", "base", "nowhere", "--store", store), "nowhere");
     String cut =
@@ -170,7 +155,7 @@ class CommandLineTest {
         scenario(
             "bad.yaml",
             "edits:\n  - { edit: capacity, place: { streets: [Row 1] }, vehPerHour: -5 }\ncolour: red\ntitle: Twice\n");
-    Outcome o = emona("check", bad);
+    CommandRun o = emona("check", bad);
     assertThat(o.code()).isEqualTo(2);
     assertThat(o.err())
         .contains("bad.yaml")
@@ -244,7 +229,7 @@ class CommandLineTest {
           .as("a mistake leaves no file behind")
           .isEmpty();
     }
-    Outcome o = emona("run", "base", "--store", store, "-q");
+    CommandRun o = emona("run", "base", "--store", store, "-q");
     assertThat(o.code()).as("the city stored before is untouched").isZero();
   }
 
@@ -264,7 +249,7 @@ class CommandLineTest {
   @Test
   void aPortInUseIsNamed() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-      Outcome o =
+      CommandRun o =
           emona("serve", "--store", store, "--port", Integer.toString(taken.getLocalPort()), "-q");
       refused(o, Integer.toString(taken.getLocalPort()));
       String port = Integer.toString(taken.getLocalPort());

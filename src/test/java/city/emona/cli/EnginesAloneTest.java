@@ -1,14 +1,12 @@
 package city.emona.cli;
 
+import static city.emona.cli.CommandRun.emona;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,26 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 class EnginesAloneTest {
   @TempDir private Path folder;
 
-  private record Outcome(int code, String out, String err) {}
-
-  private static Outcome emona(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        Commands.execute(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            args);
-    return new Outcome(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
   private String write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text).toString();
   }
 
   /** Two routes from 1 to 2, of 10 (1 + v / 100) and 20 (1 + v / 100) minutes by way of 3 and 4. */
-  private Outcome assign(String... more) throws IOException {
+  private CommandRun assign(String... more) throws IOException {
     String net =
         write(
             "net.tntp",
@@ -78,7 +62,7 @@ class EnginesAloneTest {
   @Test
   void assignClosesLinksOneAfterTheOther() throws IOException {
     String flows = folder.resolve("flows.csv").toString();
-    Outcome o = assign("--json", "--flows", flows, "--then-close", "1,3", "--then-close", "4,2");
+    CommandRun o = assign("--json", "--flows", flows, "--then-close", "1,3", "--then-close", "4,2");
     assertThat(o.code()).as(o.err()).isZero();
     JsonNode first = new ObjectMapper().readTree(o.out());
     // 10 + v/10 = 20 + (200 − v)/5: v = 500/3, both routes take 80/3 minutes.
@@ -92,18 +76,18 @@ class EnginesAloneTest {
     JsonNode none = first.path("warm").get(1);
     assertThat(none.path("unreachableTrips").asDouble()).isEqualTo(200);
     assertThat(assign("--json").out()).doesNotContain("warm");
-    Outcome words = assign("--then-close", "1,3");
+    CommandRun words = assign("--then-close", "1,3");
     assertThat(words.out().lines()).hasSize(2).last().asString().startsWith("1,3 closed: ");
   }
 
   @Test
   void assignRefusesLinksThatAreNotThere() throws IOException {
-    Outcome o = assign("--then-close", "3,1");
+    CommandRun o = assign("--then-close", "3,1");
     assertThat(o.code()).isEqualTo(2);
     assertThat(o.err()).contains("no link from node 3 to node 1", "--then-close", "fix:");
     assertThat(o.out()).isEmpty();
     for (String wrong : List.of("3", "a,b", "1;3", "-1,3", "99999999999,1")) {
-      Outcome bad = assign("--then-close=" + wrong);
+      CommandRun bad = assign("--then-close=" + wrong);
       assertThat(bad.code()).as(wrong).isEqualTo(2);
       assertThat(bad.err()).contains("does not name a link", "fix:");
     }
@@ -119,7 +103,7 @@ class EnginesAloneTest {
                 + "2,-20,0.3,-9,-9,300,120,3,90\n");
     String receptors = write("r.csv", "x_m,y_m,z_m\n50,0,1.5\n-50,0,1.5\n");
     Path out = folder.resolve("c.csv");
-    Outcome o =
+    CommandRun o =
         emona(
             "disperse",
             "--segments",
@@ -143,7 +127,7 @@ class EnginesAloneTest {
     assertThat(c[1]).isLessThan(c[0] / 1000);
     assertThat(c[3]).isCloseTo(c[0], within(c[0] * 1e-6)); // and the other way round
     assertThat(c[2]).isCloseTo(c[1], within(c[0] * 1e-6));
-    Outcome missing =
+    CommandRun missing =
         emona(
             "disperse",
             "--segments",

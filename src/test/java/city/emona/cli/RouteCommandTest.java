@@ -1,14 +1,12 @@
 package city.emona.cli;
 
+import static city.emona.cli.CommandRun.emona;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -25,20 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("oracle")
 class RouteCommandTest {
   @TempDir private Path folder;
-
-  private record Outcome(int code, String out, String err) {}
-
-  private static Outcome emona(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        Commands.execute(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            args);
-    return new Outcome(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
 
   /** Cost of the routes in a .sol file, read anew from the .vrp file; fails on a broken rule. */
   private static long recomputed(Path vrp, Path sol) throws IOException {
@@ -111,9 +95,9 @@ class RouteCommandTest {
     Path a = folder.resolve("a.sol");
     Path b = folder.resolve("b.sol");
     String[] words = {"route", vrp.toString(), "--iterations", "3000", "--seed", "5", "--json"};
-    Outcome o = emona(with(words, "--out", a.toString()));
-    assertThat(o.code).as(o.err).isZero();
-    JsonNode json = new ObjectMapper().readTree(o.out);
+    CommandRun o = emona(with(words, "--out", a.toString()));
+    assertThat(o.code()).as(o.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(o.out());
     assertThat(json.get("cost").asLong()).isEqualTo(recomputed(vrp, a));
     assertThat(json.get("iterations").asLong()).isEqualTo(3000);
     assertThat(json.has("solveSeconds") && json.has("cpuSeconds")).isTrue();
@@ -137,9 +121,9 @@ class RouteCommandTest {
     }
     Assumptions.assumeTrue(Files.exists(vrp));
     Path sol = folder.resolve("x.sol");
-    Outcome o =
+    CommandRun o =
         emona("route", vrp.toString(), "--iterations", "400000", "--out", sol.toString(), "-q");
-    assertThat(o.code).as(o.err).isZero();
+    assertThat(o.code()).as(o.err()).isZero();
     assertThat(recomputed(vrp, sol)).isBetween(27591L, (long) (27591 * 1.003));
   }
 
@@ -169,9 +153,9 @@ class RouteCommandTest {
             -1
             EOF
             """);
-    Outcome o = emona("route", vrp.toString(), "--iterations", "100", "--json", "-q");
-    assertThat(o.code).as(o.err).isZero();
-    assertThat(new ObjectMapper().readTree(o.out).get("cost").asLong()).isEqualTo(4);
+    CommandRun o = emona("route", vrp.toString(), "--iterations", "100", "--json", "-q");
+    assertThat(o.code()).as(o.err()).isZero();
+    assertThat(new ObjectMapper().readTree(o.out()).get("cost").asLong()).isEqualTo(4);
   }
 
   @ParameterizedTest
@@ -189,9 +173,9 @@ class RouteCommandTest {
   void namesTheLineOfAMistake(String right, String wrong, String said) throws IOException {
     Path vrp = random(9);
     Files.writeString(vrp, Files.readString(vrp).replaceFirst(right, wrong));
-    Outcome o = emona("route", vrp.toString(), "--iterations", "10");
-    assertThat(o.code).isEqualTo(2);
-    assertThat(o.err).contains(said).contains("fix:");
+    CommandRun o = emona("route", vrp.toString(), "--iterations", "10");
+    assertThat(o.code()).isEqualTo(2);
+    assertThat(o.err()).contains(said).contains("fix:");
   }
 
   private static final String VROOM =
@@ -212,12 +196,13 @@ class RouteCommandTest {
   void answersVroomInItsForm() throws IOException {
     Path file = Files.writeString(folder.resolve("v.json"), VROOM);
     Path out = folder.resolve("out.json");
-    Outcome o =
+    CommandRun o =
         emona("route", file.toString(), "--iterations", "500", "-q", "--out", out.toString());
-    assertThat(o.code).as(o.err).isZero();
+    assertThat(o.code()).as(o.err()).isZero();
     JsonNode json = new ObjectMapper().readTree(Files.readString(out));
     assertThat(json.at("/summary/cost").asInt()).isEqualTo(50);
     assertThat(json.at("/unassigned/0/id").asInt()).isEqualTo(4);
+    assertThat(json.at("/unassigned/0/reason").asText()).isEqualTo("too_large");
     assertThat(json.get("routes")).hasSize(2);
     for (JsonNode step : json.findParents("waiting_time")) {
       if (step.path("type").asText().equals("job") && step.get("id").asInt() == 2) {
@@ -239,8 +224,8 @@ class RouteCommandTest {
       })
   void namesTheFieldOfAMistake(String right, String wrong, String said) throws IOException {
     Path file = Files.writeString(folder.resolve("v.json"), VROOM.replaceFirst(right, wrong));
-    Outcome o = emona("route", file.toString(), "--iterations", "10");
-    assertThat(o.code).isEqualTo(2);
-    assertThat(o.err).contains(said).contains("fix:");
+    CommandRun o = emona("route", file.toString(), "--iterations", "10");
+    assertThat(o.code()).isEqualTo(2);
+    assertThat(o.err()).contains(said).contains("fix:");
   }
 }

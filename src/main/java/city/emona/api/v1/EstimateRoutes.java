@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -46,7 +45,7 @@ public final class EstimateRoutes {
   }
 
   private void hour(Context ctx) {
-    JsonNode body = body(ctx);
+    JsonNode body = Route.body(ctx, "{\"scenario\":\"id\",\"hour\":8}");
     JsonNode yaml = body.get("yaml");
     JsonNode scenario = body.get("scenario");
     JsonNode hour = body.get("hour");
@@ -167,23 +166,5 @@ public final class EstimateRoutes {
         flow.add(Math.round(vehicles[l] * 100) / 100.0);
       }
     }
-  }
-
-  private static JsonNode body(Context ctx) {
-    try {
-      JsonNode n = Route.JSON.readTree(ctx.bodyAsBytes());
-      if (n != null && n.isObject()) {
-        return n;
-      }
-    } catch (IOException e) {
-      throw new EmonaException(
-          EmonaException.Code.INVALID,
-          "The body is not JSON.",
-          "body",
-          "Send a JSON object in UTF-8.",
-          e);
-    }
-    throw EmonaException.invalid(
-        "The body is not a JSON object.", "body", "Send {\"scenario\":\"id\",\"hour\":8}.");
   }
 }

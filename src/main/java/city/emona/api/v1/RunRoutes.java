@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -153,7 +152,7 @@ public final class RunRoutes {
   }
 
   private void start(Context ctx) {
-    JsonNode body = body(ctx);
+    JsonNode body = Route.body(ctx, "{\"scenario\":\"id\"}");
     JsonNode scenario = body.get("scenario");
     JsonNode yaml = body.get("yaml");
     boolean one = body.size() == 1 && (isText(scenario) || isText(yaml));
@@ -175,24 +174,6 @@ public final class RunRoutes {
 
   private static boolean isText(JsonNode n) {
     return n != null && n.isTextual();
-  }
-
-  private static JsonNode body(Context ctx) {
-    try {
-      JsonNode n = Route.JSON.readTree(ctx.bodyAsBytes());
-      if (n != null && n.isObject()) {
-        return n;
-      }
-    } catch (IOException e) {
-      throw new EmonaException(
-          EmonaException.Code.INVALID,
-          "The body is not JSON.",
-          "body",
-          "Send a JSON object in UTF-8.",
-          e);
-    }
-    throw EmonaException.invalid(
-        "The body is not a JSON object.", "body", "Send {\"scenario\":\"id\"}.");
   }
 
   private void cancel(Context ctx) {

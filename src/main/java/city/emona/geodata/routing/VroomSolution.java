@@ -1,10 +1,12 @@
 package city.emona.geodata.routing;
 
+import city.emona.simulate.routing.PlanReview;
 import city.emona.simulate.routing.RoutingPlan;
 import city.emona.simulate.routing.RoutingProblem;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 
 /** A plan in the form of VROOM's answer (docs/API.md there); times in whole seconds. */
 public final class VroomSolution {
@@ -29,11 +31,12 @@ public final class VroomSolution {
     root.put("code", 0);
     ObjectNode summary = root.putObject("summary");
     ArrayNode unassigned = root.putArray("unassigned");
-    for (int c : plan.unserved()) {
+    for (PlanReview.LeftOut out : PlanReview.of(file.problem(), plan).leftOut()) {
       ObjectNode o = unassigned.addObject();
-      o.put("id", file.jobIds.get(c));
+      o.put("id", file.jobIds.get(out.stop()));
       o.put("type", "job");
-      locate(o, file.problem().stops().get(c).place());
+      locate(o, file.problem().stops().get(out.stop()).place());
+      o.put("reason", out.reason().name().toLowerCase(Locale.ROOT));
     }
     ArrayNode routes = root.putArray("routes");
     long cost = 0;
