@@ -131,8 +131,10 @@ final class TrafficEdits {
     double rest = 1 - e.greenShare();
     Table t = s.city().table(Schema.LINKS);
     int[] capacity = t.ints("capacity_veh_per_h").clone();
-    scale(capacity, favoured, e.greenShare() / StreetRules.USUAL_GREEN_SHARE);
-    scale(capacity, others, rest / StreetRules.USUAL_GREEN_SHARE);
+    List<StreetRules.SignalTiming> before = s.conditions().streets().signals();
+    favoured.stream()
+        .forEach(i -> capacity[i] = scaled(capacity[i], e.greenShare(), green(before, i)));
+    others.stream().forEach(i -> capacity[i] = scaled(capacity[i], rest, green(before, i)));
     return rules(
         s.with(s.city().with(t.with("capacity_veh_per_h", capacity))),
         s.conditions()
@@ -143,8 +145,17 @@ final class TrafficEdits {
                     new StreetRules.SignalTiming(others, rest, e.cycleS()))));
   }
 
-  private static void scale(int[] capacity, BitSet links, double factor) {
-    links.stream().forEach(i -> capacity[i] = (int) Math.max(1, Math.round(capacity[i] * factor)));
+  private static int scaled(int capacity, double green, double before) {
+    return (int) Math.max(1, Math.round(capacity * green / before));
+  }
+
+  /** Share of green that a link has so far: of the last timing that names it, or the usual one. */
+  private static double green(List<StreetRules.SignalTiming> timings, int link) {
+    double green = StreetRules.USUAL_GREEN_SHARE;
+    for (StreetRules.SignalTiming t : timings) {
+      green = t.links().get(link) ? t.greenShare() : green;
+    }
+    return green;
   }
 
   private static Situation rules(Situation s, StreetRules rules) {

@@ -115,7 +115,6 @@ class EstimateTest {
     JsonNode unserved = o.get("kpis").get(3);
     assertThat(unserved.get("id").asText()).isEqualTo("traffic.unserved_trips");
     assertThat(unserved.get("value").asDouble()).isZero();
-    System.err.println("estimate: " + o.get("milliseconds").asDouble() + " ms");
   }
 
   @Test

@@ -397,6 +397,13 @@ class ResolutionTest {
     assertThat(s.conditions().streets().signals()).hasSize(2);
     Situation half = apply("{edit: signal, place: {streets: High Street}, greenShare: 0.5}");
     assertThat(half.city().network().capacityVehPerH()).isEqualTo(CITY.network().capacityVehPerH());
+    // Timed anew, a junction forgets the timing before: nothing adds up.
+    Situation again =
+        apply(
+            "{edit: signal, place: {streets: High Street}, greenShare: 0.7},"
+                + " {edit: signal, place: {streets: High Street}, greenShare: 0.5}");
+    assertThat(again.city().network().capacityVehPerH())
+        .isEqualTo(CITY.network().capacityVehPerH());
     assertThatThrownBy(() -> apply("{edit: signal, place: {streets: Mill Lane}, greenShare: 0.6}"))
         .hasMessageContaining("signals");
   }

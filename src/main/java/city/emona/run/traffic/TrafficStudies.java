@@ -83,10 +83,11 @@ public final class TrafficStudies {
   public synchronized Estimate estimate(Question question, int step) {
     Question from = base.get();
     Situation now = question.situation();
-    check(step, demand(now, from.base()));
+    DayDemand demand = demand(now, from.base());
+    check(step, demand);
+    check(step, demand(from.situation(), from.base()));
     HourEstimate hour = hour(from, step);
     long began = System.nanoTime();
-    DayDemand demand = demand(now, from.base());
     HourEstimate.Hour after = hour.answer(now.city(), now.conditions(), demand, Progress.NONE);
     return new Estimate(
         step,
