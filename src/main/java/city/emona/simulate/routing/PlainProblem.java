@@ -48,6 +48,7 @@ final class PlainProblem {
     return v.startPlace() == v.endPlace()
         && v.shift().equals(RoutingProblem.Shift.ALL_DAY)
         && v.prices().fixed() == 0
+        && v.range() == RoutingProblem.Range.NONE
         && !v.frozen();
   }
 

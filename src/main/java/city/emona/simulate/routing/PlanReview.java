@@ -28,6 +28,8 @@ public final class PlanReview {
     GATE_SHUT,
     /** Longer than the shift even when it is the only stop. */
     SHIFT_TOO_SHORT,
+    /** Farther there and back than any truck drives without charging. */
+    RANGE_TOO_SHORT,
     /** Every truck that could go is full, and there is no site to empty at. */
     NO_ROOM_LEFT,
     /** Nowhere in the plan is there time for it within windows, gates and shifts. */
@@ -126,6 +128,7 @@ public final class PlanReview {
     List<RoutingProblem.Vehicle> anyTime =
         trucks.stream()
             .map(v -> v.withShift(RoutingProblem.Shift.ALL_DAY).withFrozen(false))
+            .map(v -> v.withRange(RoutingProblem.Range.NONE))
             .toList();
     RoutingProblem.Stop open = s.withWindow(0, RoutingProblem.ALWAYS_DS);
     List<RoutingProblem.Facility> gates = problem.facilities();
@@ -147,13 +150,18 @@ public final class PlanReview {
     if (!drivable(open, anyTime, noGates, true)) {
       return Reason.FACILITY_UNREACHABLE;
     }
-    if (!drivable(open, trucks, noGates, true)) {
+    List<RoutingProblem.Vehicle> farther =
+        trucks.stream().map(v -> v.withRange(RoutingProblem.Range.NONE)).toList();
+    if (!drivable(open, farther, noGates, true)) {
       return Reason.SHIFT_TOO_SHORT;
     }
-    if (!drivable(s, trucks, noGates, true)) {
+    if (!drivable(s, farther, noGates, true)) {
       return Reason.WINDOW_IMPOSSIBLE;
     }
-    return drivable(s, trucks, gates, true) ? null : Reason.GATE_SHUT;
+    if (!drivable(s, farther, gates, true)) {
+      return Reason.GATE_SHUT;
+    }
+    return drivable(s, trucks, gates, true) ? null : Reason.RANGE_TOO_SHORT;
   }
 
   /** Whether one of the trucks can serve the stop alone, and empty where it must. */

@@ -102,6 +102,7 @@ final class RingSearch {
     int first = from;
     int last = Math.min(to, RoutingProblem.ALWAYS_DS);
     return p.stops().size() > GreedyInsertion.FEW
+        && p.vehicles().stream().allMatch(v -> v.range() == RoutingProblem.Range.NONE)
         && !p.vehicles().isEmpty()
         && p.travel().slices() < 128
         && (long) p.travel().places() * p.travel().places() * p.travel().slices() <= MAX_ARCS

@@ -82,8 +82,19 @@ public record RoutingProblem(
   public record Prices(long fixed, long perMetre, long perDs, long overtimePerDs) {}
 
   /**
+   * What a truck has in its battery when it leaves, and what it takes out per metre and per tenth
+   * of a second of service at stops (lifting and pressing); in any small unit, the same in all
+   * three.
+   */
+  public record Range(long limit, long perMetre, long perServiceDs) {
+    /** It never runs out. */
+    public static final Range NONE = new Range(Long.MAX_VALUE, 0, 0);
+  }
+
+  /**
    * @param emptyBeforeHome the last visit is a facility where anything was loaded
    * @param frozen keeps its route of the warm plan as it is
+   * @param range how much it may drive and lift until it is home
    */
   public record Vehicle(
       int startPlace,
@@ -94,7 +105,32 @@ public record RoutingProblem(
       Prices prices,
       long skills,
       boolean emptyBeforeHome,
-      boolean frozen) {
+      boolean frozen,
+      Range range) {
+    /** Without a limit of range. */
+    public Vehicle(
+        int startPlace,
+        int endPlace,
+        int maxLitres,
+        int maxGrams,
+        Shift shift,
+        Prices prices,
+        long skills,
+        boolean emptyBeforeHome,
+        boolean frozen) {
+      this(
+          startPlace,
+          endPlace,
+          maxLitres,
+          maxGrams,
+          shift,
+          prices,
+          skills,
+          emptyBeforeHome,
+          frozen,
+          Range.NONE);
+    }
+
     /** From the depot and back, all day, paid by {@code prices}. */
     public static Vehicle at(int depot, int maxLitres, int maxGrams, Prices prices) {
       return new Vehicle(depot, depot, maxLitres, maxGrams, Shift.ALL_DAY, prices, 0, true, false);
@@ -102,17 +138,58 @@ public record RoutingProblem(
 
     public Vehicle withShift(Shift s) {
       return new Vehicle(
-          startPlace, endPlace, maxLitres, maxGrams, s, prices, skills, emptyBeforeHome, frozen);
+          startPlace,
+          endPlace,
+          maxLitres,
+          maxGrams,
+          s,
+          prices,
+          skills,
+          emptyBeforeHome,
+          frozen,
+          range);
     }
 
     public Vehicle withSkills(long bits) {
       return new Vehicle(
-          startPlace, endPlace, maxLitres, maxGrams, shift, prices, bits, emptyBeforeHome, frozen);
+          startPlace,
+          endPlace,
+          maxLitres,
+          maxGrams,
+          shift,
+          prices,
+          bits,
+          emptyBeforeHome,
+          frozen,
+          range);
     }
 
     public Vehicle withFrozen(boolean f) {
       return new Vehicle(
-          startPlace, endPlace, maxLitres, maxGrams, shift, prices, skills, emptyBeforeHome, f);
+          startPlace,
+          endPlace,
+          maxLitres,
+          maxGrams,
+          shift,
+          prices,
+          skills,
+          emptyBeforeHome,
+          f,
+          range);
+    }
+
+    public Vehicle withRange(Range r) {
+      return new Vehicle(
+          startPlace,
+          endPlace,
+          maxLitres,
+          maxGrams,
+          shift,
+          prices,
+          skills,
+          emptyBeforeHome,
+          frozen,
+          r);
     }
   }
 

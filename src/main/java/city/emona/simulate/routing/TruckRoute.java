@@ -53,6 +53,9 @@ final class TruckRoute {
   long distance_m;
   long cost;
 
+  /** Service at stops: what the battery gives for lifting and pressing. */
+  private long lift_ds;
+
   TruckRoute(RoutingProblem problem, VisitTable table, int vehicle) {
     this.problem = problem;
     this.table = table;
@@ -99,6 +102,7 @@ final class TruckRoute {
     end_ds = o.end_ds;
     distance_m = o.distance_m;
     cost = o.cost;
+    lift_ds = o.lift_ds;
   }
 
   private void reserve(int visits) {
@@ -246,6 +250,7 @@ final class TruckRoute {
     litres[0] = 0;
     grams[0] = 0;
     trip[0] = 0;
+    lift_ds = 0;
     boolean fits = true;
     for (int p = 1; p <= count; p++) {
       int c = code[p];
@@ -259,6 +264,7 @@ final class TruckRoute {
         place[p] = table.place[c];
         litres[t] += table.litres[c];
         grams[t] += table.grams[c];
+        lift_ds += table.service(c);
       }
       trip[p] = t;
     }
@@ -358,7 +364,13 @@ final class TruckRoute {
     }
     distance_m = count == 0 ? 0 : way;
     end_ds = count == 0 ? start_ds : arrive[last];
-    return count == 0 || end_ds <= truck.shift().latestEnd_ds();
+    return count == 0 || end_ds <= truck.shift().latestEnd_ds() && isInRange(distance_m, lift_ds);
+  }
+
+  private boolean isInRange(long way, long lifts) {
+    RoutingProblem.Range range = truck.range();
+    return range == RoutingProblem.Range.NONE
+        || range.perMetre() * way + range.perServiceDs() * lifts <= range.limit();
   }
 
   private void backward() {
@@ -429,7 +441,7 @@ final class TruckRoute {
       return Long.MAX_VALUE;
     }
     long way = (long) travel.distance(place[p], at, from) + travel.distance(at, place[p + 1], done);
-    return more(p, way, start, next);
+    return more(p, way, c < 0 ? 0 : table.service(c), start, next);
   }
 
   /** The same for two visits one after the other. */
@@ -457,16 +469,21 @@ final class TruckRoute {
         (long) travel.distance(place[p], at, from)
             + travel.distance(at, then, done)
             + travel.distance(then, place[p + 1], second);
-    return more(p, way, start, next) + table.fee(c) + table.fee(d);
+    int lifts = (c < 0 ? 0 : table.service(c)) + (d < 0 ? 0 : table.service(d));
+    long more = more(p, way, lifts, start, next);
+    return more == Long.MAX_VALUE ? more : more + table.fee(c) + table.fee(d);
   }
 
-  private long more(int p, long way, int start, int next) {
+  private long more(int p, long way, int lifts, int start, int next) {
     int end = Math.max(next + rest[p + 1], floor[p + 1]);
+    long all = count == 0 ? way : distance_m + way - metres[p + 1];
+    if (!isInRange(all, lift_ds + lifts)) {
+      return Long.MAX_VALUE;
+    }
     if (count == 0) {
       return truck.prices().fixed() + priceOf(way, start, end);
     }
-    return priceOf(distance_m + way - metres[p + 1], start, end)
-        - priceOf(distance_m, start_ds, end_ds);
+    return priceOf(all, start, end) - priceOf(distance_m, start_ds, end_ds);
   }
 
   int departure_ds(int p) {

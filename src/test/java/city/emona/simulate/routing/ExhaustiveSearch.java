@@ -132,8 +132,14 @@ final class ExhaustiveSearch {
         breaks == truck.shift().breaks().size()
             || home <= truck.shift().breaks().get(breaks).latest_ds();
     boolean empty = litres == 0 || p.facilities().isEmpty() || !truck.emptyBeforeHome();
-    if (rested && empty && home <= truck.shift().latestEnd_ds()) {
-      long metres = way + p.travel().distance(at, truck.endPlace(), now);
+    long metres = way + p.travel().distance(at, truck.endPlace(), now);
+    long drawn = truck.range().perMetre() * metres;
+    for (int c = 0; c < p.stops().size(); c++) {
+      long lift = p.stops().get(c).service_ds() * truck.range().perServiceDs();
+      drawn += (mask >> c & 1) != 0 ? lift : 0;
+    }
+    boolean near = drawn <= truck.range().limit();
+    if (rested && empty && near && home <= truck.shift().latestEnd_ds()) {
       var price = truck.prices();
       long cost =
           price.fixed()

@@ -41,6 +41,7 @@ final class PlanCheck {
     long grams = 0;
     long metres = 0;
     long fees = 0;
+    long lifts = 0;
     int breaks = 0;
     for (Visit v : r.visits()) {
       int to = at;
@@ -57,6 +58,7 @@ final class PlanCheck {
         open = s.open_ds();
         close = s.close_ds();
         service = s.service_ds();
+        lifts += service;
       } else if (v.kind() == Kind.FACILITY) {
         Facility f = p.facilities().get(v.idx());
         assertThat(f.serves() == 0 || (f.serves() & truck.skills()) != 0).isTrue();
@@ -93,6 +95,9 @@ final class PlanCheck {
     now += p.travel().time(at, truck.endPlace(), now);
     assertThat(r.home_ds()).isEqualTo(now).isLessThanOrEqualTo(truck.shift().latestEnd_ds());
     assertThat(r.distance_m()).isEqualTo(metres);
+    var range = truck.range();
+    assertThat(range.perMetre() * metres + range.perServiceDs() * lifts)
+        .isLessThanOrEqualTo(range.limit());
     var all = truck.shift().breaks();
     assertThat(breaks == all.size() || now <= all.get(breaks).latest_ds()).isTrue();
     var price = truck.prices();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import city.emona.simulate.routing.RoutingProblem.Break;
 import city.emona.simulate.routing.RoutingProblem.Facility;
 import city.emona.simulate.routing.RoutingProblem.Prices;
+import city.emona.simulate.routing.RoutingProblem.Range;
 import city.emona.simulate.routing.RoutingProblem.Shift;
 import city.emona.simulate.routing.RoutingProblem.Stop;
 import city.emona.simulate.routing.RoutingProblem.Vehicle;
@@ -33,12 +34,13 @@ class RoutingOracleTest {
     BREAKS,
     ASYMMETRIC,
     SLICES,
-    ALL
+    ALL,
+    RANGE
   }
 
   /**
-   * The optimum each time with one extra. With breaks or loads kept overnight a few cases end in a
-   * local optimum: nine of ten must be optimal and none more than 5 % above.
+   * The optimum each time with one extra. With breaks, batteries or loads kept overnight a few
+   * cases end in a local optimum: nine of ten must be optimal and none more than 5 % above.
    */
   @ParameterizedTest
   @EnumSource(Extra.class)
@@ -62,7 +64,10 @@ class RoutingOracleTest {
   }
 
   private static boolean hardly(Extra extra) {
-    return extra == Extra.LOADED_HOME || extra == Extra.ALL || extra == Extra.BREAKS;
+    return extra == Extra.LOADED_HOME
+        || extra == Extra.ALL
+        || extra == Extra.BREAKS
+        || extra == Extra.RANGE;
   }
 
   static RoutingProblem problem(Extra one, Random random) {
@@ -77,7 +82,10 @@ class RoutingOracleTest {
         int open = random.nextInt(2500);
         s = s.withWindow(open, open + 600);
       }
-      boolean optional = extras.contains(Extra.PRIZES) || extras.contains(Extra.WINDOWS);
+      boolean optional =
+          extras.contains(Extra.PRIZES)
+              || extras.contains(Extra.WINDOWS)
+              || extras.contains(Extra.RANGE);
       s = optional ? s.withPrize(random.nextInt(6000)) : s;
       s = extras.contains(Extra.FLEET) && c == 1 ? s.withSkills(2) : s;
       list.add(s);
@@ -104,6 +112,8 @@ class RoutingOracleTest {
       int grams = extras.contains(Extra.FLEET) && v == 1 ? 16 : 1000;
       Prices price = v == 0 ? PRICES : new Prices(700, 2, 3, 4);
       boolean empty = !extras.contains(Extra.LOADED_HOME) || v == 0;
+      Range battery =
+          extras.contains(Extra.RANGE) ? new Range(v == 0 ? 3000 : 4200, 3, 2) : Range.NONE;
       list.add(
           new Vehicle(
               depot,
@@ -114,7 +124,8 @@ class RoutingOracleTest {
               price,
               extras.contains(Extra.FLEET) ? 1L << v : 0,
               empty,
-              false));
+              false,
+              battery));
     }
     return list;
   }

@@ -170,6 +170,9 @@ class RoutingSolverTest {
     Stop slow = Stop.must(1, 8, 1, 0);
     assertThat(onlyOne(List.of(slow, slow.withPrize(30)), brief).reason())
         .isEqualTo(PlanReview.Reason.NO_TIME_LEFT);
+    Vehicle electric = truck.withRange(new RoutingProblem.Range(39, 1, 1));
+    assertThat(onlyOne(List.of(near, far.withPrize(30)), electric).reason())
+        .isEqualTo(PlanReview.Reason.RANGE_TOO_SHORT);
   }
 
   /** Depot 0, stops at 10 and 30: without the far one the truck saves 40, without the near none. */
