@@ -51,7 +51,7 @@ public final class Runner {
   /** Seed of every random draw, part of the run key. */
   public static final long SEED = 1;
 
-  private static final long BYTES_PER_LINK = 24L * 100;
+  private static final long BYTES_PER_LINK = 24L * 120;
   private static final long BYTES_BASE = 60_000_000;
 
   private final EmissionTables tables;

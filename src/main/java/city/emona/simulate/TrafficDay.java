@@ -13,7 +13,8 @@ public record TrafficDay(
     float[][][] volumeVehPerH,
     float[][] speedKmh,
     double[] relativeGap,
-    Tally tally) {
+    Tally tally,
+    NearOrigin nearOrigin) {
 
   public TrafficDay(
       DaySteps steps,
@@ -21,7 +22,38 @@ public record TrafficDay(
       float[][][] volumeVehPerH,
       float[][] speedKmh,
       double[] relativeGap) {
-    this(steps, classes, volumeVehPerH, speedKmh, relativeGap, Tally.empty(steps.count()));
+    this(
+        steps,
+        classes,
+        volumeVehPerH,
+        speedKmh,
+        relativeGap,
+        Tally.empty(steps.count()),
+        NearOrigin.UNKNOWN);
+  }
+
+  /**
+   * Cars and vans that have driven no farther than a distance since their trip began: {@code
+   * vehPerH[k][step][link]} within {@code km[k]}, ascending. Their engines are the cold ones.
+   */
+  public record NearOrigin(double[] km, float[][][] vehPerH) {
+    public static final NearOrigin UNKNOWN = new NearOrigin(new double[0], new float[0][][]);
+
+    public boolean isKnown() {
+      return km.length > 0;
+    }
+
+    /** Vehicles per hour within any distance, read between the known ones; 0 km has none. */
+    public double within(double distanceKm, int step, int link) {
+      int k = 0;
+      while (k < km.length - 1 && km[k] < distanceKm) {
+        k++;
+      }
+      double low = k == 0 ? 0 : km[k - 1];
+      double before = k == 0 ? 0 : vehPerH[k - 1][step][link];
+      double w = Math.min(1, Math.max(0, (distanceKm - low) / (km[k] - low)));
+      return before + w * (vehPerH[k][step][link] - before);
+    }
   }
 
   /**

@@ -108,7 +108,8 @@ class KpiSheetTest {
             new float[][][] {everyStep(800), everyStep(100)},
             everyStep(40),
             new double[24],
-            new TrafficDay.Tally(hours(2), hours(1), hours(0.5), hours(0), hours(3)));
+            new TrafficDay.Tally(hours(2), hours(1), hours(0.5), hours(0), hours(3)),
+            TrafficDay.NearOrigin.UNKNOWN);
     List<KpiValue> v = KpiSheet.of(CITY, day, null, null, null, null);
     assertThat(value(v, "traffic.vehicle_km", "")).isCloseTo(900 * 2 * 24, within(1e-6));
     assertThat(value(v, "traffic.vehicle_hours", "d")).isCloseTo(900 * 2 * 24 / 40.0, within(1e-6));

@@ -3,7 +3,6 @@ package city.emona.simulate.emissions;
 import city.emona.demand.BusService;
 import city.emona.model.City;
 import city.emona.model.Conditions;
-import city.emona.model.Schema;
 import city.emona.model.network.Network;
 import city.emona.simulate.Chunks;
 import city.emona.simulate.EmissionDay;
@@ -25,21 +24,16 @@ import java.util.List;
  * from the lines' headways unless the traffic result holds them, collection trucks from their tours
  * at the speed of each passage, stops included ({@link TruckPassages}).
  *
- * <p>Cold starts are spread by road class: the fleet's mean cold share times a weight that is high
- * in side streets and low on through roads, scaled so that the mean over all vehicle kilometres of
- * the day is the guidebook's. Every value is one link's own sum, so thread count changes nothing.
+ * <p>Cold engines are those of cars and vans within the guidebook's cold distance of where their
+ * trip began ({@link TrafficDay.NearOrigin}), scaled so that the mean over the day's vehicle
+ * kilometres is the guidebook's share: not every trip starts cold. Every value is one link's own
+ * sum, so thread count changes nothing.
  */
 public final class EmissionEngine {
-  public static final String VERSION = "emissions-2";
+  public static final String VERSION = "emissions-3";
 
   /** Air temperature where none is given: the shipped typical day's mean. */
   public static final double DEFAULT_TEMPERATURE_C = 8.5;
-
-  /**
-   * Relative frequency of cold engines by road class (order of {@code Schema.ROAD_CLASSES}): an
-   * assumption, only its shape matters.
-   */
-  private static final double[] COLD_WEIGHT = {0.1, 0.3, 0.6, 0.8, 1.1, 1.8, 2, 1.8, 0.3, 1.8};
 
   /** Vehicles per hour times g/km to g/(m s). */
   private static final double PER_M_AND_S = 1 / 3.6e6;
@@ -55,7 +49,8 @@ public final class EmissionEngine {
   private final SpeedFactors ofTruck;
   private final float[][] buses;
   private final TruckPassages collection;
-  private final double[] coldWeight;
+  private final double coldKm;
+  private final double coldScale;
 
   private EmissionEngine(
       City city,
@@ -81,7 +76,8 @@ public final class EmissionEngine {
     this.ofTruck =
         new SpeedFactors(tables, tables.mix(UserClass.Group.TRUCK, Part.ALL, day), temperatureC);
     this.collection = new TruckPassages(network, traffic.steps(), tours);
-    this.coldWeight = coldWeights();
+    this.coldKm = ColdStart.coldKm(temperatureC);
+    this.coldScale = coldScale(1 / ColdStart.beta(temperatureC));
   }
 
   public static EmissionDay run(
@@ -148,11 +144,12 @@ public final class EmissionEngine {
     float given = traffic.speedKmh()[step][link];
     // A link without traffic may carry no speed; buses still run on it.
     double v = given > 0 ? given : network.freeSpeedKmh()[link];
+    double cold = coldWeight(step, link);
     for (int c = 0; c < ofClass.length; c++) {
       double n = traffic.volumeVehPerH()[c][step][link];
       if (n > 0) {
         int k = traffic.classes().get(c).group().ordinal();
-        ofClass[c].addTo(sum[k], n, v, coldWeight[link]);
+        ofClass[c].addTo(sum[k], n, v, cold);
       }
     }
     if (buses != null && buses[step][link] > 0) {
@@ -187,32 +184,49 @@ public final class EmissionEngine {
     return out;
   }
 
-  /** Weights by road class, scaled to a mean of 1 over the day's vehicle kilometres. */
-  private double[] coldWeights() {
-    byte[] roadClass = network.roadClass();
+  /**
+   * How many more cold kilometres are driven on a link than on the average one; 1 where distances
+   * from the start are not known.
+   */
+  private double coldWeight(int step, int link) {
+    if (!traffic.nearOrigin().isKnown()) {
+      return 1;
+    }
+    double light = light(step, link);
+    return light > 0 ? coldScale * traffic.nearOrigin().within(coldKm, step, link) / light : 0;
+  }
+
+  /**
+   * Vehicle kilometres of cars and vans over those near their start; at most so much that all of
+   * the latter are cold, which is where trips are longer than the guidebook's.
+   */
+  private double coldScale(double allCold) {
+    TrafficDay.NearOrigin near = traffic.nearOrigin();
     int[] lengthMm = network.lengthMm();
-    double[] weight = new double[roadClass.length];
     double km = 0;
-    double weighted = 0;
-    for (int link = 0; link < weight.length; link++) {
-      weight[link] = COLD_WEIGHT[roadClass[link]];
-      double vehicles = 0;
-      for (int s = 0; s < traffic.steps().count(); s++) {
-        vehicles += traffic.totalVehPerH(s, link);
+    double cold = 0;
+    for (int s = 0; near.isKnown() && s < traffic.steps().count(); s++) {
+      for (int link = 0; link < lengthMm.length; link++) {
+        km += light(s, link) * lengthMm[link];
+        cold += near.within(coldKm, s, link) * lengthMm[link];
       }
-      km += vehicles * lengthMm[link];
-      weighted += vehicles * lengthMm[link] * weight[link];
     }
-    for (int link = 0; link < weight.length && weighted > 0; link++) {
-      weight[link] *= km / weighted;
+    return cold > 0 ? Math.min(km / cold, allCold) : 0;
+  }
+
+  /** Cars and vans per hour: the vehicles that have cold-start curves. */
+  private double light(int step, int link) {
+    double sum = 0;
+    for (int c = 0; c < ofClass.length; c++) {
+      UserClass.Group g = traffic.classes().get(c).group();
+      if (g == UserClass.Group.CAR || g == UserClass.Group.VAN) {
+        sum += traffic.volumeVehPerH()[c][step][link];
+      }
     }
-    return weight;
+    return sum;
   }
 
   static {
-    if (COLD_WEIGHT.length != Schema.ROAD_CLASSES.size()) {
-      throw new IllegalStateException("one cold-start weight per road class");
-    }
     for (UserClass.Group g : UserClass.Group.values()) {
       if (!VehicleClass.values()[g.ordinal()].name().equals(g.name())) {
         throw new IllegalStateException("vehicle classes begin with the groups of user classes");

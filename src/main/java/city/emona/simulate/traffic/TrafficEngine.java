@@ -35,6 +35,12 @@ public final class TrafficEngine {
 
   private static final int MAX_ITERATIONS = 60;
 
+  /**
+   * Distances from the start of a trip at which cars and vans are counted, km: the engines of a
+   * cold day warm up within 5 km, of a hot one within 2 (the model of cold starts reads between).
+   */
+  private static final double[] NEAR_KM = {1, 2, 3, 4, 5};
+
   /** Passenger-car units of a bus: HCM 7th ed., ch. 12, heavy vehicle on level terrain. */
   private static final double BUS_PCU = 2;
 
@@ -150,6 +156,7 @@ public final class TrafficEngine {
     float[][][] volume = new float[classes.size()][n][m];
     float[][] speed = new float[n][m];
     double[] gap = new double[n];
+    float[][][] near = new float[NEAR_KM.length][n][m];
     Assignment assignment = assignment(threads);
     for (int step = 0; step < n; step++) {
       progress.report("traffic", (double) step / n);
@@ -160,9 +167,11 @@ public final class TrafficEngine {
       gap[step] =
           hour(assignment, step, targetGap, classVolume, speed[step], routes, progress)
               .relativeGap();
+      nearOrigin(assignment, near, step);
     }
     progress.report("traffic", 1);
-    return new TrafficDay(steps, classes, volume, speed, gap, tally);
+    TrafficDay.NearOrigin nearOrigin = new TrafficDay.NearOrigin(NEAR_KM, near);
+    return new TrafficDay(steps, classes, volume, speed, gap, tally, nearOrigin);
   }
 
   /** A solver of the day's network, without any trips as yet. */
@@ -361,6 +370,31 @@ public final class TrafficEngine {
       share[offset + i] = all > 0 ? trips[classIdx][pairs[i]] * perHour / all : 0;
     }
     return share;
+  }
+
+  /** Cars and vans of a step by the distance that they have driven. */
+  private void nearOrigin(Assignment assignment, float[][][] near, int step) {
+    double[] share = new double[pcu.length];
+    for (int c = 0; c < classes.size(); c++) {
+      UserClass.Group group = classes.get(c).group();
+      if (group == UserClass.Group.CAR || group == UserClass.Group.VAN) {
+        double[] more = shares(c);
+        for (int p = 0; p < share.length; p++) {
+          share[p] += more[p];
+        }
+      }
+    }
+    double[] linkM = new double[city.network().linkCount()];
+    for (int i = 0; i < streets.linkCount(); i++) {
+      linkM[i] = streets.lengthMm()[i] / 1000.0;
+    }
+    double[] withinM = new double[NEAR_KM.length];
+    float[][] out = new float[NEAR_KM.length][];
+    for (int k = 0; k < out.length; k++) {
+      withinM[k] = 1000 * NEAR_KM[k];
+      out[k] = near[k][step];
+    }
+    assignment.volumesNearOrigin(share, linkM, withinM, out);
   }
 
   /** Euros paid in a step. */

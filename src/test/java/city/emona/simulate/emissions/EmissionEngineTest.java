@@ -95,6 +95,61 @@ class EmissionEngineTest {
     assertThat(ColdStart.beta(10)).isCloseTo(0.28216, within(1e-5));
   }
 
+  /**
+   * Equal volumes and speeds everywhere; of 100 vehicles 75 are near their start on links of even
+   * number and 50 on the others, none on the last: the extra stands 75 : 50 : 0, and over the day
+   * it is what an even spread gives.
+   */
+  @Test
+  @Tag("analytic")
+  void coldEnginesAreNearTheirStartAndAddUpToTheGuidebooksShare() {
+    int links = CITY.network().linkCount();
+    float[][][] near = new float[2][24][links];
+    for (int s = 0; s < 24; s++) {
+      for (int l = 0; l < links - 1; l++) {
+        near[0][s][l] = l % 2 == 0 ? 50 : 0;
+        near[1][s][l] = 100;
+      }
+    }
+    // Half way between the two distances lies the one up to which engines are cold.
+    double[] km = {2, 2 + 2 * (ColdStart.coldKm(10) - 2)};
+    EmissionDay even = run(evenTraffic(TrafficDay.NearOrigin.UNKNOWN));
+    EmissionDay cold = run(evenTraffic(new TrafficDay.NearOrigin(km, near)));
+    double hot = run(evenTraffic(far(links))).gPerMPerS(Pollutant.NOX, 8, 0);
+    double first = cold.gPerMPerS(Pollutant.NOX, 8, 0) - hot;
+    double all = 0;
+    double spread = 0;
+    for (int l = 0; l < links; l++) {
+      double extra = cold.gPerMPerS(Pollutant.NOX, 8, l) - hot;
+      double expected = l == links - 1 ? 0 : l % 2 == 0 ? first : first * 50 / 75;
+      assertThat(extra).isCloseTo(expected, within(1e-3 * first));
+      all += extra;
+      spread += even.gPerMPerS(Pollutant.NOX, 8, l) - hot;
+    }
+    assertThat(all).isPositive().isCloseTo(spread, within(1e-3 * spread));
+  }
+
+  /** Everybody has driven for long: nobody is cold. */
+  private static TrafficDay.NearOrigin far(int links) {
+    return new TrafficDay.NearOrigin(new double[] {5}, new float[1][24][links]);
+  }
+
+  private static EmissionDay run(TrafficDay traffic) {
+    return EmissionEngine.run(CITY, BASE, traffic, List.of(), TABLES, 10, 1, Progress.NONE);
+  }
+
+  private static TrafficDay evenTraffic(TrafficDay.NearOrigin near) {
+    TrafficDay t = StreetCity.traffic(CITY, List.of(StreetCity.CARS), 1);
+    float[][] volume = new float[24][CITY.network().linkCount()];
+    float[][] speed = new float[24][CITY.network().linkCount()];
+    for (int s = 0; s < 24; s++) {
+      Arrays.fill(volume[s], 100);
+      Arrays.fill(speed[s], 30);
+    }
+    return new TrafficDay(
+        t.steps(), t.classes(), new float[][][] {volume}, speed, t.relativeGap(), t.tally(), near);
+  }
+
   @Test
   @Tag("analytic")
   void wearFollowsItsSpeedLaw() {

@@ -380,6 +380,38 @@ public final class Assignment {
   }
 
   /**
+   * As above, but only as much of it as lies within a distance of the trips' start, for several
+   * distances: a link that trips leave beyond it counts by the part of its length within. Where
+   * ways of one origin meet, the trips go on at the mean of their distances.
+   *
+   * @param linkM what a link counts for; 0 for a connector, so that distances begin on the street
+   * @param withinM distances, ascending
+   * @param out volumes by distance and link
+   */
+  public void volumesNearOrigin(double[] share, double[] linkM, double[] withinM, float[][] out) {
+    OriginDistances near = new OriginDistances(segments, linkM, withinM);
+    double[] atState = new double[arcs.states];
+    for (int g = 0; g < bushes.length; g++) {
+      boolean any = false;
+      for (int p = group[g]; p < group[g + 1]; p++) {
+        double trip = demand[p] * share[p];
+        through[endState[trips.destinationNode()[p]]] += trip;
+        any |= trip > 0;
+      }
+      if (any) {
+        double[] flow = push(g);
+        atState[states.startState(trips.originNode()[group[g]])] = 0;
+        bushes[g].distances(arcs, near.segmentM(), atState);
+        for (int k = 0; k < bushes[g].count; k++) {
+          int a = bushes[g].arc[k];
+          near.add(arcs.segment[a], atState[arcs.tail[a]], flow[k]);
+        }
+      }
+    }
+    near.spread(out);
+  }
+
+  /**
    * Makes the ways of origins that share a pair of alternative segments proportional, at the same
    * volumes: see {@link Proportions}. Returns the largest change that was left, as a part of a
    * pair's trips. It may take longer than a solve; ask for it where routes are to be unique.

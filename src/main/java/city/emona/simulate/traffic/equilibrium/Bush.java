@@ -106,6 +106,29 @@ final class Bush {
     }
   }
 
+  /**
+   * Mean distance from the source at which trips pass each state, {@code atState}, from the length
+   * of the segments: where ways meet, the mean by the trips that come by each. The source's own
+   * entry has to be 0 before.
+   */
+  void distances(Arcs arcs, double[] lengthM, double[] atState) {
+    int at = 0;
+    for (int k = 0; k < count; ) {
+      int end = blockEnd(arcs, k);
+      int h = arcs.head[arc[k]];
+      double first = atState[arcs.tail[arc[k]]] + lengthM[arcs.segment[arc[k]]];
+      double sum = 0;
+      double weighted = 0;
+      for (int i = k; end - k > 1 && i < end; i++) {
+        double part = share[at++];
+        sum += part;
+        weighted += part * (atState[arcs.tail[arc[i]]] + lengthM[arcs.segment[arc[i]]]);
+      }
+      atState[h] = sum > 0 ? weighted / sum : first;
+      k = end;
+    }
+  }
+
   Bush copy() {
     Bush b = new Bush();
     b.arc = Arrays.copyOf(arc, count);
