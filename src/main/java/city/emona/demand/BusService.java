@@ -7,6 +7,7 @@ import city.emona.model.Table;
 import city.emona.simulate.DaySteps;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -35,6 +36,28 @@ public final class BusService {
           out[s][link[r]] += (float) frequency[line[r]];
         }
       }
+    }
+    return out;
+  }
+
+  /** A column of {@code bus_line_links} or {@code bus_stops} by line, in the order of the line. */
+  public static int[][] inOrder(Table t, String field, int lines) {
+    int[] line = t.ints("line");
+    int[] seq = t.ints("seq");
+    int[] value = t.ints(field);
+    List<List<Integer>> rows = new ArrayList<>();
+    for (int l = 0; l < lines; l++) {
+      rows.add(new ArrayList<>());
+    }
+    for (int r = 0; r < t.size(); r++) {
+      if (line[r] >= 0 && value[r] >= 0) {
+        rows.get(line[r]).add(r);
+      }
+    }
+    int[][] out = new int[lines][];
+    for (int l = 0; l < lines; l++) {
+      rows.get(l).sort(Comparator.comparingInt(r -> seq[r]));
+      out[l] = rows.get(l).stream().mapToInt(r -> value[r]).toArray();
     }
     return out;
   }

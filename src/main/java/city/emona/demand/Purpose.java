@@ -17,6 +17,7 @@ import city.emona.model.DayType;
 public enum Purpose {
   WORK(
       0.24,
+      Purpose.COMMUTING_EUR_PER_H,
       new double[] {1, 0},
       new double[] {0, 1},
       7.0,
@@ -25,6 +26,7 @@ public enum Purpose {
       "5 2 2 1 2 4 8 6 6 8 12 25 60 60 80 130 200 190 100 40 20 16 18 8"),
   BUSINESS(
       0.12,
+      Purpose.BUSINESS_EUR_PER_H,
       new double[] {0.3, 0.7},
       new double[] {0.3, 0.7},
       6.0,
@@ -33,6 +35,7 @@ public enum Purpose {
       "1 1 1 2 4 8 20 45 75 95 100 105 90 95 100 95 85 70 40 22 14 10 7 3"),
   EDUCATION(
       0.12,
+      Purpose.OTHER_EUR_PER_H,
       new double[] {1, 0},
       new double[] {0.6, 0.4},
       4.0,
@@ -41,6 +44,7 @@ public enum Purpose {
       "0 0 0 0 0 1 5 60 130 30 20 40 130 140 85 120 110 70 35 20 12 8 3 1"),
   ERRANDS(
       0.32,
+      Purpose.OTHER_EUR_PER_H,
       new double[] {1, 0},
       new double[] {0.35, 0.65},
       4.5,
@@ -49,6 +53,7 @@ public enum Purpose {
       "1 0 0 0 0 2 6 15 35 70 110 125 95 60 75 95 110 105 75 40 15 6 3 2"),
   LEISURE(
       0.20,
+      Purpose.OTHER_EUR_PER_H,
       new double[] {1, 0},
       new double[] {0.6, 0.4},
       6.0,
@@ -56,7 +61,21 @@ public enum Purpose {
       "4 2 1 1 2 4 8 14 22 38 48 48 44 60 85 88 90 100 110 95 50 25 12 7",
       "30 18 10 5 3 3 4 6 9 14 22 35 45 42 48 62 75 85 88 80 80 95 90 60");
 
+  /** Consumer prices of the euro area, 2024 over 2002 (Eurostat HICP, annual averages). */
+  public static final double PRICES = 1.56;
+
+  /**
+   * Euros of 2002 per hour (factor cost) of a person in a car, EU-25 means over short distances:
+   * HEATCO, Deliverable 5 (2006), at today's prices. Real growth of incomes is left out, so the
+   * figures are on the low side and tolls and fares act on the strong side.
+   */
+  public static final double BUSINESS_EUR_PER_H = 23.82 * PRICES;
+
+  private static final double COMMUTING_EUR_PER_H = 8.48 * PRICES;
+  private static final double OTHER_EUR_PER_H = 7.11 * PRICES;
+
   private final double share;
+  private final double valueOfTimeEurPerH;
   private final double[] home;
   private final double[] activity;
   private final double meanKm;
@@ -66,6 +85,7 @@ public enum Purpose {
 
   Purpose(
       double share,
+      double valueOfTimeEurPerH,
       double[] home,
       double[] activity,
       double meanKm,
@@ -73,6 +93,7 @@ public enum Purpose {
       String out,
       String back) {
     this.share = share;
+    this.valueOfTimeEurPerH = valueOfTimeEurPerH;
     this.home = home;
     this.activity = activity;
     this.meanKm = meanKm;
@@ -96,8 +117,13 @@ public enum Purpose {
   }
 
   /** Share of the car trips of a weekday. */
-  double share() {
+  public double share() {
     return share;
+  }
+
+  /** What an hour is worth to a traveler, at today's prices: in choices of route and of mode. */
+  public double valueOfTimeEurPerH() {
+    return valueOfTimeEurPerH;
   }
 
   /** Mean length aimed at, km, for trips inside the city. */

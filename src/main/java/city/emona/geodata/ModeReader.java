@@ -33,7 +33,7 @@ public final class ModeReader {
           new ModeParameters.ByPurpose(
               share(shares, name),
               v.positive("scale_" + name),
-              v.positive("value_of_time_" + name),
+              p.valueOfTimeEurPerH(),
               v.positive("occupancy_" + name)));
     }
     return new ModeParameters(

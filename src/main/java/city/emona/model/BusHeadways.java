@@ -25,7 +25,8 @@ public final class BusHeadways {
     return buses * 60 / minutes;
   }
 
-  private static int headwayMin(Table lines, int line, int minute) {
+  /** Headway of a line at a minute of the day; 0 or less = no service. */
+  public static int headwayMin(Table lines, int line, int minute) {
     if (minute < FIRST_MIN || minute >= LAST_MIN) {
       return 0;
     }

@@ -39,6 +39,10 @@ final class BaseDays {
     this.parameters = parameters;
   }
 
+  ModeParameters parameters() {
+    return parameters;
+  }
+
   /** Energy of a car kilometre with the fleet of a day. */
   double carEurPerKm(Conditions day) {
     double electric = 0;

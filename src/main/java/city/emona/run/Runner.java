@@ -170,6 +170,11 @@ public final class Runner {
     return DayDemand.of(city, base, day, shares, progress);
   }
 
+  /** Seconds that a bus stands at a stop, in mode choice and in the played day. */
+  public int busDwellS() {
+    return (int) Math.round(baseDays.parameters().bus().dwellS());
+  }
+
   /**
    * The traffic of a situation once more, with the bits of its run, and every route told to what
    * {@code routes} makes for its demand.

@@ -62,6 +62,7 @@ class VehicleRoutesTest {
   void whatIsNotThereIsToldSo() throws Exception {
     assertThat(server.get("/api/v1/runs/no-run/vehicles").statusCode()).isEqualTo(404);
     assertThat(server.get("/api/v1/runs/no-run/vehicles/3").statusCode()).isEqualTo(404);
+    assertThat(server.get(VEHICLES + "/9000").statusCode()).isEqualTo(404);
     assertThat(server.get(VEHICLES + "/-1").statusCode()).isEqualTo(400);
     assertThat(server.get(VEHICLES + "/noon").statusCode()).isEqualTo(400);
   }

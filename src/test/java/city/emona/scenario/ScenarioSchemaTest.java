@@ -49,7 +49,7 @@ class ScenarioSchemaTest {
   void everyShippedFileIsValid(String id) throws IOException {
     String text = Files.readString(Path.of("scenarios", id + ".yaml"));
     assertThat(SCHEMA.validate(YAML.readTree(text))).isEmpty();
-    String written = ScenarioWriter.toJson(ScenarioReader.read(text, id));
+    String written = ScenarioWriter.json(ScenarioReader.read(text, id).toTree());
     assertThat(SCHEMA.validate(YAML.readTree(written))).isEmpty();
   }
 

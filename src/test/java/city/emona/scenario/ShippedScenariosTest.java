@@ -65,7 +65,8 @@ class ShippedScenariosTest {
     Scenario s = ScenarioLibrary.shipped().get(id);
     String yaml = ScenarioWriter.toYaml(s);
     assertThat(ScenarioReader.read(yaml, "x").toTree()).isEqualTo(s.toTree());
-    assertThat(ScenarioReader.read(ScenarioWriter.toJson(s), "x").toTree()).isEqualTo(s.toTree());
+    assertThat(ScenarioReader.read(ScenarioWriter.json(s.toTree()), "x").toTree())
+        .isEqualTo(s.toTree());
     assertThat(ScenarioWriter.toYaml(ScenarioReader.read(yaml, "x"))).isEqualTo(yaml);
     assertThat(Files.readString(Path.of("scenarios", id + ".yaml"))).doesNotContain("\t");
   }

@@ -1,5 +1,6 @@
 package city.emona.api.v1;
 
+import city.emona.EmonaException;
 import city.emona.api.ApiContext;
 import city.emona.api.Route;
 import city.emona.run.RunRecord;
@@ -17,7 +18,6 @@ import java.util.List;
  */
 public final class VehicleRoutes {
   private static final String VEHICLES = "/api/v1/runs/{run}/vehicles";
-  private static final int LAST_CHUNK = 10_000;
   private static final List<String> KINDS = List.of("car", "van", "truck", "bus", "waste_truck");
 
   private final ApiContext api;
@@ -67,11 +67,17 @@ public final class VehicleRoutes {
 
   private void chunk(Context ctx) {
     RunRecord run = api.catalogue().getRun(ctx.pathParam("run"));
-    int chunk = Route.integer("chunk", ctx.pathParam("chunk"), 0, LAST_CHUNK, 0);
+    int chunk = Route.integer("chunk", ctx.pathParam("chunk"), 0, Integer.MAX_VALUE, 0);
+    VehicleChunks chunks = api.replays().of(run).chunks();
+    if (chunk >= chunks.count()) {
+      throw EmonaException.notFound(
+          "The played day has no chunk " + chunk + ".",
+          "chunk",
+          "Give a number from 0 to " + (chunks.count() - 1) + ".");
+    }
     // The run key names the content, so the bytes under this address can never be others.
     if (!Route.isKnown(ctx, "vehicles" + run.id() + "/" + chunk, true)) {
-      ctx.result(api.replays().of(run).chunks().bytes(chunk))
-          .contentType("application/octet-stream");
+      ctx.result(chunks.bytes(chunk)).contentType("application/octet-stream");
     }
   }
 }

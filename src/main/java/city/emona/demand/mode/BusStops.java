@@ -1,12 +1,11 @@
 package city.emona.demand.mode;
 
+import city.emona.demand.BusService;
 import city.emona.geo.PackedPoints;
 import city.emona.model.City;
 import city.emona.model.Schema;
-import city.emona.model.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -34,8 +33,8 @@ final class BusStops {
 
   BusStops(City city, ModeParameters parameters) {
     int count = city.table(Schema.BUS_LINES).size();
-    links = inOrder(city.table(Schema.BUS_LINE_LINKS), "link", count);
-    int[][] nodes = inOrder(city.table(Schema.BUS_STOPS), "node", count);
+    links = BusService.inOrder(city.table(Schema.BUS_LINE_LINKS), "link", count);
+    int[][] nodes = BusService.inOrder(city.table(Schema.BUS_STOPS), "node", count);
     stops = new int[count][];
     position = new int[count][];
     int[] number = new int[city.network().nodeCount()];
@@ -74,27 +73,6 @@ final class BusStops {
       return -1;
     }
     return position == 0 ? from[line[0]] : to[line[position - 1]];
-  }
-
-  private static int[][] inOrder(Table t, String field, int lines) {
-    int[] line = t.ints("line");
-    int[] seq = t.ints("seq");
-    int[] value = t.ints(field);
-    List<List<Integer>> rows = new ArrayList<>();
-    for (int l = 0; l < lines; l++) {
-      rows.add(new ArrayList<>());
-    }
-    for (int r = 0; r < t.size(); r++) {
-      if (line[r] >= 0 && value[r] >= 0) {
-        rows.get(line[r]).add(r);
-      }
-    }
-    int[][] out = new int[lines][];
-    for (int l = 0; l < lines; l++) {
-      rows.get(l).sort(Comparator.comparingInt(r -> seq[r]));
-      out[l] = rows.get(l).stream().mapToInt(r -> value[r]).toArray();
-    }
-    return out;
   }
 
   private void findNear(PackedPoints points, ModeParameters parameters) {

@@ -65,7 +65,7 @@ public record DayReplay(
             },
             progress);
     int sampled = sampler[0].plans().count();
-    int buses = BusTimetable.add(city, traffic.steps(), day, sampler[0].plans());
+    int buses = BusTimetable.add(city, traffic.steps(), runner.busDwellS(), sampler[0].plans());
     Plans plans = sampler[0].plans().build();
     QueueNetwork net = CityQueues.network(city, day);
     int oneIn = oneIn(plans.first()[plans.count()], MOST_ROWS);

@@ -25,11 +25,6 @@ public final class ScenarioWriter {
     return new Yaml(options).dump(scenario.toTree());
   }
 
-  public static String toJson(Scenario scenario) {
-    return json(scenario.toTree());
-  }
-
-  /** Canonical JSON of maps (in their order), lists, texts, numbers and booleans. */
   /** Canonical JSON of a tree of maps, lists, texts and numbers. */
   public static String json(Object tree) {
     StringBuilder out = new StringBuilder();

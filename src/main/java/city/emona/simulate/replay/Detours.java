@@ -1,18 +1,20 @@
 package city.emona.simulate.replay;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * Routes of the vehicles and what closures do to them. When a closure begins, every vehicle under
- * way whose further route holds a closed link takes the quickest way from the end of the link it is
- * on to the end of its route, at the times of that moment (free flow, or what the queue ahead needs
- * to leave); so does every vehicle that departs while the closure lasts. Who has no way around
- * keeps its route, and waits beside the road until the link opens. Not thread-safe.
+ * Routes of the vehicles, and what closures and jams do to them. When a closure begins, every
+ * vehicle under way whose further route holds a closed link takes the quickest way from the end of
+ * the link it is on to the end of its route, at the times of that moment ({@link WaySearch}); so
+ * does every vehicle that departs while the closure lasts. A bus leaves its line in front of the
+ * closure and comes back to it behind; it stops where its way passes a stop of the line. Who has no
+ * way around keeps its route, and waits beside the road until the link opens.
+ *
+ * <p>Guided drivers ({@link Guidance}) compare their way with the quickest one when they depart and
+ * at every look. Not thread-safe.
  */
 final class Detours {
   /** Vehicle, position of the link it is on, and the junction from which it can turn elsewhere. */
@@ -22,64 +24,43 @@ final class Detours {
 
   private final QueueNetwork net;
   private final Plans plans;
-  private final LinkRows rows;
   private final VehicleRows vehicles;
-  private final GreenClock clock;
+  private final Guidance guidance;
   private final List<Closures.Closure> pending;
   private final long[] closedUntil;
   private final int[] closedKinds;
-  private int[][] route;
+  private final WaySearch search;
+  private final int[][] route;
+  private final short[][] dwell;
+  private final BitSet changed = new BitSet();
+  private final BitSet without = new BitSet();
+  private final BitSet avoided = new BitSet();
   private int begun;
-  private long[] bans;
-  private int[] outFirst;
-  private int[] outLink;
-  private BitSet changed;
-  private BitSet without;
+  private long nextLook;
 
   Detours(
       QueueNetwork net,
       Plans plans,
       Closures closures,
+      Guidance guidance,
       LinkRows rows,
       VehicleRows vehicles,
       GreenClock clock) {
     this.net = net;
     this.plans = plans;
-    this.rows = rows;
     this.vehicles = vehicles;
-    this.clock = clock;
+    this.guidance = guidance;
     pending =
         closures.list().stream()
             .sorted(Comparator.comparingDouble(Closures.Closure::fromS))
             .toList();
-    closedUntil = pending.isEmpty() ? null : new long[net.linkCount()];
-    closedKinds = pending.isEmpty() ? null : new int[net.linkCount()];
-    if (!pending.isEmpty()) {
-      route = new int[plans.count()][];
-      changed = new BitSet();
-      without = new BitSet();
-      outgoing();
-      bans = new long[net.banFrom().length];
-      for (int k = 0; k < bans.length; k++) {
-        bans[k] = (long) net.banFrom()[k] << 32 | net.banTo()[k];
-      }
-      Arrays.sort(bans);
-    }
-  }
-
-  private void outgoing() {
-    outFirst = new int[net.nodeCount() + 1];
-    for (int f : net.from()) {
-      outFirst[f + 1]++;
-    }
-    for (int v = 0; v < net.nodeCount(); v++) {
-      outFirst[v + 1] += outFirst[v];
-    }
-    int[] at = outFirst.clone();
-    outLink = new int[net.linkCount()];
-    for (int i = 0; i < outLink.length; i++) {
-      outLink[at[net.from()[i]]++] = i;
-    }
+    boolean idle = pending.isEmpty() && guidance.isNone();
+    closedUntil = idle ? null : new long[net.linkCount()];
+    closedKinds = idle ? null : new int[net.linkCount()];
+    route = idle ? null : new int[plans.count()][];
+    dwell = idle || plans.dwellS() == null ? null : new short[plans.count()][];
+    search = idle ? null : new WaySearch(net, rows, clock);
+    nextLook = guidance.isNone() ? Long.MAX_VALUE : LinkRows.ticks(guidance.everyS());
   }
 
   /** Link at a position of a vehicle's route; positions count on from the plan's own. */
@@ -91,8 +72,11 @@ final class Detours {
   }
 
   int dwellS(int v, int position) {
-    return plans.dwellS() == null || route != null && route[v] != null
-        ? 0
+    if (plans.dwellS() == null) {
+      return 0;
+    }
+    return route != null && route[v] != null
+        ? dwell[v][position - plans.first()[v]]
         : plans.dwellS()[position];
   }
 
@@ -105,6 +89,11 @@ final class Detours {
   /** When the next closure begins. */
   long nextTick() {
     return begun < pending.size() ? LinkRows.ticks(pending.get(begun).fromS()) : Long.MAX_VALUE;
+  }
+
+  /** When guided drivers look for a quicker way again. */
+  long nextLook() {
+    return nextLook;
   }
 
   /** Begins the next closure and tells every vehicle under way. */
@@ -121,120 +110,170 @@ final class Detours {
     begun++;
   }
 
+  /** Moves the clock of the guided drivers on by one look. */
+  long beginLook() {
+    long now = nextLook;
+    nextLook += LinkRows.ticks(guidance.everyS());
+    return now;
+  }
+
   void atDeparture(int v, long now) {
+    int p = plans.first()[v];
     if (begun > 0) {
-      int p = plans.first()[v];
       turnAway(v, p - 1, net.from()[link(v, p)], now);
+    }
+    if (search != null) {
+      avoidJam(v, p - 1, net.from()[link(v, p)], now);
     }
   }
 
+  private boolean isClosed(int link, int v, long now) {
+    return closedUntil(link, v, now) > now;
+  }
+
   private void turnAway(int v, int position, int node, long now) {
-    boolean meets = false;
-    for (int p = position + 1; p < vehicles.end(v) && !meets; p++) {
-      meets = closedUntil(link(v, p), v, now) > now;
+    int firstClosed = -1;
+    int lastClosed = -1;
+    for (int p = position + 1; p < vehicles.end(v); p++) {
+      if (isClosed(link(v, p), v, now)) {
+        firstClosed = firstClosed < 0 ? p : firstClosed;
+        lastClosed = p;
+      }
     }
-    if (!meets) {
+    if (firstClosed < 0) {
       return;
     }
-    int arriving = position >= plans.first()[v] ? link(v, position) : -1;
-    int[] rest = search(node, net.to()[link(v, vehicles.end(v) - 1)], arriving, v, now);
-    if (rest == null || arriving < 0 && rest.length == 0) {
+    boolean around =
+        plans.kind()[v] == Plans.BUS && replace(v, firstClosed, lastClosed, firstClosed, now);
+    if (!around && !replace(v, position + 1, vehicles.end(v) - 1, position + 1, now)) {
       without.set(v);
       return;
     }
     changed.set(v);
-    int kept = position + 1 - plans.first()[v];
-    int[] own = new int[kept + rest.length];
-    for (int k = 0; k < kept; k++) {
-      own[k] = link(v, plans.first()[v] + k);
-    }
-    System.arraycopy(rest, 0, own, kept, rest.length);
-    route[v] = own;
-    vehicles.forgetLinks(v);
-    vehicles.setEnd(v, plans.first()[v] + own.length);
-  }
-
-  int rerouted() {
-    return changed == null ? 0 : changed.cardinality();
-  }
-
-  int withoutWay() {
-    return without == null ? 0 : without.cardinality();
-  }
-
-  private double cost(int link) {
-    double queue = rows.number[(link << LinkRows.ROW) + LinkRows.USED] * clock.meanHeadway(link);
-    double wait = clock.meanHeadway(link) > clock.headway(link) ? clock.meanWait(link) : 0;
-    return Math.max(rows.free(link) + wait, queue);
   }
 
   /**
-   * Links from a node to another at present times (Dijkstra over links, turn bans kept); or null.
+   * Puts the quickest way in the place of the links from one position to another; false where there
+   * is none, or where it must not turn back into the route behind.
    */
-  private int[] search(int from, int to, int arriving, int v, long now) {
-    if (from == to) {
-      return new int[0];
+  private boolean replace(int v, int from, int to, int kept, long now) {
+    int arriving = from > plans.first()[v] ? link(v, from - 1) : -1;
+    int[] way =
+        search.find(
+            net.from()[link(v, from)],
+            net.to()[link(v, to)],
+            arriving,
+            plans.kind()[v],
+            j -> isClosed(j, v, now),
+            Double.POSITIVE_INFINITY);
+    boolean empty = way != null && arriving < 0 && way.length == 0;
+    if (way == null || empty || !mayGoOn(v, way, arriving, to)) {
+      return false;
     }
-    int m = net.linkCount();
-    double[] best = new double[m];
-    int[] before = new int[m];
-    Arrays.fill(best, Double.POSITIVE_INFINITY);
-    PriorityQueue<Reached> queue =
-        new PriorityQueue<>(
-            Comparator.comparingDouble(Reached::cost).thenComparingInt(Reached::link));
-    relax(from, arriving, 0, v, now, best, before, queue);
-    while (!queue.isEmpty()) {
-      Reached r = queue.poll();
-      if (r.cost > best[r.link]) {
-        continue;
+    splice(v, kept, way, to);
+    return true;
+  }
+
+  private boolean mayGoOn(int v, int[] way, int arriving, int to) {
+    int last = way.length > 0 ? way[way.length - 1] : arriving;
+    return to + 1 >= vehicles.end(v) || last < 0 || search.mayTurn(last, link(v, to + 1));
+  }
+
+  /** New route: as before up to a position, the way, and as before behind another position. */
+  private void splice(int v, int kept, int[] way, int to) {
+    int first = plans.first()[v];
+    int head = kept - first;
+    int tail = vehicles.end(v) - to - 1;
+    int[] own = new int[head + way.length + tail];
+    for (int k = 0; k < head; k++) {
+      own[k] = link(v, first + k);
+    }
+    System.arraycopy(way, 0, own, head, way.length);
+    for (int k = 0; k < tail; k++) {
+      own[head + way.length + k] = link(v, to + 1 + k);
+    }
+    short[] stops = dwell == null ? null : dwells(v, kept, way, to, own.length);
+    route[v] = own;
+    if (dwell != null) {
+      dwell[v] = stops;
+    }
+    vehicles.forgetLinks(v);
+    vehicles.setEnd(v, first + own.length);
+  }
+
+  /** Stops of the kept parts, and those of the replaced part that the new way passes. */
+  private short[] dwells(int v, int kept, int[] way, int to, int length) {
+    int first = plans.first()[v];
+    int head = kept - first;
+    short[] out = new short[length];
+    for (int k = 0; k < head; k++) {
+      out[k] = (short) dwellS(v, first + k);
+    }
+    for (int p = kept; p <= to; p++) {
+      int stop = dwellS(v, p);
+      for (int k = 0; k < way.length && stop > 0; k++) {
+        if (net.to()[way[k]] == net.to()[link(v, p)] && out[head + k] == 0) {
+          out[head + k] = (short) stop;
+          stop = 0;
+        }
       }
-      if (net.to()[r.link] == to) {
-        return path(r.link, before);
-      }
-      relax(net.to()[r.link], r.link, r.cost, v, now, best, before, queue);
     }
-    return null;
-  }
-
-  private record Reached(double cost, int link) {}
-
-  private void relax(
-      int node,
-      int arriving,
-      double cost,
-      int v,
-      long now,
-      double[] best,
-      int[] before,
-      PriorityQueue<Reached> queue) {
-    for (int k = outFirst[node]; k < outFirst[node + 1]; k++) {
-      int j = outLink[k];
-      double c = cost + cost(j);
-      if (c < best[j] && closedUntil(j, v, now) <= now && mayTurn(arriving, j) && mayUse(j, v)) {
-        best[j] = c;
-        before[j] = cost == 0 ? -1 : arriving;
-        queue.add(new Reached(c, j));
-      }
-    }
-  }
-
-  private boolean mayUse(int link, int v) {
-    return net.kinds() == null || (net.kinds()[link] >> plans.kind()[v] & 1) != 0;
-  }
-
-  private boolean mayTurn(int from, int to) {
-    return Arrays.binarySearch(bans, (long) from << 32 | to) < 0;
-  }
-
-  private static int[] path(int last, int[] before) {
-    int length = 0;
-    for (int i = last; i >= 0; i = before[i]) {
-      length++;
-    }
-    int[] out = new int[length];
-    for (int i = last, k = length - 1; i >= 0; i = before[i]) {
-      out[k--] = i;
+    for (int p = to + 1; p < vehicles.end(v); p++) {
+      out[head + way.length + p - to - 1] = (short) dwellS(v, p);
     }
     return out;
+  }
+
+  /**
+   * Lets a guided driver on the link at a position take a quicker way where its own is jammed;
+   * tells whether it does.
+   */
+  boolean avoidJam(int v, int position, int node, long now) {
+    if (plans.kind()[v] == Plans.BUS || !guidance.isGuided(v)) {
+      return false;
+    }
+    double own = 0;
+    double free = 0;
+    for (int p = position + 1; p < vehicles.end(v); p++) {
+      int j = link(v, p);
+      if (isClosed(j, v, now)) {
+        return false; // who waits for an opening has no other way
+      }
+      own += search.present(j);
+      free += search.usual(j);
+    }
+    double limit = LinkRows.TICKS_PER_S * Guidance.LEAST_GAIN_S;
+    double most = own - Math.max(limit, Guidance.LEAST_GAIN * own);
+    if (own <= free + limit || most <= 0) {
+      return false;
+    }
+    int arriving = position >= plans.first()[v] ? link(v, position) : -1;
+    int end = vehicles.end(v) - 1;
+    int[] way =
+        search.find(
+            node,
+            net.to()[link(v, end)],
+            arriving,
+            plans.kind()[v],
+            j -> isClosed(j, v, now),
+            most);
+    if (way == null || way.length == 0) {
+      return false;
+    }
+    splice(v, position + 1, way, end);
+    avoided.set(v);
+    return true;
+  }
+
+  int rerouted() {
+    return changed.cardinality();
+  }
+
+  int withoutWay() {
+    return without.cardinality();
+  }
+
+  int avoidedJams() {
+    return avoided.cardinality();
   }
 }

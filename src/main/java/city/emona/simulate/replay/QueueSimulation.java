@@ -34,11 +34,18 @@ public final class QueueSimulation {
   /**
    * When to stop, in seconds (infinite = when all have arrived), patience of the stuck rule, and
    * which rows of link entries are kept: none (0), those of every vehicle (1), or of one in so many
-   * (a power of two, {@link #isKept}). With {@code countS} above 0, entries of all vehicles but
-   * buses are counted by link and interval of that length.
+   * (a power of two, {@link #isKept}) and of all buses. With {@code countS} above 0, entries of all
+   * vehicles but buses are counted by link and interval of that length. {@code guidance} tells who
+   * avoids jams.
    */
-  public record Options(double endS, double stuckS, int keepOneIn, double countS) {
+  public record Options(
+      double endS, double stuckS, int keepOneIn, double countS, Guidance guidance) {
     public static final double STUCK_S = 300;
+
+    /** Without drivers who avoid jams. */
+    public Options(double endS, double stuckS, int keepOneIn, double countS) {
+      this(endS, stuckS, keepOneIn, countS, Guidance.NONE);
+    }
 
     /**
      * Whether a vehicle is in a sample of one in a power of two; larger samples hold smaller ones.
@@ -95,7 +102,7 @@ public final class QueueSimulation {
       mean[i] = clock.meanHeadway(i);
     }
     turnstile = new Turnstile(mean, vehicles);
-    detours = new Detours(net, plans, closures, rows, vehicles, clock);
+    detours = new Detours(net, plans, closures, options.guidance, rows, vehicles, clock);
     endTick =
         options.endS * LinkRows.TICKS_PER_S < EventCalendar.LAST_TICK
             ? LinkRows.ticks(options.endS)
@@ -185,6 +192,10 @@ public final class QueueSimulation {
       if (tick == Long.MAX_VALUE || tick >= endTick) {
         break;
       }
+      if (detours.nextLook() <= tick) {
+        look(detours.beginLook());
+        continue;
+      }
       if (departTick <= eventTick) {
         depart((int) departOrder[nextDeparture++] & EventCalendar.INDEX_MASK, departTick);
       } else {
@@ -192,7 +203,7 @@ public final class QueueSimulation {
         int index = (int) event & EventCalendar.INDEX_MASK;
         switch ((int) (event >> EventCalendar.INDEX_BITS) & 3) {
           case HEAD -> tryHead(index, eventTick);
-          case READY -> start(index, eventTick);
+          case READY -> ready(index, eventTick);
           case STUCK -> tryStuck(index, eventTick);
           default -> wake(index, eventTick);
         }
@@ -209,6 +220,14 @@ public final class QueueSimulation {
     detours.atDeparture(v, now);
     underWay++;
     peakUnderWay = Math.max(peakUnderWay, underWay);
+    start(v, now);
+  }
+
+  /** Who waited beside its first link may have to drive around a closure that began meanwhile. */
+  private void ready(int v, long now) {
+    if (!inBay[v]) {
+      detours.atDeparture(v, now);
+    }
     start(v, now);
   }
 
@@ -285,7 +304,8 @@ public final class QueueSimulation {
   }
 
   private void record(int v, int link, long now) {
-    if (entries != null && (keepOneIn == 1 || Options.isKept(v, keepOneIn))) {
+    // Buses are few, and told whatever the sample.
+    if (entries != null && (plans.kind()[v] == Plans.BUS || Options.isKept(v, keepOneIn))) {
       double entered = (vehicles.ready(v) - rows.free(link)) / LinkRows.TICKS_PER_S;
       entries.add(v, link, entered, now / LinkRows.TICKS_PER_S);
     }
@@ -459,6 +479,19 @@ public final class QueueSimulation {
     restartWaiting(now);
   }
 
+  /** Guided drivers on links compare their ways; a head that leaves its own asks anew. */
+  private void look(long now) {
+    for (int i = 0; i < net.linkCount(); i++) {
+      for (int v = rows.head(i); v != NONE; v = vehicles.next(v)) {
+        boolean turned = detours.avoidJam(v, vehicles.position(v), net.to()[i], now);
+        if (turned && v == rows.head(i) && turnstile.isWaiting(i)) {
+          turnstile.leave(i);
+          scheduleHead(i, now);
+        }
+      }
+    }
+  }
+
   /** Heads that waited may want elsewhere now: they and the starting vehicles ask anew. */
   private void restartWaiting(long now) {
     for (int j = 0; j < net.linkCount(); j++) {
@@ -470,9 +503,6 @@ public final class QueueSimulation {
       }
       for (int v = turnstile.takeStarts(j); v != NONE; ) {
         int after = vehicles.next(v);
-        if (!inBay[v]) {
-          detours.atDeparture(v, now);
-        }
         calendar.add(now, READY, v);
         v = after;
       }
@@ -503,6 +533,7 @@ public final class QueueSimulation {
         stuck,
         detours.rerouted(),
         detours.withoutWay(),
+        detours.avoidedJams(),
         peakUnderWay,
         linkEntries,
         travelS,

@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * What became of the vehicles: those whose departure lay before the end, those that arrived, those
  * still under way ({@code departed = arrived + underWay}, always), those that the stuck rule moved
- * on at least once, those that closures sent another way or that had to wait for the opening, the
- * largest number under way at once, entries of links, seconds from planned departure to arrival or
- * end, summed, and the arrival of every vehicle (NaN = none). {@code entries} is null where they
- * were not asked for; {@code entered} counts entries by interval and link, if asked for.
+ * on at least once, those that closures sent another way or that had to wait for the opening,
+ * guided drivers who avoided a jam, the largest number under way at once, entries of links, seconds
+ * from planned departure to arrival or end, summed, and the arrival of every vehicle (NaN = none).
+ * {@code entries} is null where they were not asked for; {@code entered} counts entries by interval
+ * and link, if asked for.
  */
 public record ReplayResult(
     int departed,
@@ -17,6 +18,7 @@ public record ReplayResult(
     int stuck,
     int rerouted,
     int withoutWay,
+    int avoidedJams,
     int peakUnderWay,
     long linkEntries,
     double vehicleSeconds,

@@ -29,6 +29,10 @@ import java.util.Arrays;
 public final class OdAdjustment {
   private static final double LEAST_WEIGHT_BASE = 10;
   private static final int DESCENTS = 40;
+  private static final int BISECTIONS = 60;
+
+  /** No cell moves by more than this in one step together with the limit of the total. */
+  private static final double SCALE = 1e3;
 
   /** Objective per count that is not worth another assignment. */
   private static final double NOTHING = 1e-6;
@@ -206,23 +210,50 @@ public final class OdAdjustment {
     return 1 / Math.max(LEAST_WEIGHT_BASE, counts.vehPerH()[count]);
   }
 
-  /** One step within the limits of cells and total; no cell is more than halved at once. */
+  /**
+   * One step within the limits of cells and total; no cell is more than halved at once. Where the
+   * total is left, all cells are scaled by one factor, except those that their own limit holds: the
+   * factor is found by bisection, since the total rises with it.
+   */
   private void step(double[] g, double[] gradient, double length) {
     double before = 0;
-    double after = 0;
     for (int r = 0; r < g.length; r++) {
-      double moved = g[r] * Math.max(0.5, Math.min(2, 1 - length * gradient[r]));
-      g[r] =
-          Math.max(prior[r] / limits.cellFactor(), Math.min(prior[r] * limits.cellFactor(), moved));
+      g[r] *= Math.max(0.5, Math.min(2, 1 - length * gradient[r]));
       before += prior[r];
-      after += g[r];
     }
     double most = before * (1 + limits.totalChange());
     double least = before * (1 - limits.totalChange());
-    double factor = after > most ? most / after : after < least ? least / after : 1;
-    for (int r = 0; factor != 1 && r < g.length; r++) {
-      g[r] *= factor;
+    double after = total(g, 1);
+    double factor = 1;
+    if (after > most || after < least) {
+      double low = 1 / SCALE;
+      double high = SCALE;
+      for (int i = 0; i < BISECTIONS; i++) {
+        factor = Math.sqrt(low * high);
+        if (total(g, factor) > (after > most ? most : least)) {
+          high = factor;
+        } else {
+          low = factor;
+        }
+      }
+      factor = after > most ? low : high;
     }
+    for (int r = 0; r < g.length; r++) {
+      g[r] = held(r, g[r] * factor);
+    }
+  }
+
+  private double held(int r, double moved) {
+    return Math.max(
+        prior[r] / limits.cellFactor(), Math.min(prior[r] * limits.cellFactor(), moved));
+  }
+
+  private double total(double[] g, double factor) {
+    double sum = 0;
+    for (int r = 0; r < g.length; r++) {
+      sum += held(r, g[r] * factor);
+    }
+    return sum;
   }
 
   private double[] volumes(double[] g) {

@@ -27,17 +27,19 @@ public final class VehicleChunks {
   /** A sequence of links with the moments at which they are entered, and that of the end. */
   public record Tour(int[] links, double[] enterS, double endS) {}
 
-  private final LinkEntries rows;
+  private final LinkEntries played;
+  private final LinkEntries told = new LinkEntries();
   private final byte[] kind;
   private final float[] freeS;
   private final int oneIn;
   private final int[] first;
   private final int[] order;
   private final int chunks;
+  private final int rowCount;
 
   public VehicleChunks(
       QueueNetwork net, Plans plans, LinkEntries rows, int oneIn, Iterable<Tour> tours) {
-    this.rows = rows;
+    played = rows;
     this.oneIn = oneIn;
     freeS = new float[net.linkCount()];
     for (int i = 0; i < freeS.length; i++) {
@@ -47,20 +49,24 @@ public final class VehicleChunks {
     for (Tour t : tours) {
       for (int k = 0; k < t.links.length; k++) {
         double until = k + 1 < t.links.length ? t.enterS[k + 1] : t.endS;
-        rows.append(vehicles, t.links[k], t.enterS[k], until);
+        told.append(vehicles, t.links[k], t.enterS[k], until);
       }
       vehicles++;
     }
     kind = Arrays.copyOf(plans.kind(), vehicles);
     Arrays.fill(kind, plans.count(), vehicles, WASTE_TRUCK);
+    int size = played.size() + told.size();
     int last = 0;
-    for (int r = 0; r < rows.size(); r++) {
-      last = isTold(r) ? Math.max(last, chunk(rows.leaveS(r))) : last;
+    int count = 0;
+    for (int r = 0; r < size; r++) {
+      last = isTold(r) ? Math.max(last, chunk(leaveS(r))) : last;
+      count += isTold(r) ? 1 : 0;
     }
+    rowCount = count;
     chunks = last + 1;
     first = new int[chunks + 1];
-    for (int r = 0; r < rows.size(); r++) {
-      for (int c = chunk(rows.enterS(r)); isTold(r) && c <= chunk(rows.leaveS(r)); c++) {
+    for (int r = 0; r < size; r++) {
+      for (int c = chunk(enterS(r)); isTold(r) && c <= chunk(leaveS(r)); c++) {
         first[c + 1]++;
       }
     }
@@ -69,8 +75,8 @@ public final class VehicleChunks {
     }
     order = new int[first[chunks]];
     int[] at = first.clone();
-    for (int r = 0; r < rows.size(); r++) {
-      for (int c = chunk(rows.enterS(r)); isTold(r) && c <= chunk(rows.leaveS(r)); c++) {
+    for (int r = 0; r < size; r++) {
+      for (int c = chunk(enterS(r)); isTold(r) && c <= chunk(leaveS(r)); c++) {
         order[at[c]++] = r;
       }
     }
@@ -78,8 +84,28 @@ public final class VehicleChunks {
 
   /** Buses and collection trucks are few, and all told. */
   private boolean isTold(int row) {
-    int v = rows.vehicle(row);
+    int v = vehicle(row);
     return kind[v] >= Plans.BUS || QueueSimulation.Options.isKept(v, oneIn);
+  }
+
+  private int vehicle(int row) {
+    int n = played.size();
+    return row < n ? played.vehicle(row) : told.vehicle(row - n);
+  }
+
+  private int link(int row) {
+    int n = played.size();
+    return row < n ? played.link(row) : told.link(row - n);
+  }
+
+  private float enterS(int row) {
+    int n = played.size();
+    return row < n ? played.enterS(row) : told.enterS(row - n);
+  }
+
+  private float leaveS(int row) {
+    int n = played.size();
+    return row < n ? played.leaveS(row) : told.leaveS(row - n);
   }
 
   private static int chunk(float s) {
@@ -95,19 +121,19 @@ public final class VehicleChunks {
     return oneIn;
   }
 
-  /** Rows of the whole day. */
+  /** Rows of the whole day that are told; one that several chunks repeat counts once. */
   public int rowCount() {
-    return order.length;
+    return rowCount;
   }
 
-  /** The bytes of a chunk; one without vehicles where nothing moves then. */
+  /** The bytes of a chunk before {@link #count}; one without vehicles where nothing moves then. */
   public byte[] bytes(int chunk) {
-    int from = chunk < chunks ? first[chunk] : 0;
-    int n = chunk < chunks ? first[chunk + 1] - from : 0;
+    int from = first[chunk];
+    int n = first[chunk + 1] - from;
     // By vehicle, then by time: rows come in the order of leaving, which a stable key keeps.
     long[] keys = new long[n];
     for (int k = 0; k < n; k++) {
-      keys[k] = (long) rows.vehicle(order[from + k]) << 32 | k;
+      keys[k] = (long) vehicle(order[from + k]) << 32 | k;
     }
     Arrays.sort(keys);
     int vehicles = 0;
@@ -129,15 +155,15 @@ public final class VehicleChunks {
     for (int k = 0; k < n; k++) {
       int row = order[from + (int) keys[k]];
       if (k == 0 || keys[k] >> 32 != keys[k - 1] >> 32) {
-        out.putInt(ids + 4 * v, rows.vehicle(row)).putInt(starts + 4 * v, k);
-        out.put(kinds + v, kind[rows.vehicle(row)]);
+        out.putInt(ids + 4 * v, vehicle(row)).putInt(starts + 4 * v, k);
+        out.put(kinds + v, kind[vehicle(row)]);
         v++;
       }
-      int link = rows.link(row);
+      int link = link(row);
       out.putInt(links + 4 * k, link);
-      out.putFloat(enters + 4 * k, rows.enterS(row) - chunk * (float) CHUNK_S);
-      out.putFloat(leaves + 4 * k, rows.leaveS(row) - chunk * (float) CHUNK_S);
-      float pace = freeS[link] / Math.max(1e-3f, rows.leaveS(row) - rows.enterS(row));
+      out.putFloat(enters + 4 * k, enterS(row) - chunk * (float) CHUNK_S);
+      out.putFloat(leaves + 4 * k, leaveS(row) - chunk * (float) CHUNK_S);
+      float pace = freeS[link] / Math.max(1e-3f, leaveS(row) - enterS(row));
       out.put(paces + k, (byte) Math.round(255 * Math.min(1, pace)));
     }
     out.putInt(starts + 4 * vehicles, n);
