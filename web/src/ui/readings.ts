@@ -88,18 +88,23 @@ function meanError(pairs: [number, number][]): number {
   return pairs.reduce((sum, [model, seen]) => sum + model - seen, 0) / pairs.length;
 }
 
-const asked = new Map<string, Promise<Assimilation | null>>();
+const asked = new Map<string, Promise<Assimilation>>();
 
-/** Scores are of all hours. They need several sensors with observations; where there are none the server says so. */
+/** Scores are of all hours; what stands against them is told, and asked again another time. */
 async function score(box: HTMLElement, run: string, pollutant: string, step: number) {
   const key = `${run}/${pollutant}`;
   let answer = asked.get(key);
   if (!answer) {
-    answer = questions.assimilation(run, pollutant, step).catch(() => null);
+    answer = questions.assimilation(run, pollutant, step);
     asked.set(key, answer);
   }
-  const found = await answer;
-  if (found) box.append(scores(found));
+  try {
+    box.append(scores(await answer));
+  } catch (error) {
+    asked.delete(key);
+    const why = error instanceof Error ? error.message : String(error);
+    box.append(h('p', { class: 'muted' }, t('readings.noScores', { why })));
+  }
 }
 
 function scores({ modelAlone, leaveOneOut, sensors }: Assimilation): HTMLElement {

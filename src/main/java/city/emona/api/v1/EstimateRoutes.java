@@ -49,15 +49,16 @@ public final class EstimateRoutes {
     JsonNode yaml = body.get("yaml");
     JsonNode scenario = body.get("scenario");
     JsonNode hour = body.get("hour");
-    boolean one = (yaml != null && yaml.isTextual()) != (scenario != null && scenario.isTextual());
-    if (!one || hour == null || !hour.isInt()) {
+    boolean isFile = yaml != null && yaml.isTextual();
+    boolean isOnShelf = scenario != null && scenario.isTextual();
+    if (isFile == isOnShelf || hour == null || !hour.isInt()) {
       throw EmonaException.invalid(
           "The body must give one scenario and an hour.",
           "body",
           "Send {\"yaml\":\"…\",\"hour\":8} or {\"scenario\":\"id\",\"hour\":8}.");
     }
     TrafficStudies.Estimate e =
-        yaml != null
+        isFile
             ? api.desk().estimateYaml(yaml.asText(), hour.asInt())
             : api.desk().estimateScenario(scenario.asText(), hour.asInt());
     Route.json(ctx, describe(e));

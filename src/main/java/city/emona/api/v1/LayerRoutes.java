@@ -4,6 +4,7 @@ import city.emona.EmonaException;
 import city.emona.api.ApiContext;
 import city.emona.api.Links;
 import city.emona.api.Route;
+import city.emona.api.TileRoutes;
 import city.emona.layers.Catalogue;
 import city.emona.layers.Layer;
 import city.emona.layers.LayerView;
@@ -19,8 +20,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 
@@ -75,29 +74,12 @@ public final class LayerRoutes {
       throw EmonaException.invalid(
           "The layer " + layer.id() + " is no grid.", "layer", "Choose an air layer.");
     }
-    LayerView view =
-        catalogue.view(
-            layer,
-            new Catalogue.Selection(
-                ctx.queryParam("run"), ctx.queryParam("base"), time(ctx.queryParam("time"))));
+    LayerView view = catalogue.view(layer, TileRoutes.selection(ctx));
     String style = ctx.queryParam("style");
     if (!Route.isKnown(ctx, format + view.key() + '|' + style, false)) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       LayerFile.write(view, format, style, out);
       ctx.result(out.toByteArray()).contentType(mediaType);
-    }
-  }
-
-  private static OffsetDateTime time(String text) {
-    try {
-      return text == null || text.isEmpty() ? null : OffsetDateTime.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new EmonaException(
-          EmonaException.Code.INVALID,
-          text + " is not an instant.",
-          "time",
-          "Write it like 2026-03-17T07:00:00Z.",
-          e);
     }
   }
 

@@ -3,20 +3,25 @@ package city.emona.layers.raster;
 import city.emona.simulate.ReceptorGrid;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Areas between two values of a grid as polygons: marching squares over the cell centres (Lorensen
  * and Cline 1987 in the plane), straight between them, a saddle joined where the mean of its four
  * corners is inside. The region at or above a level is traced with its inside on the left, so a
- * band is the region of its lower level less that of its upper one, ring by ring. Around the grid
- * lies one line of points below every level, which closes all rings; so an area may reach up to one
- * cell beyond the outermost centres. Cells without data count as below. Coordinates are the grid's
- * metres. Stateless.
+ * band is the region of its lower level less that of its upper one. Beyond the grid, and where
+ * cells have no data, lies a rim half a cell from the outermost centres, at the same place for
+ * every level: what both regions have along it is taken out, so that a band ends there and leaves
+ * no frame. Coordinates are the grid's metres. Stateless.
  */
 public final class Isobands {
   /** A crossing keeps this distance from the corners, so that rings never touch. */
   private static final double CLEAR = 1e-3;
+
+  /** Where the rim lies between a cell with data and one without. */
+  private static final double RIM = 0.5;
 
   private Isobands() {}
 
@@ -65,28 +70,10 @@ public final class Isobands {
     for (float v : values) {
       least = v < least ? v : least;
     }
-    if (least == Float.POSITIVE_INFINITY) {
+    if (least == Float.POSITIVE_INFINITY || high <= least) {
       return List.of();
     }
-    double span = 1 + Math.abs(least);
-    double from = Double.isInfinite(low) ? least - span : low;
-    double below = Math.min(least, from) - 2 * span;
-    List<Ring> rings = new ArrayList<>(new Tracer(grid, values, from, below).rings());
-    if (!Double.isInfinite(high)) {
-      for (Ring r : new Tracer(grid, values, high, below).rings()) {
-        rings.add(reversed(r));
-      }
-    }
-    return areas(rings);
-  }
-
-  private static Ring reversed(Ring r) {
-    double[] xy = new double[r.xy.length];
-    for (int i = 0; i < xy.length; i += 2) {
-      xy[i] = r.xy[xy.length - 2 - i];
-      xy[i + 1] = r.xy[xy.length - 1 - i];
-    }
-    return new Ring(xy);
+    return areas(new Tracer(grid, values, low, high).rings());
   }
 
   /** Gives every hole to the smallest outer ring around it. */
@@ -101,11 +88,12 @@ public final class Isobands {
     outer.forEach(o -> out.add(new ArrayList<>(List.of(o))));
     for (Ring hole : holes) {
       int best = -1;
+      // A hole may touch its ring in a corner, never along a side.
+      double x = 0.5 * (hole.xy[0] + hole.xy[2]);
+      double y = 0.5 * (hole.xy[1] + hole.xy[3]);
       for (int i = 0; i < area.length; i++) {
         boolean smaller = best < 0 || area[i] < area[best];
-        if (smaller
-            && area[i] > -hole.signedArea()
-            && outer.get(i).contains(hole.xy[0], hole.xy[1])) {
+        if (smaller && area[i] > -hole.signedArea() && outer.get(i).contains(x, y)) {
           best = i;
         }
       }
@@ -116,40 +104,49 @@ public final class Isobands {
     return out.stream().map(Area::new).toList();
   }
 
-  /** Traces the region at or above one level. */
+  /** Traces the region at or above a low level, less that at or above a high one. */
   private static final class Tracer {
     private final ReceptorGrid grid;
     private final float[] values;
-    private final double level;
-    private final double below;
+    private final double[] level;
     private final int wide;
     private final int high;
 
-    /** Edge that follows an edge, or −1; a crossed edge is entered once and left once. */
-    private final int[] next;
+    /**
+     * Edge that follows an edge, by level, or −1: an edge that a level crosses is entered once and
+     * left once. The high level runs backwards, for its region is taken away.
+     */
+    private final int[][] next;
 
-    Tracer(ReceptorGrid grid, float[] values, double level, double below) {
+    Tracer(ReceptorGrid grid, float[] values, double low, double high) {
       this.grid = grid;
       this.values = values;
-      this.level = level;
-      this.below = below;
+      this.level = new double[] {low, high};
       this.wide = grid.cols() + 2;
       this.high = grid.rows() + 2;
-      this.next = new int[2 * wide * high];
-      Arrays.fill(next, -1);
-      for (int r = 0; r + 1 < high; r++) {
-        for (int c = 0; c + 1 < wide; c++) {
-          square(c, r);
+      this.next = new int[2][2 * wide * this.high];
+      for (int k = 0; k < 2; k++) {
+        Arrays.fill(next[k], -1);
+        for (int r = 0; r + 1 < this.high; r++) {
+          for (int c = 0; c + 1 < wide; c++) {
+            square(k, c, r);
+          }
+        }
+      }
+      for (int edge = 0; edge < next[0].length; edge++) {
+        int to = next[0][edge];
+        // Only crossings on the rim are the same place for both levels.
+        if (to >= 0 && next[1][to] == edge && isRim(edge) && isRim(to)) {
+          next[0][edge] = -1;
+          next[1][to] = -1;
         }
       }
     }
 
+    /** NaN outside of the grid and where there is no data. */
     private double value(int c, int r) {
-      if (c < 1 || r < 1 || c > grid.cols() || r > grid.rows()) {
-        return below;
-      }
-      float v = values[(r - 1) * grid.cols() + c - 1];
-      return Float.isNaN(v) ? below : v;
+      boolean isOutside = c < 1 || r < 1 || c > grid.cols() || r > grid.rows();
+      return isOutside ? Double.NaN : values[(r - 1) * grid.cols() + c - 1];
     }
 
     /** Edge from point (c, r) to the one on its right. */
@@ -162,82 +159,133 @@ public final class Isobands {
       return wide * high + r * wide + c;
     }
 
-    /** Lines of one square, inside on the left. */
-    private void square(int c, int r) {
+    /** Whether one end of an edge has no data. */
+    private boolean isRim(int edge) {
+      boolean isAcross = edge < wide * high;
+      int point = isAcross ? edge : edge - wide * high;
+      int c = point % wide;
+      int r = point / wide;
+      return Double.isNaN(value(c, r))
+          != Double.isNaN(isAcross ? value(c + 1, r) : value(c, r + 1));
+    }
+
+    private void line(int k, int from, int to) {
+      if (k == 0) {
+        next[0][from] = to;
+      } else {
+        next[1][to] = from;
+      }
+    }
+
+    /** Lines of one square, inside on the left; what has no data is below every level. */
+    private void square(int k, int c, int r) {
       double sw = value(c, r);
       double se = value(c + 1, r);
       double ne = value(c + 1, r + 1);
       double nw = value(c, r + 1);
-      int kind =
-          (sw >= level ? 1 : 0)
-              | (se >= level ? 2 : 0)
-              | (ne >= level ? 4 : 0)
-              | (nw >= level ? 8 : 0);
-      if (kind == 0 || kind == 15) {
-        return;
-      }
+      double at = level[k];
+      int kind = (sw >= at ? 1 : 0) | (se >= at ? 2 : 0) | (ne >= at ? 4 : 0) | (nw >= at ? 8 : 0);
       int south = across(c, r);
       int north = across(c, r + 1);
       int west = along(c, r);
       int east = along(c + 1, r);
-      boolean joined = (sw + se + ne + nw) / 4 >= level;
+      boolean joined = (sw + se + ne + nw) / 4 >= at;
       switch (kind) {
-        case 1 -> next[south] = west;
-        case 2 -> next[east] = south;
-        case 3 -> next[east] = west;
-        case 4 -> next[north] = east;
+        case 0, 15 -> {}
+        case 1 -> line(k, south, west);
+        case 2 -> line(k, east, south);
+        case 3 -> line(k, east, west);
+        case 4 -> line(k, north, east);
         case 5 -> {
-          next[south] = joined ? east : west;
-          next[north] = joined ? west : east;
+          line(k, south, joined ? east : west);
+          line(k, north, joined ? west : east);
         }
-        case 6 -> next[north] = south;
-        case 7 -> next[north] = west;
-        case 8 -> next[west] = north;
-        case 9 -> next[south] = north;
+        case 6 -> line(k, north, south);
+        case 7 -> line(k, north, west);
+        case 8 -> line(k, west, north);
+        case 9 -> line(k, south, north);
         case 10 -> {
-          next[east] = joined ? north : south;
-          next[west] = joined ? south : north;
+          line(k, east, joined ? north : south);
+          line(k, west, joined ? south : north);
         }
-        case 11 -> next[east] = north;
-        case 12 -> next[west] = east;
-        case 13 -> next[south] = east;
-        default -> next[west] = south;
+        case 11 -> line(k, east, north);
+        case 12 -> line(k, west, east);
+        case 13 -> line(k, south, east);
+        default -> line(k, west, south);
       }
     }
 
     List<Ring> rings() {
       List<Ring> out = new ArrayList<>();
-      double[] xy = new double[64];
-      for (int start = 0; start < next.length; start++) {
-        int n = 0;
-        int edge = start;
-        while (next[edge] >= 0) {
-          if (n + 4 > xy.length) {
-            xy = Arrays.copyOf(xy, xy.length * 2);
+      for (int k = 0; k < 2; k++) {
+        for (int start = 0; start < next[k].length; start++) {
+          if (next[k][start] >= 0) {
+            rings(k, start, out);
           }
-          crossing(edge, xy, n);
-          n += 2;
-          int following = next[edge];
-          next[edge] = -1;
-          edge = following;
-        }
-        if (n >= 6) {
-          xy[n] = xy[0];
-          xy[n + 1] = xy[1];
-          out.add(new Ring(Arrays.copyOf(xy, n + 2)));
         }
       }
       return out;
     }
 
-    private void crossing(int edge, double[] xy, int at) {
+    /**
+     * Where both levels pass the same place of the rim, a ring goes over to the other level; one
+     * that comes to a place again is cut there, so that rings touch in points only.
+     */
+    private void rings(int firstLevel, int start, List<Ring> out) {
+      Map<Integer, Integer> onRim = new HashMap<>();
+      int[] edges = new int[64];
+      double[] xy = new double[128];
+      int n = 0;
+      int k = firstLevel;
+      int edge = start;
+      while (true) {
+        boolean isRim = isRim(edge);
+        Integer before = isRim ? onRim.get(edge) : null;
+        if (before != null) {
+          out.add(closed(xy, before, n));
+          for (int i = before + 1; i < n; i++) {
+            onRim.remove(edges[i]);
+          }
+          n = before;
+        }
+        k = isRim && next[1 - k][edge] >= 0 ? 1 - k : k;
+        int following = next[k][edge];
+        if (following < 0) {
+          break;
+        }
+        next[k][edge] = -1;
+        if (n + 1 == edges.length) {
+          edges = Arrays.copyOf(edges, 2 * edges.length);
+          xy = Arrays.copyOf(xy, 2 * xy.length);
+        }
+        if (isRim) {
+          onRim.put(edge, n);
+        }
+        edges[n] = edge;
+        crossing(k, edge, xy, 2 * n++);
+        edge = following;
+      }
+      if (n > 0) {
+        out.add(closed(xy, 0, n));
+      }
+    }
+
+    private static Ring closed(double[] xy, int from, int to) {
+      double[] ring = Arrays.copyOfRange(xy, 2 * from, 2 * to + 2);
+      ring[ring.length - 2] = ring[0];
+      ring[ring.length - 1] = ring[1];
+      return new Ring(ring);
+    }
+
+    private void crossing(int k, int edge, double[] xy, int at) {
       boolean isAcross = edge < wide * high;
       int point = isAcross ? edge : edge - wide * high;
       int c = point % wide;
       int r = point / wide;
       double a = value(c, r);
       double b = isAcross ? value(c + 1, r) : value(c, r + 1);
-      double t = Math.min(1 - CLEAR, Math.max(CLEAR, (level - a) / (b - a)));
+      double t = Math.min(1 - CLEAR, Math.max(CLEAR, (level[k] - a) / (b - a)));
+      t = Double.isNaN(t) ? RIM : t;
       xy[at] = grid.x0M() + (c - 0.5 + (isAcross ? t : 0)) * grid.cellM();
       xy[at + 1] = grid.y0M() + (r - 0.5 + (isAcross ? 0 : t)) * grid.cellM();
     }

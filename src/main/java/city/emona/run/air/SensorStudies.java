@@ -309,6 +309,12 @@ public final class SensorStudies {
     Situation situation = situationOf.apply(run);
     Weather weather = WeatherReader.named(situation.conditions().weather());
     City city = situation.city();
+    if (run.grid() == null) {
+      throw EmonaException.notFound(
+          "The run " + run.id() + " has no air, so that no place can be judged.",
+          "run",
+          "Run the scenario " + run.scenarioId() + " again with this version.");
+    }
     PackedPoints nodes = city.table(Schema.NODES).points();
     double[] mean = new double[run.grid().count()];
     double background = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import city.emona.simulate.ReceptorGrid;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -69,6 +70,13 @@ class IsobandsTest {
         assertThat(parts).allMatch(Geometry::isValid);
         bands[b] = JTS.buildGeometry(parts);
       }
+      Geometry all =
+          JTS.buildGeometry(
+              Isobands.between(g, v, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY).stream()
+                  .map(IsobandsTest::polygon)
+                  .toList());
+      double sum = Arrays.stream(bands).mapToDouble(Geometry::getArea).sum();
+      assertThat(sum).isCloseTo(all.getArea(), within(1e-6 * sum));
       for (int c = 0; c < v.length; c++) {
         Point at = JTS.createPoint(new Coordinate(g.xM(c), g.yM(c)));
         for (int b = 0; b <= breaks.length; b++) {
@@ -78,6 +86,23 @@ class IsobandsTest {
         }
       }
     }
+  }
+
+  /** A band ends at the rim: where the values there are higher it leaves no frame around them. */
+  @Test
+  void aBandBelowTheDataOfTheRimLeavesNoFrame() {
+    ReceptorGrid g = new ReceptorGrid(0, 0, 10, 20, 20);
+    float[] v = new float[g.count()];
+    for (int c = 0; c < v.length; c++) {
+      v[c] = g.xM(c) < 100 ? 3 : 9;
+    }
+    assertThat(Isobands.between(g, v, 0, 2)).isEmpty();
+    assertThat(Isobands.between(g, v, 2, 3)).isEmpty();
+    List<Isobands.Area> low = Isobands.between(g, v, 2, 6);
+    assertThat(low).hasSize(1);
+    assertThat(polygon(low.get(0)).getEnvelopeInternal().getMaxX()).isLessThanOrEqualTo(105);
+    // The rim lies at the edge of the outermost cells; only the corners are cut.
+    assertThat(low.get(0).areaM2()).isCloseTo(100 * 200, within(30.0));
   }
 
   @Test

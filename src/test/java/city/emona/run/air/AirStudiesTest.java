@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import city.emona.EmonaException;
 import city.emona.app.Workbench;
 import city.emona.citygen.CityGenerator;
+import city.emona.geo.PackedPoints;
 import city.emona.geodata.ObservationReader;
 import city.emona.geodata.WeatherReader;
 import city.emona.geodata.WeatherYear;
 import city.emona.model.City;
+import city.emona.model.Schema;
+import city.emona.model.Table;
 import city.emona.run.RunRecord;
 import city.emona.scenario.ScenarioLibrary;
 import city.emona.simulate.AirDay;
@@ -20,6 +23,7 @@ import city.emona.simulate.Quantity;
 import city.emona.store.Store;
 import city.emona.store.Stores;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -169,10 +173,49 @@ class AirStudiesTest {
   @Test
   void newSensorsArePlacedApartFromThoseThatStand() {
     var proposals = sensors().place(run, AirPollutant.NO2, 5);
-    assertThat(proposals).hasSize(5).doesNotHaveDuplicates();
+    assertThat(proposals).hasSize(5);
+    Table streams = city.table(Schema.DATASTREAMS);
+    PackedPoints sensors = city.table(Schema.SENSORS).points();
+    List<double[]> taken = new ArrayList<>();
+    for (int d = 0; d < streams.size(); d++) {
+      int s = streams.ints("sensor")[d];
+      boolean reads = streams.texts("observed_property")[d].equalsIgnoreCase("NO2");
+      if (reads && s >= 0 && !SensorData.label(streams, d).equals("dead")) {
+        taken.add(new double[] {sensors.xMm()[s] / 1000.0, sensors.yMm()[s] / 1000.0});
+      }
+    }
+    assertThat(taken).as("NO2 sensors of the made city").isNotEmpty();
+    for (SensorStudies.Proposal p : proposals) {
+      assertThat(taken)
+          .as("sensors before %s", p)
+          .allMatch(t -> Math.hypot(t[0] - p.xM(), t[1] - p.yM()) > 150);
+      taken.add(new double[] {p.xM(), p.yM()});
+    }
     for (int i = 1; i < 5; i++) {
       assertThat(proposals.get(i).gain()).isLessThanOrEqualTo(proposals.get(i - 1).gain() + 1e-9);
     }
+  }
+
+  @Test
+  void aRunWithoutAirIsToldSo() {
+    RunRecord bare =
+        new RunRecord(
+            run.id(),
+            run.scenarioId(),
+            run.scenarioTitle(),
+            run.scenarioHash(),
+            run.scenarioYaml(),
+            run.cityVersion(),
+            run.engineVersions(),
+            run.seed(),
+            run.steps(),
+            null,
+            run.principal(),
+            run.finishedAt(),
+            run.cpuSeconds());
+    assertThatThrownBy(() -> sensors().place(bare, AirPollutant.NO2, 1))
+        .isInstanceOf(EmonaException.class)
+        .hasMessageContaining("has no air");
   }
 
   @Test
