@@ -230,9 +230,9 @@ final class FleetSearch {
   }
 
   /**
-   * Moves a whole trip to another truck or another time of the day, or swaps two: what strings of
-   * ten stops do not reach where a trip has a hundred. Loads, skills, gates and shifts are checked
-   * by driving the new routes.
+   * Moves a whole trip to another truck or another time of the day, swaps two, or swaps the days of
+   * two trucks: what strings of ten stops do not reach where a trip has a hundred. Loads, skills,
+   * gates and shifts are checked by driving the new routes.
    */
   private static final class TripExchange {
     private final FleetState state;
@@ -255,6 +255,9 @@ final class FleetSearch {
       if (ra.count == 0 || frozen(a) || frozen(b)) {
         return false;
       }
+      if (a != b && dice.below(4) == 0) {
+        return swapDays(a, b);
+      }
       int ta = dice.below(ra.trips);
       int tb = dice.below(rb.count == 0 ? 1 : rb.trips + 1);
       boolean swaps = a != b && tb < rb.trips && rb.count > 0 && dice.below(2) == 0;
@@ -273,6 +276,34 @@ final class FleetSearch {
       state.locate(a);
       state.locate(b);
       return fine && endsEmpty(a) && endsEmpty(b);
+    }
+
+    /** Each does what the other did, and empties before home where it must. */
+    private boolean swapDays(int a, int b) {
+      int[] dayA = day(a);
+      int[] dayB = day(b);
+      if (!mayCarry(b, dayA) || !mayCarry(a, dayB)) {
+        return false;
+      }
+      int served = stops(a) + stops(b);
+      boolean fine = state.change(a).set(dayB, dayB.length);
+      fine &= state.change(b).set(dayA, dayA.length);
+      if (fine) {
+        carriers.endEmpty(state.route[a]);
+        carriers.endEmpty(state.route[b]);
+        fine = stops(a) + stops(b) == served;
+      }
+      state.locate(a);
+      state.locate(b);
+      return fine;
+    }
+
+    private int stops(int v) {
+      return state.route[v].count - state.route[v].trip[state.route[v].count];
+    }
+
+    private int[] day(int v) {
+      return Arrays.copyOfRange(state.route[v].code, 1, state.route[v].count + 1);
     }
 
     /** The trip ta stands at place tb among the others. */

@@ -19,12 +19,17 @@ final class GreedyInsertion {
   static final int FEW = 60;
   private static final int ATTEMPTS = 6;
 
+  /** Up to so many stops, each place is driven. */
+  private static final int DRIVEN = 12;
+
   private final FleetState state;
   private final int[][] near;
   private final Dice dice;
   private final boolean[] mayCarry;
   private final boolean[] sameAsBefore;
+  private final TruckRoute[] probes;
   private final long[] rank;
+  private int blink = BLINK;
   private int untilBlink;
 
   private long best;
@@ -45,10 +50,12 @@ final class GreedyInsertion {
     int stops = state.truckOf.length;
     int trucks = state.route.length;
     rank = new long[stops];
+    probes = new TruckRoute[trucks];
     mayCarry = new boolean[stops * trucks];
     sameAsBefore = new boolean[trucks];
     for (int v = 0; v < trucks; v++) {
       RoutingProblem.Vehicle truck = state.problem.vehicles().get(v);
+      probes[v] = new TruckRoute(state.problem, state.table, v);
       sameAsBefore[v] = v > 0 && truck.equals(state.problem.vehicles().get(v - 1));
       for (int c = 0; c < stops; c++) {
         RoutingProblem.Stop s = state.problem.stops().get(c);
@@ -78,6 +85,13 @@ final class GreedyInsertion {
   void insert(int[] stops, int n, boolean thorough) {
     sort(stops, n);
     double greed = dice.below(4) > 0 ? 1 : 1 + 3 * dice.uniform();
+    blink = BLINK;
+    if (near.length <= FEW) {
+      // Few stops are nearly all taken out at each step: chance has to lead to other plans.
+      greed = dice.below(4) == 0 ? 1000 : greed;
+      blink = dice.below(2) == 0 ? 2 + dice.below(8) : BLINK;
+      untilBlink = dice.until(blink);
+    }
     for (int k = 0; k < n; k++) {
       insert((int) (rank[k] & 0xffffff), thorough, greed);
     }
@@ -231,10 +245,21 @@ final class GreedyInsertion {
     if (!r.hasRoom(p, c) || !r.isClosed(p) && mustEmpty(v)) {
       return;
     }
-    long more = r.added(p, c);
+    long more = more(r, p, c, NONE);
     if (more < best && !isBarred(v, p) && !blinks()) {
       note(more, v, p, c, NONE);
     }
+  }
+
+  /** What one or two visits add; a few stops are driven, as nothing is to be missed there. */
+  private long more(TruckRoute r, int p, int first, int second) {
+    if (rank.length > DRIVEN) {
+      return second == NONE ? r.added(p, first) : r.added(p, first, second);
+    }
+    TruckRoute probe = probes[r.vehicle];
+    probe.copy(r);
+    boolean in = second == NONE ? probe.insert(p, first) : probe.insert(p, first, second);
+    return in ? probe.cost - r.cost : Long.MAX_VALUE;
   }
 
   private boolean mustEmpty(int v) {
@@ -251,7 +276,7 @@ final class GreedyInsertion {
       return;
     }
     for (int f : state.table.facilities(v)) {
-      long more = begins ? r.added(p, c, ~f) : r.added(p, ~f, c);
+      long more = begins ? more(r, p, c, ~f) : more(r, p, ~f, c);
       if (more < best && !isBarred(v, p) && !blinks()) {
         note(more, v, p, begins ? c : ~f, begins ? ~f : c);
       }
@@ -276,11 +301,11 @@ final class GreedyInsertion {
     grams = r.grams[r.trip[p]] + 2L * state.table.grams[c] - grams;
     boolean behind = litres <= truck.maxLitres() && grams <= truck.maxGrams();
     for (int f : state.table.facilities(v)) {
-      long more = before ? r.added(p, c, ~f) : Long.MAX_VALUE;
+      long more = before ? more(r, p, c, ~f) : Long.MAX_VALUE;
       if (more < best && !isBarred(v, p) && !blinks()) {
         note(more, v, p, c, ~f);
       }
-      more = behind ? r.added(p, ~f, c) : Long.MAX_VALUE;
+      more = behind ? more(r, p, ~f, c) : Long.MAX_VALUE;
       if (more < best && !isBarred(v, p) && !blinks()) {
         note(more, v, p, ~f, c);
       }
@@ -308,7 +333,7 @@ final class GreedyInsertion {
     if (--untilBlink > 0) {
       return false;
     }
-    untilBlink = dice.until(BLINK);
+    untilBlink = dice.until(blink);
     return true;
   }
 }

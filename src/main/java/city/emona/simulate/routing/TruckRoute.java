@@ -19,6 +19,9 @@ import java.util.List;
 final class TruckRoute {
   private static final int NEVER = RoutingProblem.ALWAYS_DS * 4;
 
+  /** Visits of a route up to which all places of breaks are tried. */
+  private static final int MAX_TRIED = 10;
+
   final int vehicle;
   private final RoutingProblem problem;
   private final RoutingProblem.Vehicle truck;
@@ -45,6 +48,9 @@ final class TruckRoute {
   private int[] floor = new int[10];
   private int[][] early;
   private boolean[][] paused;
+  private final int[] tried = new int[MAX_TRIED + 1];
+  private final int[] triedBest = new int[MAX_TRIED + 1];
+  private long triedLeast;
   long[] litres = new long[10];
   long[] grams = new long[10];
   int trips;
@@ -173,7 +179,9 @@ final class TruckRoute {
     return false;
   }
 
-  /** Leaves out a facility where what was loaded before and behind fits together and costs less. */
+  /**
+   * Leaves out a facility where what was loaded before and behind fits together and costs no more.
+   */
   boolean dropFacility(int p) {
     int t = trip[p];
     if (litres[t - 1] + litres[t] > truck.maxLitres()
@@ -184,7 +192,7 @@ final class TruckRoute {
     long before = cost;
     System.arraycopy(code, p + 1, code, p, count - p);
     count--;
-    if (time() && cost < before) {
+    if (time() && cost <= before) {
       return true;
     }
     System.arraycopy(code, p, code, p + 1, count - p + 1);
@@ -238,7 +246,14 @@ final class TruckRoute {
     boolean fits = load();
     depart[0] = start_ds = startOf();
     breaksTaken[0] = 0;
-    if (!fits || !placeBreaks() || !forward()) {
+    if (!fits || !placeBreaks()) {
+      return false;
+    }
+    boolean drivable = forward();
+    if (!breaks.isEmpty() && count <= MAX_TRIED && table.waysDiffer) {
+      drivable = cheapestBreaks(drivable);
+    }
+    if (!drivable) {
       return false;
     }
     price();
@@ -303,6 +318,48 @@ final class TruckRoute {
       }
     }
     return used >= 0;
+  }
+
+  /** Where lengths differ by the hour, home first is not always cheapest: tries all places. */
+  private boolean cheapestBreaks(boolean drivable) {
+    triedLeast = drivable ? priceOf(distance_m, start_ds, end_ds) : Long.MAX_VALUE;
+    System.arraycopy(breaksTaken, 0, triedBest, 0, count + 1);
+    tryBreaks(0, start_ds, 0, 0);
+    System.arraycopy(triedBest, 0, breaksTaken, 0, count + 1);
+    return forward();
+  }
+
+  /** Goes on from position p, left at {@code now} with b breaks taken. */
+  private void tryBreaks(int p, int now, int b, long way) {
+    tried[p] = b;
+    int there = now + travel.time(place[p], place[p + 1], now);
+    long further = way + travel.distance(place[p], place[p + 1], now);
+    long price = priceOf(further, start_ds, there);
+    boolean fails = there > truck.shift().latestEnd_ds() || !isInRange(further, lift_ds);
+    if (fails || price >= triedLeast) {
+      return;
+    }
+    if (p == count) {
+      if (b == breaks.size() || there <= breaks.get(b).latest_ds()) {
+        triedLeast = price;
+        System.arraycopy(tried, 0, triedBest, 0, count + 1);
+      }
+      return;
+    }
+    int begin = Math.max(there, table.open(code[p + 1]));
+    int done = begin + table.service(code[p + 1]);
+    for (int k = b; begin <= table.close(code[p + 1]); k++) {
+      if (k == breaks.size()) {
+        tryBreaks(p + 1, done, k, further);
+        return;
+      }
+      RoutingProblem.Break pause = breaks.get(k);
+      if (done > pause.latest_ds()) {
+        return;
+      }
+      tryBreaks(p + 1, done, k, further);
+      done = Math.max(done, pause.earliest_ds()) + pause.duration_ds();
+    }
   }
 
   /** Earliest departures with b breaks taken; the earliest time of coming home. */

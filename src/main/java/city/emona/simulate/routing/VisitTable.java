@@ -14,6 +14,10 @@ final class VisitTable {
   final int[] litres;
   final int[] grams;
   final int[] facilityPlace;
+
+  /** Whether a way between two places is longer at one time of the day than at another. */
+  final boolean waysDiffer;
+
   private final int[] service;
   private final int[] open;
   private final int[] close;
@@ -37,6 +41,8 @@ final class VisitTable {
     facilityOpen = sites.stream().mapToInt(RoutingProblem.Facility::open_ds).toArray();
     facilityClose = sites.stream().mapToInt(RoutingProblem.Facility::close_ds).toArray();
     fee = sites.stream().mapToLong(RoutingProblem.Facility::fee).toArray();
+    int[][] ways = p.travel().distance_m();
+    waysDiffer = Arrays.stream(ways).anyMatch(m -> m != ways[0] && !Arrays.equals(m, ways[0]));
     facilities = new int[p.vehicles().size()][];
     for (int v = 0; v < facilities.length; v++) {
       long skills = p.vehicles().get(v).skills();
