@@ -16,6 +16,7 @@ import city.emona.simulate.emissions.EmissionTables;
 import city.emona.simulate.emissions.Technology;
 import city.emona.simulate.traffic.RouteSink;
 import city.emona.simulate.traffic.TrafficEngine;
+import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,8 +28,11 @@ import java.util.Map;
 final class BaseDays {
   private static final int KEPT = 2;
 
-  /** A calibrated base day, and how people travel on it. */
-  record BaseDay(ModeModel model, ModeDay day) {}
+  /**
+   * A calibrated base day, and how people travel on it. Its traffic stays while memory is not
+   * short, so that a scenario of bins or fleets does not assign the same day again.
+   */
+  record BaseDay(ModeModel model, ModeDay day, SoftReference<TrafficDay> traffic) {}
 
   private final Map<String, BaseDay> known = new LinkedHashMap<>();
   private final EmissionTables tables;
@@ -110,13 +114,18 @@ final class BaseDays {
       int threads,
       RouteSink routes,
       Progress progress) {
+    BaseDay before = routes == RouteSink.NONE ? known.get(key(base, day)) : null;
+    TrafficDay again = before == null ? null : before.traffic().get();
+    if (again != null) {
+      return new Travel(again, before.day());
+    }
     Conditions plain = conditions(day);
     BaseTravel watcher =
         new BaseTravel(base, plain, demand, parameters, carEurPerKm(plain), progress);
     TrafficDay traffic =
         TrafficEngine.run(base, plain, demand, watcher, gap, threads, routes, progress);
     ModeModel model = watcher.model();
-    BaseDay made = new BaseDay(model, watcher.day(model));
+    BaseDay made = new BaseDay(model, watcher.day(model), new SoftReference<>(traffic));
     known.put(key(base, day), made);
     while (known.size() > KEPT) {
       known.remove(known.keySet().iterator().next());

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The whole chain on the demo city as it is shipped (seed 7, 5,000 links): every shipped scenario
@@ -140,11 +142,16 @@ class ShippedScenariosRunTest {
     assertThat(q.situation().city()).isSameAs(city);
   }
 
-  /** Not through the run key this time: computed afresh on one thread into another store. */
-  @Test
-  void oneThreadGivesTheSameBytesAsTwo() {
-    try (Store other = Stores.open(folder.resolve("one-thread.gpkg").toString(), true)) {
-      Question q = bench.ask(bench.library().get("lez-old-town"), city);
+  /**
+   * Not through the run key this time: computed afresh on one thread into another store, and for
+   * the calendar without the base day that the other bench had in memory.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"lez-old-town", "collection-calendar"})
+  void oneThreadGivesTheSameBytesAsTwo(String scenario) {
+    String file = folder.resolve("one-thread-" + scenario + ".gpkg").toString();
+    try (Store other = Stores.open(file, true)) {
+      Question q = bench.ask(bench.library().get(scenario), city);
       RunRecord many = bench.run(q, "test", Progress.NONE);
       RunRecord one =
           new Runner(EmissionTablesReader.shipped(), 1).run(q, other.runs(), "test", Progress.NONE);
