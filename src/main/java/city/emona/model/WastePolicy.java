@@ -2,6 +2,7 @@ package city.emona.model;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,7 +16,7 @@ public record WastePolicy(
     List<Rule> ruleByFraction,
     Sensing sensing,
     double overflowCostEur,
-    Set<String> electricDepots,
+    Map<String, ElectricTruck> electricDepots,
     Conditions.Collection notWorseThan,
     List<WasteChange> changes,
     List<Window> windows) {
@@ -55,6 +56,18 @@ public record WastePolicy(
   /** Bins that may be emptied only during [fromMinute, toMinute) of the local day. */
   public record Window(Set<String> binIds, int fromMinute, int toMinute) {}
 
+  /**
+   * The trucks of a depot that drive on batteries, full when the day begins: usable energy of one,
+   * what it takes per kilometre, and per bin of 1,100 l lifted and pressed.
+   */
+  public record ElectricTruck(double batteryKwh, double kwhPerKm, double kwhPerLift) {
+    /**
+     * Within 180-300 kWh usable and 1.5-2.5 kWh/km with lifts, ranges of offers; defaults of ours
+     * (src/docs/models/waste.md).
+     */
+    public static final ElectricTruck USUAL = new ElectricTruck(240, 1.6, 0.1);
+  }
+
   /** Overflow clean-up: 20-60 EUR a time, a default of ours (src/docs/models/waste.md). */
   public static final double OVERFLOW_COST_EUR = 40;
 
@@ -63,14 +76,14 @@ public record WastePolicy(
           Collections.nCopies(5, Rule.CALENDAR),
           Sensing.AS_BUILT,
           OVERFLOW_COST_EUR,
-          Set.of(),
+          Map.of(),
           null,
           List.of(),
           List.of());
 
   public WastePolicy {
     ruleByFraction = List.copyOf(ruleByFraction);
-    electricDepots = Set.copyOf(electricDepots);
+    electricDepots = Map.copyOf(electricDepots);
     changes = List.copyOf(changes);
     windows = List.copyOf(windows);
   }
@@ -90,7 +103,7 @@ public record WastePolicy(
         ruleByFraction, sensing, eur, electricDepots, notWorseThan, changes, windows);
   }
 
-  public WastePolicy withElectricDepots(Set<String> depots) {
+  public WastePolicy withElectricDepots(Map<String, ElectricTruck> depots) {
     return new WastePolicy(
         ruleByFraction, sensing, overflowCostEur, depots, notWorseThan, changes, windows);
   }

@@ -21,7 +21,7 @@ public final class DecisionWords {
           case OFFERED ->
               emptied
                   ? "Emptied on the way: the risk taken away was worth more than the detour."
-                  : "Left: the detour would cost more than the risk it takes away.";
+                  : "Left: no tour passes by for what the risk taken away is worth.";
           case NOT_YET -> "Not emptied: it can wait for the next chance.";
         };
     String seen =
@@ -35,15 +35,43 @@ public final class DecisionWords {
         d.prizeEur()[bin] > 0
             ? String.format(Locale.ROOT, " Prize %.2f €.", d.prizeEur()[bin])
             : "";
-    float detour = d.detourMinutes()[bin];
-    String way =
-        Float.isNaN(detour) ? "" : String.format(Locale.ROOT, " The stop adds %.1f min.", detour);
-    return reason + (Float.isNaN(d.seenShare()[bin]) ? "" : seen) + prize + way;
+    return reason + (Float.isNaN(d.seenShare()[bin]) ? "" : seen) + prize + way(d.way(), bin);
+  }
+
+  /** What the stop costs its tour, or what stood against it. */
+  private static String way(BinDecisions.Way w, int bin) {
+    if (Float.isFinite(w.minutes()[bin])) {
+      String more =
+          Float.isFinite(w.km()[bin])
+              ? String.format(Locale.ROOT, ", %.2f km and %.2f €", w.km()[bin], w.eur()[bin])
+              : "";
+      return String.format(Locale.ROOT, " The stop adds %.1f min", w.minutes()[bin]) + more + ".";
+    }
+    String obstacle =
+        switch (w.leftOut()[bin]) {
+          case NO -> "";
+          case NO_TRUCK -> "No truck is fit for it.";
+          case TOO_LARGE -> "It holds more than any truck.";
+          case STOP_UNREACHABLE -> "No truck finds a way to it and back.";
+          case FACILITY_UNREACHABLE -> "No truck finds a way to a disposal site from it.";
+          case WINDOW_IMPOSSIBLE -> "No truck can be there within its hours.";
+          case GATE_SHUT -> "Every disposal site is shut when a truck could be there.";
+          case SHIFT_TOO_SHORT -> "The way alone is longer than a shift.";
+          case RANGE_TOO_SHORT -> "It lies beyond what the batteries of the trucks hold.";
+          case NO_ROOM_LEFT -> "Every truck is full, and none can empty in between.";
+          case NO_TIME_LEFT ->
+              "No truck has time left for it within hours and shift, nor, if electric, charge.";
+          case NOT_WORTH_THE_WAY -> "The cheapest tour for it costs more than its prize.";
+          case SEARCH_ENDED -> "There is room in a tour; a longer search would have used it.";
+        };
+    String least =
+        Float.isFinite(w.leastEur()[bin])
+            ? String.format(Locale.ROOT, " It would have cost %.2f €.", w.leastEur()[bin])
+            : "";
+    return obstacle.isEmpty() ? "" : " " + obstacle + least;
   }
 
   private static String emptied(boolean done, String reason) {
-    return done
-        ? "Emptied: " + reason + "."
-        : "Due, as " + reason + ", but no shift had room for it.";
+    return done ? "Emptied: " + reason + "." : "Due, as " + reason + ", but in no tour.";
   }
 }

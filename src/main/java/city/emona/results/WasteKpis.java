@@ -11,12 +11,6 @@ import java.util.List;
 
 /** Indicators of waste collection. */
 final class WasteKpis {
-  /** Productive hours of a shift, as simulate.waste plans them. */
-  private static final double SHIFT_H = 6;
-
-  /** Loose density by fraction, as simulate.waste loads its trucks. */
-  private static final double[] KG_PER_L = {0.11, 0.08, 0.28, 0.035, 0.3};
-
   private static final double LEAST_CHANGE = -0.45;
 
   static final List<Kpi> ALL =
@@ -292,7 +286,7 @@ final class WasteKpis {
   private static void week(KpiSheet sheet, WasteDay.Week w) {
     city(sheet, "week_overtime", w.overtimeHours());
     city(sheet, "truck_fill_at_dump", 100 * w.truckFillShare());
-    city(sheet, "shift_use", 100 * w.hours() / (w.truckDays() * SHIFT_H));
+    city(sheet, "shift_use", 100 * w.hours() / (w.truckDays() * WasteDay.SHIFT_H));
     city(sheet, "trucks_needed", w.mostTrucks());
     city(sheet, "late_windows", w.lateEmptyings());
     city(sheet, "missed_emptyings", w.missedEmptyings());
@@ -312,7 +306,7 @@ final class WasteKpis {
     for (int b = 0; b < bins.size(); b++) {
       sheet.add(stops, district[b], day.emptyings()[b]);
       double litres = day.fillShares()[b] * bins.ints("capacity_l")[b];
-      sheet.add(mass, district[b], litres * KG_PER_L[bins.choices("fraction")[b]]);
+      sheet.add(mass, district[b], litres * WasteDay.kgPerL(bins.choices("fraction")[b]));
       sheet.add(overflow, district[b], day.overflowBinDays()[b]);
     }
     double[] tonnes = shared(w.collectedKg() / 1000, mass);

@@ -49,7 +49,11 @@ public final class Elements {
                     t.collectedL(),
                     t.collectedKg(),
                     t.km(),
-                    t.hours()))
+                    t.hours(),
+                    new WasteDay.Halts(
+                        t.halts().linksBefore(),
+                        Arrays.stream(t.halts().row()).map(r -> r < 0 ? r : slot[r]).toArray(),
+                        t.halts().leaveMinute())))
         .toList();
   }
 
@@ -80,9 +84,22 @@ public final class Elements {
         placed(d.seenShare(), slot, n),
         placed(d.overflowProbability(), slot, n),
         placed(d.prizeEur(), slot, n),
-        placed(d.detourMinutes(), slot, n),
         tour,
-        sensor);
+        sensor,
+        placed(d.way(), slot, n));
+  }
+
+  private static BinDecisions.Way placed(BinDecisions.Way w, int[] slot, int n) {
+    BinDecisions.LeftOut[] out = BinDecisions.Way.none(n).leftOut();
+    for (int b = 0; b < slot.length; b++) {
+      out[slot[b]] = w.leftOut()[b];
+    }
+    return new BinDecisions.Way(
+        placed(w.minutes(), slot, n),
+        placed(w.km(), slot, n),
+        placed(w.eur(), slot, n),
+        out,
+        placed(w.leastEur(), slot, n));
   }
 
   private static float[] placed(float[] values, int[] slot, int n) {

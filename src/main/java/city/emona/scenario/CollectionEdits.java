@@ -8,9 +8,10 @@ import city.emona.model.Table;
 import city.emona.model.WastePolicy;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -148,17 +149,15 @@ final class CollectionEdits {
       }
     }
     Situation built = s.with(city.with(b.build()));
-    if (e.drive().isEmpty()) {
-      return built;
-    }
     WastePolicy p = s.conditions().collection().policy();
-    Set<String> electric = new HashSet<>(p.electricDepots());
-    if (e.drive().equals("electric")) {
-      electric.add(e.id());
-    } else {
-      electric.remove(e.id());
+    Map<String, WastePolicy.ElectricTruck> electric = new HashMap<>(p.electricDepots());
+    WastePolicy.ElectricTruck battery = e.battery(electric.remove(e.id()));
+    if (battery != null) {
+      electric.put(e.id(), battery);
     }
-    return with(built, p.withElectricDepots(electric));
+    return electric.equals(p.electricDepots())
+        ? built
+        : with(built, p.withElectricDepots(electric));
   }
 
   private static int given(boolean meant, int value, int before) {

@@ -228,7 +228,9 @@ public sealed interface WasteEdit extends Edit {
 
   /**
    * A depot moved, built or given other trucks: its id, its place (null = where it is), and what
-   * changes (−1 and "" = unchanged; a new depot has the trucks of the first one).
+   * changes (−1, NaN and "" = unchanged; a new depot has the trucks of the first one). Electric
+   * trucks leave with full batteries; usable energy of one, and what they take per kilometre and
+   * per lift (NaN = as before, else the usual of {@link WastePolicy.ElectricTruck}).
    */
   record Depot(
       String id,
@@ -237,7 +239,10 @@ public sealed interface WasteEdit extends Edit {
       int trucks,
       int truckVolumeL,
       int truckPayloadKg,
-      String drive)
+      String drive,
+      double batteryKwh,
+      double kwhPerKm,
+      double kwhPerLift)
       implements WasteEdit {
     public static final List<String> DRIVES = List.of("diesel", "electric");
 
@@ -255,7 +260,23 @@ public sealed interface WasteEdit extends Edit {
       whole(t, "trucks", trucks);
       whole(t, "truckVolumeL", truckVolumeL);
       whole(t, "truckPayloadKg", truckPayloadKg);
-      return t.text("drive", drive).map();
+      return t.text("drive", drive)
+          .real("batteryKwh", batteryKwh)
+          .real("kwhPerKm", kwhPerKm)
+          .real("kwhPerLift", kwhPerLift)
+          .map();
+    }
+
+    /** The battery trucks have after this edit, {@code before} (null = diesel) without it. */
+    WastePolicy.ElectricTruck battery(WastePolicy.ElectricTruck before) {
+      boolean electric = drive.isEmpty() ? before != null : drive.equals("electric");
+      WastePolicy.ElectricTruck old = before == null ? WastePolicy.ElectricTruck.USUAL : before;
+      return electric
+          ? new WastePolicy.ElectricTruck(
+              Double.isNaN(batteryKwh) ? old.batteryKwh() : batteryKwh,
+              Double.isNaN(kwhPerKm) ? old.kwhPerKm() : kwhPerKm,
+              Double.isNaN(kwhPerLift) ? old.kwhPerLift() : kwhPerLift)
+          : null;
     }
 
     private static void whole(Tree t, String key, int value) {

@@ -1,19 +1,56 @@
 package city.emona.simulate;
 
+import java.util.Arrays;
+
 /**
  * Why each bin was emptied, or not, on the date: the reason, the filled share that the planner saw,
- * the probability of running over before the next chance, the prize in euros, the minutes that the
- * stop adds to its tour (NaN where it is in none), the row of the tour (−1 = none) and whether a
- * sensor told the level. Columns in the order of the bins. Not written to after it was made.
+ * the probability of running over before the next chance, the prize in euros, the row of the tour
+ * (−1 = none), whether a sensor told the level, and what the routes make of the stop. Columns in
+ * the order of the bins. Not written to after it was made.
  */
 public record BinDecisions(
     Why[] why,
     float[] seenShare,
     float[] overflowProbability,
     float[] prizeEur,
-    float[] detourMinutes,
     int[] tour,
-    boolean[] sensor) {
+    boolean[] sensor,
+    Way way) {
+
+  /**
+   * What the stop of each bin costs its truck, against the same tour without it (several bins of a
+   * junction are one stop): minutes, kilometres and euros, NaN where it is in no tour; why it was
+   * left out although it was due or offered; and the least euros for which it could have been put
+   * into a tour (NaN where that is impossible or it is in one).
+   */
+  public record Way(float[] minutes, float[] km, float[] eur, LeftOut[] leftOut, float[] leastEur) {
+    /** No bin has a stop. */
+    public static Way none(int bins) {
+      float[] nan = new float[bins];
+      Arrays.fill(nan, Float.NaN);
+      LeftOut[] no = new LeftOut[bins];
+      Arrays.fill(no, LeftOut.NO);
+      return new Way(nan.clone(), nan.clone(), nan.clone(), no, nan);
+    }
+  }
+
+  /** Why a stop is in no tour; the first that holds, what no other plan could help comes first. */
+  public enum LeftOut {
+    /** It is in a tour, or nobody was to go there. */
+    NO,
+    NO_TRUCK,
+    TOO_LARGE,
+    STOP_UNREACHABLE,
+    FACILITY_UNREACHABLE,
+    WINDOW_IMPOSSIBLE,
+    GATE_SHUT,
+    SHIFT_TOO_SHORT,
+    RANGE_TOO_SHORT,
+    NO_ROOM_LEFT,
+    NO_TIME_LEFT,
+    NOT_WORTH_THE_WAY,
+    SEARCH_ENDED
+  }
 
   /** What decided. */
   public enum Why {

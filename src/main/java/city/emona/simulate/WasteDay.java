@@ -23,6 +23,22 @@ public record WasteDay(
     BinDecisions decisions,
     Week week,
     List<String> notes) {
+  /**
+   * Loose density in kg/l of residual waste, paper, glass, packaging and organic waste; typical of
+   * WRAP's bulk densities of materials (recalled, to be checked against the tables).
+   */
+  private static final double[] KG_PER_L = {0.11, 0.08, 0.28, 0.035, 0.3};
+
+  /**
+   * Productive hours of a truck's day, breaks not counted: six, as Wouda, Aerts-Veenstra and van
+   * Foreest (2024, arXiv 2409.13386) plan for Groningen. More is overtime, not forbidden.
+   */
+  public static final double SHIFT_H = 6;
+
+  public static double kgPerL(int fraction) {
+    return KG_PER_L[fraction];
+  }
+
   public WasteDay {
     notes = List.copyOf(notes);
   }
@@ -53,7 +69,8 @@ public record WasteDay(
    * One truck's day: row of its depot, its number there from 0, the links driven in order (each
    * begins where the one before ends), the real minute since local midnight at which each is
    * entered, the bins emptied in order, visits to disposal, litres (loose) and kilograms brought
-   * there, kilometres, and hours from leaving the depot to being back without the breaks.
+   * there, kilometres, hours from leaving the depot to being back without the breaks, and its
+   * halts.
    */
   public record Tour(
       int depot,
@@ -65,7 +82,42 @@ public record WasteDay(
       double collectedL,
       double collectedKg,
       double km,
-      double hours) {}
+      double hours,
+      Halts halts) {
+    /** Without a record of halts. */
+    public Tour(
+        int depot,
+        int truck,
+        int[] links,
+        float[] enterMinute,
+        int[] bins,
+        int disposalTrips,
+        double collectedL,
+        double collectedKg,
+        double km,
+        double hours) {
+      this(
+          depot,
+          truck,
+          links,
+          enterMinute,
+          bins,
+          disposalTrips,
+          collectedL,
+          collectedKg,
+          km,
+          hours,
+          Halts.NONE);
+    }
+  }
+
+  /**
+   * Where a truck works, in order: how many links it has driven by then, the row of the bin or the
+   * complement of the row of the disposal site, and the minute at which the work there is done.
+   */
+  public record Halts(int[] linksBefore, int[] row, float[] leaveMinute) {
+    public static final Halts NONE = new Halts(new int[0], new int[0], new float[0]);
+  }
 
   /**
    * What collection does and costs in the week that ends with the date, all fractions: kilometres,

@@ -56,8 +56,8 @@ class EditWordsTest {
         .isEqualTo("Empty bins for paper waste in district Northbank only 05:00-10:00");
     assertThat(words(Examples.EDITS.get("depot")))
         .isEqualTo(
-            "Depot North yard: at another place, 3 trucks, 60,000 l each, 8,000 kg payload and electric"
-                + " trucks");
+            "Depot North yard: at another place, 3 trucks, 60,000 l each, 8,000 kg payload, electric"
+                + " trucks, batteries of 200 kWh, 1.8 kWh per km and 0.2 kWh per lift");
     assertThat(words(Examples.EDITS.get("fleet")))
         .isEqualTo(
             "Vehicles of 2035; 40 % of cars, 30 % of vans and 10 % of trucks driven electrically");

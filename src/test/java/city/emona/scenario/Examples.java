@@ -83,7 +83,8 @@ final class Examples {
               "depot",
               "{edit: depot, id: depot2, name: North yard, at: "
                   + text(A)
-                  + ", trucks: 3, truckVolumeL: 60000, truckPayloadKg: 8000, drive: electric}"),
+                  + ", trucks: 3, truckVolumeL: 60000, truckPayloadKg: 8000, drive: electric,"
+                  + " batteryKwh: 200, kwhPerKm: 1.8, kwhPerLift: 0.2}"),
           Map.entry(
               "addBins",
               "{edit: addBins, place: {streets: Mill Lane}, spacingM: 60, layout: streets, fraction: paper,"

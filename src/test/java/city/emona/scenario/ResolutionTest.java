@@ -442,6 +442,7 @@ class ResolutionTest {
     int row = depots.findRow("depot2");
     assertThat(depots.ints("trucks")[row]).isEqualTo(3);
     assertThat(depots.ints("truck_payload_kg")[row]).isEqualTo(8000);
-    assertThat(s.conditions().collection().policy().electricDepots()).containsOnly("depot2");
+    assertThat(s.conditions().collection().policy().electricDepots())
+        .containsOnly(Map.entry("depot2", new WastePolicy.ElectricTruck(200, 1.8, 0.2)));
   }
 }

@@ -45,7 +45,10 @@ public final class WasteRoutes {
                 "Waste",
                 "Why a bin was emptied on the day, or not",
                 this::bin)
-            .answer(200, "application/json", "Reason, fill seen, overflow probability, detour"));
+            .answer(
+                200,
+                "application/json",
+                "Reason, fill seen, overflow probability, detour; why it was left out"));
   }
 
   private void day(Context ctx) {
@@ -107,7 +110,12 @@ public final class WasteRoutes {
     number(o, "fillSeenPercent", 100 * d.seenShare()[row]);
     number(o, "overflowProbabilityPercent", 100 * d.overflowProbability()[row]);
     number(o, "prizeEur", d.prizeEur()[row]);
-    number(o, "detourMinutes", d.detourMinutes()[row]);
+    number(o, "detourMinutes", d.way().minutes()[row]);
+    number(o, "detourKm", d.way().km()[row]);
+    number(o, "detourEur", d.way().eur()[row]);
+    BinDecisions.LeftOut out = d.way().leftOut()[row];
+    o.put("leftOut", out == BinDecisions.LeftOut.NO ? null : out.name().toLowerCase(Locale.ROOT));
+    number(o, "leastCostEur", d.way().leastEur()[row]);
     if (d.tour()[row] >= 0) {
       o.put("tour", d.tour()[row]);
     } else {

@@ -16,20 +16,10 @@ import java.util.List;
 
 /**
  * The rounds of a run's day as a crew reads them: where each truck halts, in order, when, for which
- * bins, and when it goes to disposal. A stored tour has its links with the minute at which each is
- * entered, and its bins in order; a halt is where the truck stays longer than its way there takes,
- * long enough for the bin (30 s and 60 s per 1,100 l). Times are when the truck drives on, real
+ * bins, and when it goes to disposal, as the run stored it. Times are when the work is done, real
  * minutes since local midnight. Immutable.
  */
 public record Rounds(City city, RunRecord run, List<Round> rounds) {
-  private static final double STOP_MIN = 0.5;
-  private static final double EMPTY_MIN = 1;
-  private static final double EMPTY_L = 1100;
-  private static final double DISPOSAL_MIN = 20;
-  private static final double SLACK_MIN = 0.02;
-  private static final double CARRY_MM = 200_000;
-  private static final double TRUCK_KMH = 80;
-
   /** What a truck halts for. */
   public enum Kind {
     BIN,
@@ -41,8 +31,8 @@ public record Rounds(City city, RunRecord run, List<Round> rounds) {
       String depot, int truck, WasteDay.Tour tour, int[] nodes, List<Halt> halts, String name) {}
 
   /**
-   * A halt: junction, when the truck drives on, the street, and the bin's row with the filled share
-   * that was expected in the morning (NaN = not known), or the disposal site's row.
+   * A halt: junction, when the work there is done, the street, and the bin's row with the filled
+   * share that was expected in the morning (NaN = not known), or the disposal site's row.
    */
   public record Halt(
       Kind kind, int node, double leaveMinute, String street, int row, double fillShare) {}
@@ -55,6 +45,12 @@ public record Rounds(City city, RunRecord run, List<Round> rounds) {
           "No truck is out on the day of the run " + run.id() + ".",
           "run",
           "Take a run on a day of collection in a city with a depot and a disposal site.");
+    }
+    if (tours.stream().allMatch(t -> t.halts().row().length == 0)) {
+      throw EmonaException.notFound(
+          "The run " + run.id() + " was stored by an older version, without halts.",
+          "run",
+          "Run the scenario again.");
     }
     BinDecisions why = archive.findDecisions(run.id()).map(RunArchive.Decisions::bins).orElse(null);
     return of(snapshot.city(), run, tours, why);
@@ -73,94 +69,34 @@ public record Rounds(City city, RunRecord run, List<Round> rounds) {
     Network net = city.network();
     int n = tour.links().length;
     int[] nodes = new int[n + 1];
-    double[] stay = new double[n + 1];
     Table depots = city.table(Schema.DEPOTS);
     nodes[0] = n == 0 ? depots.ints("node")[tour.depot()] : net.fromNode()[tour.links()[0]];
     for (int k = 0; k < n; k++) {
-      int link = tour.links()[k];
-      nodes[k + 1] = net.toNode()[link];
-      double kmh = Math.min(TRUCK_KMH, Math.max(1, net.freeSpeedKmh()[link]));
-      double drive = net.lengthMm()[link] / 1e6 / kmh * 60;
-      stay[k + 1] = k + 1 < n ? tour.enterMinute()[k + 1] - tour.enterMinute()[k] - drive : 0;
+      nodes[k + 1] = net.toNode()[tour.links()[k]];
     }
     List<Halt> halts = new ArrayList<>();
-    int at = 0;
-    for (int b : tour.bins()) {
-      int next = find(city, nodes, stay, at, b);
-      disposals(city, tour, nodes, stay, at, next, halts);
-      stay[next] -= work(city, b);
-      float seen = why == null || b >= why.seenShare().length ? Float.NaN : why.seenShare()[b];
+    WasteDay.Halts h = tour.halts();
+    for (int k = 0; k < h.row().length; k++) {
+      int at = h.linksBefore()[k];
       halts.add(
-          new Halt(Kind.BIN, nodes[next], leave(tour, next), street(city, tour, next), b, seen));
-      at = next;
+          h.row()[k] >= 0
+              ? bin(why, h.row()[k], nodes[at], h.leaveMinute()[k], street(city, tour, at))
+              : disposal(city, ~h.row()[k], nodes[at], h.leaveMinute()[k]));
     }
-    disposals(city, tour, nodes, stay, at, n + 1, halts);
     String depot = depots.texts("name")[tour.depot()];
     String name = (depot.isEmpty() ? depots.id(tour.depot()) : depot) + ", " + (tour.truck() + 1);
     return new Round(depots.id(tour.depot()), tour.truck(), tour, nodes, List.copyOf(halts), name);
   }
 
-  private static double work(City city, int b) {
-    return EMPTY_MIN
-        * Math.max(1, Math.ceil(city.table(Schema.BINS).ints("capacity_l")[b] / EMPTY_L));
+  private static Halt bin(BinDecisions why, int row, int node, float minute, String street) {
+    boolean known = why != null && row < why.seenShare().length;
+    return new Halt(Kind.BIN, node, minute, street, row, known ? why.seenShare()[row] : Float.NaN);
   }
 
-  /**
-   * Where on the way from {@code at} on the bin is emptied: at its junction, else at one in reach
-   * of the crew; where no halt is long enough, at the next place that is near.
-   */
-  private static int find(City city, int[] nodes, double[] stay, int at, int b) {
-    int home = city.table(Schema.BINS).ints("node")[b];
-    int near = -1;
-    int passing = -1;
-    for (int k = at; k < nodes.length; k++) {
-      boolean here = nodes[k] == home;
-      if (!here && !isNear(city, nodes[k], home)) {
-        continue;
-      }
-      boolean halts = k == 0 || k == at || stay[k] >= work(city, b) - SLACK_MIN;
-      if (here && halts) {
-        return k;
-      }
-      near = halts && near < 0 ? k : near;
-      passing = passing < 0 || here && nodes[passing] != home ? k : passing;
-    }
-    return near >= 0 ? near : Math.max(at, passing);
-  }
-
-  private static boolean isNear(City city, int a, int b) {
-    PackedPoints p = city.table(Schema.NODES).points();
-    double dx = b < 0 ? CARRY_MM : (double) p.xMm()[a] - p.xMm()[b];
-    double dy = b < 0 ? CARRY_MM : (double) p.yMm()[a] - p.yMm()[b];
-    return dx * dx + dy * dy <= CARRY_MM * CARRY_MM;
-  }
-
-  /** Adds the stays at disposal sites on [from, to) of the way, less what bins there took. */
-  private static void disposals(
-      City city,
-      WasteDay.Tour tour,
-      int[] nodes,
-      double[] stay,
-      int from,
-      int to,
-      List<Halt> halts) {
+  private static Halt disposal(City city, int row, int node, float minute) {
     Table sites = city.table(Schema.DISPOSAL_SITES);
-    int[] gates = sites.ints("node");
-    for (int k = from; k < to; k++) {
-      for (int s = 0; s < gates.length && stay[k] >= DISPOSAL_MIN - SLACK_MIN; s++) {
-        if (gates[s] == nodes[k]) {
-          String name = sites.texts("name")[s].isEmpty() ? sites.id(s) : sites.texts("name")[s];
-          halts.add(new Halt(Kind.DISPOSAL, nodes[k], leave(tour, k), name, s, Double.NaN));
-          stay[k] -= DISPOSAL_MIN;
-          break;
-        }
-      }
-    }
-  }
-
-  private static double leave(WasteDay.Tour tour, int k) {
-    int n = tour.enterMinute().length;
-    return n == 0 ? 0 : tour.enterMinute()[Math.min(k, n - 1)];
+    String name = sites.texts("name")[row].isEmpty() ? sites.id(row) : sites.texts("name")[row];
+    return new Halt(Kind.DISPOSAL, node, minute, name, row, Double.NaN);
   }
 
   /** Name of the street by which the truck comes, else of the one by which it goes, or "". */

@@ -136,6 +136,15 @@ final class WasteWords {
     if (!e.drive().isEmpty()) {
       parts.add(e.drive() + " trucks");
     }
+    if (!Double.isNaN(e.batteryKwh())) {
+      parts.add("batteries of " + EditWords.real(e.batteryKwh()) + " kWh");
+    }
+    if (!Double.isNaN(e.kwhPerKm())) {
+      parts.add(EditWords.real(e.kwhPerKm()) + " kWh per km");
+    }
+    if (!Double.isNaN(e.kwhPerLift())) {
+      parts.add(EditWords.real(e.kwhPerLift()) + " kWh per lift");
+    }
     String name = e.name().isEmpty() ? e.id() : e.name();
     return "Depot " + name + (parts.isEmpty() ? "" : ": " + EditWords.join(parts));
   }

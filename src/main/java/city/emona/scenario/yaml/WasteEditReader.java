@@ -178,7 +178,15 @@ final class WasteEditReader {
             f.integer("trucks", 0, 1000, -1),
             f.integer("truckVolumeL", 1000, 500_000, -1),
             f.integer("truckPayloadKg", 100, 40_000, -1),
-            f.choice("drive", WasteEdit.Depot.DRIVES, ""));
+            f.choice("drive", WasteEdit.Depot.DRIVES, ""),
+            f.real("batteryKwh", 1, 2000, Double.NaN),
+            f.real("kwhPerKm", 0.1, 20, Double.NaN),
+            f.real("kwhPerLift", 0, 10, Double.NaN));
+    for (String key : List.of("batteryKwh", "kwhPerKm", "kwhPerLift")) {
+      if (f.has(key) && depot.drive().equals("diesel")) {
+        f.wrong(key, "Diesel trucks have no battery.", "Remove it, or write drive: electric.");
+      }
+    }
     if (depot.fields().size() < 2 && !id.isEmpty()) {
       f.need("trucks", "6");
     }

@@ -34,6 +34,7 @@ final class BinChoice {
   private final byte[] fraction;
   private final int[] days;
   private final boolean[] servable;
+  private final boolean[] has;
   private final boolean[] reads;
 
   /** The limit of each bin is multiplied by this; the fairness guard lowers it. */
@@ -67,12 +68,13 @@ final class BinChoice {
     overflow = new float[n];
     prizeEur = new float[n];
     WastePolicy.Sensing s = collection.policy().sensing();
+    has = new boolean[n];
     reads = new boolean[n];
     days = new int[n];
     for (int b = 0; b < n; b++) {
       days[b] = collection.days(fraction[b], ownDays[b]);
-      boolean has = Double.isNaN(s.share()) ? equipped[b] : fill.unit(b, EQUIPPED) <= s.share();
-      reads[b] = has && fill.unit(b, DEAD) > s.failureShare();
+      has[b] = Double.isNaN(s.share()) ? equipped[b] : fill.unit(b, EQUIPPED) <= s.share();
+      reads[b] = has[b] && fill.unit(b, DEAD) > s.failureShare();
     }
     double late = Math.max(0, s.latencyH() - collection.shiftStartMinute() / 60.0);
     double share = 0;
@@ -80,6 +82,15 @@ final class BinChoice {
       share += WasteRules.HOUR[h] * Math.min(1, late);
     }
     lateShare = share;
+  }
+
+  /** Bins with a sensor, dead ones too: they are paid for. */
+  int sensors() {
+    int n = 0;
+    for (boolean h : has) {
+      n += h ? 1 : 0;
+    }
+    return n;
   }
 
   /** Whether a planner gets readings of the bin. */

@@ -1,5 +1,7 @@
 package city.emona.simulate.waste;
 
+import city.emona.simulate.BinDecisions;
+import city.emona.simulate.routing.PlanReview;
 import city.emona.simulate.routing.RoutingPlan;
 import city.emona.simulate.routing.RoutingProblem;
 import java.util.List;
@@ -11,8 +13,21 @@ import java.util.List;
 record DayPlan(List<Part> parts, int trucks) {
   private static final double DS_PER_HOUR = 36_000;
 
-  /** The plan of one fraction; stops in the order of the problem. */
-  record Part(int fraction, Stops stops, RoutingProblem problem, RoutingPlan plan) {}
+  /**
+   * The plan of one fraction; stops in the order of the problem; {@code rest_ds} per truck: the
+   * break that its crew takes at the depot before it sets out.
+   */
+  record Part(int fraction, Stops stops, RoutingProblem problem, RoutingPlan plan, int[] rest_ds) {
+    /** The route of a truck, null where the plan does not know it. */
+    RoutingPlan.Route route(int truck) {
+      return truck < plan.routes().size() ? plan.routes().get(truck) : null;
+    }
+
+    /** Stops that must be served and are not. */
+    int missed() {
+      return (int) plan.unserved().stream().filter(stops::isMust).count();
+    }
+  }
 
   DayPlan {
     parts = List.copyOf(parts);
@@ -67,32 +82,30 @@ record DayPlan(List<Part> parts, int trucks) {
     }
   }
 
-  /** Calls back with each stop served: part, truck, visit before and after (null = the depot). */
-  interface StopVisitor {
-    void visit(
-        Part part,
-        RoutingPlan.Route route,
-        RoutingPlan.Visit before,
-        RoutingPlan.Visit at,
-        RoutingPlan.Visit after);
-  }
-
-  void forEachStop(StopVisitor visitor) {
+  /**
+   * What the stop of each bin costs its truck, and why others are in no tour.
+   *
+   * @param bins of the city
+   */
+  BinDecisions.Way review(int bins) {
+    BinDecisions.Way way = BinDecisions.Way.none(bins);
     for (Part part : parts) {
-      for (RoutingPlan.Route r : part.plan.routes()) {
-        List<RoutingPlan.Visit> visits =
-            r.visits().stream().filter(v -> v.kind() != RoutingPlan.Kind.BREAK).toList();
-        for (int k = 0; k < visits.size(); k++) {
-          if (visits.get(k).kind() == RoutingPlan.Kind.STOP) {
-            visitor.visit(
-                part,
-                r,
-                k == 0 ? null : visits.get(k - 1),
-                visits.get(k),
-                k + 1 == visits.size() ? null : visits.get(k + 1));
-          }
+      PlanReview review = PlanReview.of(part.problem, part.plan);
+      for (PlanReview.Detour d : review.detours()) {
+        for (int b : part.stops.bins()[d.stop()]) {
+          way.minutes()[b] = d.time_ds() / 600f;
+          way.km()[b] = d.distance_m() / 1000f;
+          way.eur()[b] = (float) (d.cost() / DayPlanner.MICRO);
+        }
+      }
+      for (PlanReview.LeftOut out : review.leftOut()) {
+        for (int b : part.stops.bins()[out.stop()]) {
+          way.leftOut()[b] = BinDecisions.LeftOut.valueOf(out.reason().name());
+          boolean never = out.least_cost() == Long.MAX_VALUE;
+          way.leastEur()[b] = never ? Float.NaN : (float) (out.least_cost() / DayPlanner.MICRO);
         }
       }
     }
+    return way;
   }
 }

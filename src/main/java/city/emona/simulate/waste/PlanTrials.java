@@ -1,5 +1,6 @@
 package city.emona.simulate.waste;
 
+import city.emona.simulate.WasteDay;
 import city.emona.simulate.routing.RoutingPlan;
 import java.util.Arrays;
 
@@ -51,7 +52,7 @@ final class PlanTrials {
     DayPlanner.Fleet fleet = planner.fleet();
     double capacityL = fleet.volumeL()[r.vehicle()];
     double capacityKg = fleet.payloadKg()[r.vehicle()];
-    double density = WasteRules.KG_PER_L[part.fraction()];
+    double density = WasteDay.kgPerL(part.fraction());
     double room = Math.min(capacityL, capacityKg / density);
     double sum = 0;
     double load = 0;

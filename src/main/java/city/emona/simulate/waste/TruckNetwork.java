@@ -1,9 +1,9 @@
 package city.emona.simulate.waste;
 
 import city.emona.geo.PackedPoints;
-import city.emona.graph.Csr;
 import city.emona.graph.ShortestPaths;
 import city.emona.graph.StrongComponents;
+import city.emona.graph.TurnGraph;
 import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.model.Schema;
@@ -13,16 +13,19 @@ import city.emona.simulate.Chunks;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.Progress;
 import city.emona.simulate.routing.TravelMatrices;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The street network as a collection truck sees it: links open to trucks, seconds per link and step
- * from the traffic run (80 km/h at most). Bans of heavy vehicles commonly exempt those that serve
- * the street: what the map opens to cars only is driven too, at {@value WasteRules#SERVICE_KMH}
- * km/h, so hardly ever as a way through; not so what a scenario closes. Links closed for some hours
- * are avoided in those hours wherever there is another way; where there is none, collection drives
- * on, as such orders commonly exempt it. A path is the fastest one at the hour of departure.
- * Immutable; searches use a {@link ShortestPaths} of their own.
+ * The street network as a collection truck sees it: links open to trucks, banned turns, seconds per
+ * link and step from the traffic run (80 km/h at most). Bans of heavy vehicles commonly exempt
+ * those that serve the street: what the map opens to cars only is driven too, at {@value
+ * WasteRules#SERVICE_KMH} km/h, so hardly ever as a way through; not so what a scenario closes.
+ * Links closed for some hours are avoided in those hours wherever there is another way; where there
+ * is none, collection drives on, as such orders commonly exempt it. A path is the fastest one at
+ * the hour of departure. A truck stands in a state of {@link TurnGraph}; it may stand only where it
+ * can drive on to all that is served. Immutable after {@link #served}; searches use a {@link
+ * ShortestPaths} of their own.
  */
 final class TruckNetwork {
   private static final double CLOSED = 1e7;
@@ -32,7 +35,8 @@ final class TruckNetwork {
   private static final int SLICE_MINUTES = 180;
 
   private final Network net;
-  private final Csr graph;
+  private final TurnGraph turns;
+  private boolean[] mayStand;
   private final double[][] seconds;
   private final int stepMinutes;
   private final boolean hasTraffic;
@@ -48,7 +52,17 @@ final class TruckNetwork {
     for (int i = 0; i < open.length; i++) {
       open[i] = (net.modes()[i] & Schema.TRUCK) != 0 || service.get(i);
     }
-    graph = Csr.of(net.nodeCount(), net.fromNode(), net.toNode(), open);
+    Table bans = net.turnBans();
+    turns =
+        new TurnGraph(
+            net.nodeCount(),
+            net.fromNode(),
+            net.toNode(),
+            open,
+            bans.ints("from_link"),
+            bans.ints("to_link"));
+    mayStand = new boolean[turns.stateCount()];
+    Arrays.fill(mayStand, true);
     stepMinutes = steps.stepMinutes();
     hasTraffic = speedKmh != null;
     int n = net.linkCount();
@@ -101,8 +115,9 @@ final class TruckNetwork {
     return net.lengthMm();
   }
 
-  int toNode(int link) {
-    return net.toNode()[link];
+  /** The state in which a truck is at the end of a link. */
+  int stateAfter(int link) {
+    return turns.stateAfter(link);
   }
 
   int step(double minute) {
@@ -115,9 +130,40 @@ final class TruckNetwork {
     return s >= CLOSED ? s - CLOSED : s;
   }
 
-  /** A searcher for the fastest paths of one step. */
+  /** A searcher for the fastest paths between states in one step. */
   ShortestPaths search(int step) {
-    return new ShortestPaths(graph, seconds[step]);
+    return new ShortestPaths(turns.graph(), seconds[step]);
+  }
+
+  int stateCount() {
+    return turns.stateCount();
+  }
+
+  /** Marks, or clears, the states in which a truck may stand at a node; tells how many. */
+  int mark(int node, boolean[] target, boolean on) {
+    int n = 0;
+    for (int k = 0; k < turns.statesAt(node); k++) {
+      int s = turns.state(node, k);
+      if (mayStand[s]) {
+        target[s] = on;
+        n++;
+      }
+    }
+    return n;
+  }
+
+  /** The state of a node that a search reached first, −1 where it reached none. */
+  int reached(ShortestPaths search, int node) {
+    int best = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < turns.statesAt(node); k++) {
+      int s = turns.state(node, k);
+      if (mayStand[s] && search.cost(s) < least) {
+        least = search.cost(s);
+        best = s;
+      }
+    }
+    return best;
   }
 
   int nodeCount() {
@@ -129,15 +175,11 @@ final class TruckNetwork {
    * the most of the given trucks and a disposal site; empty where no part has both.
    */
   BitSet served(int[] truckGates, int[] sites) {
-    StrongComponents parts = new StrongComponents(graph);
+    StrongComponents parts = new StrongComponents(turns.graph());
     int[] trucks = new int[parts.count()];
     int[] disposal = new int[parts.count()];
-    for (int v : truckGates) {
-      trucks[parts.component(v)]++;
-    }
-    for (int v : sites) {
-      disposal[parts.component(v)]++;
-    }
+    count(truckGates, parts, trucks);
+    count(sites, parts, disposal);
     int best = -1;
     for (int c = 0; c < trucks.length; c++) {
       if (trucks[c] > 0 && disposal[c] > 0 && (best < 0 || trucks[c] > trucks[best])) {
@@ -145,10 +187,25 @@ final class TruckNetwork {
       }
     }
     BitSet served = new BitSet(net.nodeCount());
-    for (int v = 0; v < net.nodeCount(); v++) {
-      served.set(v, best >= 0 && parts.component(v) == best);
+    for (int s = 0; s < mayStand.length; s++) {
+      mayStand[s] = best >= 0 && parts.component(s) == best;
+      if (mayStand[s]) {
+        served.set(turns.node(s));
+      }
     }
     return served;
+  }
+
+  /** Counts each node in every component that has one of its states. */
+  private void count(int[] nodes, StrongComponents parts, int[] into) {
+    for (int v : nodes) {
+      BitSet seen = new BitSet();
+      for (int k = 0; k < turns.statesAt(v); k++) {
+        int c = parts.component(turns.state(v, k));
+        into[c] += seen.get(c) ? 0 : 1;
+        seen.set(c);
+      }
+    }
   }
 
   /**
@@ -192,10 +249,12 @@ final class TruckNetwork {
   private void fill(
       int[] nodes, int step, int[] time, int[] metres, int threads, Progress progress) {
     int n = nodes.length;
-    boolean[] target = new boolean[net.nodeCount()];
+    boolean[] target = new boolean[turns.stateCount()];
+    int targets = 0;
     for (int node : nodes) {
-      target[node] = true;
+      targets += mark(node, target, true);
     }
+    int all = targets;
     Chunks.run(
         (n + ROWS - 1) / ROWS,
         threads,
@@ -203,23 +262,24 @@ final class TruckNetwork {
         progress,
         c -> {
           ShortestPaths search = search(step);
-          int[] stamp = new int[net.nodeCount()];
-          double[] mm = new double[net.nodeCount()];
-          int[] stack = new int[net.nodeCount()];
+          int[] stamp = new int[turns.stateCount()];
+          double[] mm = new double[turns.stateCount()];
+          int[] stack = new int[turns.stateCount()];
           for (int a = c * ROWS; a < Math.min(n, (c + 1) * ROWS); a++) {
-            search.run(new int[] {nodes[a]}, new double[] {0}, target, n);
+            search.run(new int[] {nodes[a]}, new double[] {0}, target, all);
             mm[nodes[a]] = 0;
             stamp[nodes[a]] = a + 1;
             for (int b = 0; b < n; b++) {
-              double seconds = search.cost(nodes[b]);
-              boolean reached = seconds < Double.POSITIVE_INFINITY;
+              // A truck that is there already need not drive, whatever it may turn into.
+              int state = a == b ? nodes[a] : reached(search, nodes[b]);
               time[a * n + b] =
-                  reached
-                      ? (int) Math.min(TravelMatrices.UNREACHABLE, Math.round(seconds * 10))
+                  state >= 0
+                      ? (int)
+                          Math.min(TravelMatrices.UNREACHABLE, Math.round(search.cost(state) * 10))
                       : TravelMatrices.UNREACHABLE;
               metres[a * n + b] =
-                  reached
-                      ? (int) Math.round(length(search, nodes[b], a + 1, stamp, mm, stack) / 1000)
+                  state >= 0
+                      ? (int) Math.round(length(search, state, a + 1, stamp, mm, stack) / 1000)
                       : 0;
             }
           }

@@ -10,7 +10,6 @@ import city.emona.simulate.BinDecisions;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.Progress;
 import city.emona.simulate.WasteDay;
-import city.emona.simulate.routing.RoutingPlan;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
@@ -45,6 +44,7 @@ public final class WasteEngine {
   private final boolean[] servable;
   private final DayPlanner.Fleet fleet;
   private final int[] sites;
+  private final int[] siteRows;
   private final Windows windows;
   private final List<String> notes = new ArrayList<>();
 
@@ -65,6 +65,7 @@ public final class WasteEngine {
     servable = input.servable;
     fleet = input.fleet;
     sites = input.sites;
+    siteRows = input.siteRows;
     windows = windows(input);
     double[] limitFactor = new double[nodeOf.length];
     Arrays.fill(limitFactor, 1);
@@ -157,7 +158,8 @@ public final class WasteEngine {
     boolean routed = sites.length > 0 && fleet.count() > 0;
     DayPlanner planner =
         routed
-            ? new DayPlanner(net, fleet, sites, stopNodes(), (int) start, threads, progress)
+            ? new DayPlanner(
+                net, fleet, sites, siteRows, stopNodes(), (int) start, threads, progress)
             : null;
     WeekBook book = new WeekBook(fleet, fraction, capacityL);
     before(planner, book, progress);
@@ -178,21 +180,13 @@ public final class WasteEngine {
         fill.spilledLitres(),
         fill.shareWhenEmptied(),
         date.decisions,
-        book.total(conditions.collection(), sensors(), overflows, date.trials),
+        book.total(conditions.collection(), choice.sensors(), overflows, date.trials),
         notes);
   }
 
   /** What every bin got, gave and lost in the recorded days. */
   BinFill fill() {
     return fill;
-  }
-
-  private int sensors() {
-    int n = 0;
-    for (int b = 0; b < nodeOf.length; b++) {
-      n += choice.reads(b) ? 1 : 0;
-    }
-    return n;
   }
 
   private int[] stopNodes() {
@@ -276,8 +270,6 @@ public final class WasteEngine {
       WeekBook book,
       double start,
       Progress progress) {
-    float[] detour = new float[nodeOf.length];
-    Arrays.fill(detour, Float.NaN);
     int[] tourOf = new int[nodeOf.length];
     Arrays.fill(tourOf, -1);
     if (planner == null) {
@@ -286,15 +278,17 @@ public final class WasteEngine {
           day.empty(b, start, Double.POSITIVE_INFINITY);
         }
       }
-      return new DateResult(List.of(), decisions(detour, tourOf), null);
+      return new DateResult(
+          List.of(), decisions(tourOf, BinDecisions.Way.none(nodeOf.length)), null);
     }
     DayPlan plan =
         planner.plan(
             stops(day), WasteRules.ITERATIONS_PER_STOP, WasteRules.MAX_ITERATIONS, seed, progress);
-    detours(plan, planner, detour);
+    BinDecisions.Way way = plan.review(nodeOf.length);
     TourDriver driver = new TourDriver(net, planner, day, capacityL, fraction, steps.count());
     List<WasteDay.Tour> tours = new ArrayList<>();
     List<Integer> trucks = new ArrayList<>();
+    int flat = 0;
     for (int k = 0; k < fleet.count(); k++) {
       progress.check();
       WasteDay.Tour tour = driver.drive(k, plan, start);
@@ -304,23 +298,42 @@ public final class WasteEngine {
         }
         tours.add(tour);
         trucks.add(k);
+        flat += isFlat(k, tour, driver.liftHours()) ? 1 : 0;
       }
     }
     int missed = 0;
+    int tooFar = 0;
     for (int b = 0; b < nodeOf.length; b++) {
-      missed += choice.due[b] && tourOf[b] < 0 ? 1 : 0;
+      boolean misses = choice.due[b] && tourOf[b] < 0;
+      missed += misses ? 1 : 0;
+      tooFar += misses && way.leftOut()[b] == BinDecisions.LeftOut.RANGE_TOO_SHORT ? 1 : 0;
     }
     book.driven(tours, trucks, driver.fullShare(), driver.late(), missed);
-    if (missed > 0) {
-      notes.add(
-          "%d emptyings due today fit into no shift. Add trucks or days, or lower the limits."
-              .formatted(missed));
-    }
+    note(
+        missed - tooFar,
+        "%d emptyings due today fit into no shift. Add trucks or days, or lower the limits.");
+    note(
+        tooFar,
+        "%d emptyings due today lie beyond what the batteries of electric trucks hold. Give them a larger batteryKwh, a depot or disposal site nearer by, or diesel trucks (edit depot).");
+    note(
+        flat,
+        "%d electric trucks ran out of battery today, as ways or loads turned out longer than planned. Give them a larger batteryKwh (edit depot).");
     PlanTrials.Result trials = tours.isEmpty() ? null : PlanTrials.run(plan, planner, seed);
-    return new DateResult(List.copyOf(tours), decisions(detour, tourOf), trials);
+    return new DateResult(List.copyOf(tours), decisions(tourOf, way), trials);
   }
 
-  private BinDecisions decisions(float[] detour, int[] tourOf) {
+  private void note(int count, String words) {
+    if (count > 0) {
+      notes.add(words.formatted(count));
+    }
+  }
+
+  private boolean isFlat(int k, WasteDay.Tour tour, double liftHours) {
+    return fleet.battery()[k] != null
+        && fleet.kwh(k, tour.km(), liftHours) > fleet.battery()[k].batteryKwh();
+  }
+
+  private BinDecisions decisions(int[] tourOf, BinDecisions.Way way) {
     boolean[] sensor = new boolean[nodeOf.length];
     for (int b = 0; b < sensor.length; b++) {
       sensor[b] = choice.reads(b);
@@ -330,34 +343,9 @@ public final class WasteEngine {
         choice.seenShare.clone(),
         choice.overflow.clone(),
         choice.prizeEur.clone(),
-        detour,
         tourOf,
-        sensor);
-  }
-
-  /** Minutes that each stop adds: the way there and on instead of past it, and the work. */
-  private void detours(DayPlan plan, DayPlanner planner, float[] detour) {
-    plan.forEachStop(
-        (part, route, before, at, after) -> {
-          int gate = fleet.gate()[route.vehicle()];
-          int node = part.stops().node()[at.idx()];
-          int from = before == null ? gate : nodeOf(part, planner, before);
-          int to = after == null ? gate : nodeOf(part, planner, after);
-          int ds = at.arrive_ds();
-          double more =
-              planner.time(from, node, ds)
-                  + planner.time(node, to, ds)
-                  - planner.time(from, to, ds);
-          for (int b : part.stops().bins()[at.idx()]) {
-            detour[b] = (float) (more / 600 + part.stops().seconds()[at.idx()] / 60);
-          }
-        });
-  }
-
-  private static int nodeOf(DayPlan.Part part, DayPlanner planner, RoutingPlan.Visit v) {
-    return v.kind() == RoutingPlan.Kind.STOP
-        ? part.stops().node()[v.idx()]
-        : planner.sites()[v.idx()];
+        sensor,
+        way);
   }
 
   /** Bins with a level sensor that is not known to be dead. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * What the city has for collection, made safe: what cannot be planned is left out and named in the
@@ -26,6 +27,7 @@ final class WasteInput {
   final boolean[] servable;
   final DayPlanner.Fleet fleet;
   final int[] sites;
+  final int[] siteRows;
   final int[] openMinute;
   final int[] closeMinute;
 
@@ -38,10 +40,16 @@ final class WasteInput {
     WastePolicy policy = conditions.collection().policy();
     Table depots = city.table(Schema.DEPOTS);
     Table disposal = city.table(Schema.DISPOSAL_SITES);
-    DayPlanner.Fleet all = DayPlanner.Fleet.of(depots, null, policy.electricDepots());
-    BitSet served = net.served(all.gate(), gates(disposal, null));
-    fleet = DayPlanner.Fleet.of(depots, served, policy.electricDepots());
-    sites = gates(disposal, served);
+    DayPlanner.Fleet all = DayPlanner.Fleet.of(depots, null, policy.electricDepots(), false);
+    int[] gates = disposal.ints("node");
+    BitSet served = net.served(all.gate(), Arrays.stream(gates).filter(n -> n >= 0).toArray());
+    fleet =
+        DayPlanner.Fleet.of(depots, served, policy.electricDepots(), policy.notWorseThan() != null);
+    siteRows =
+        IntStream.range(0, gates.length)
+            .filter(r -> gates[r] >= 0 && served.get(gates[r]))
+            .toArray();
+    sites = Arrays.stream(siteRows).map(r -> gates[r]).toArray();
     int n = bins.size();
     capacityL = new double[n];
     rateL = bins.reals("mean_fill_l_per_day").clone();
@@ -147,11 +155,5 @@ final class WasteInput {
       String some = String.join(", ", ids) + (n > SHOWN ? ", …" : "");
       notes.add(words.formatted(n + (n == 1 ? " bin (" : " bins (") + some + ")"));
     }
-  }
-
-  private static int[] gates(Table disposal, BitSet served) {
-    return Arrays.stream(disposal.ints("node"))
-        .filter(n -> n >= 0 && (served == null || served.get(n)))
-        .toArray();
   }
 }

@@ -1,5 +1,7 @@
 package city.emona.simulate.waste;
 
+import city.emona.simulate.WasteDay;
+
 /**
  * Constants of collection, each with its source or marked as a default of ours
  * (src/docs/models/waste.md). Fractions are in the order of {@code bins.fraction}.
@@ -44,12 +46,6 @@ final class WasteRules {
     0.055, 0.055, 0.05, 0.05, 0.06, 0.075, 0.085, 0.08, 0.065, 0.045, 0.025, 0.013
   };
 
-  /**
-   * Loose density in kg/l of residual waste, paper, glass, packaging and organic waste; typical of
-   * WRAP's bulk densities of materials (recalled, to be checked against the tables).
-   */
-  static final double[] KG_PER_L = {0.11, 0.08, 0.28, 0.035, 0.3};
-
   /** A wheeled bin of 1,100 l is emptied in 45-75 s; larger ones count as several. */
   static final double EMPTY_SECONDS = 60;
 
@@ -61,11 +57,7 @@ final class WasteRules {
   /** Weighbridge, tipping, sweeping out: 15-25 min. */
   static final double DISPOSAL_SECONDS = 1200;
 
-  /**
-   * Productive time of a truck's day, breaks not counted: six hours, as Wouda, Aerts-Veenstra and
-   * van Foreest (2024, arXiv 2409.13386) plan for Groningen. More is overtime, not forbidden.
-   */
-  static final double SHIFT_SECONDS = 6 * 3600;
+  static final double SHIFT_SECONDS = WasteDay.SHIFT_H * 3600;
 
   /** Two breaks of half an hour, begun within these minutes of the shift (Groningen, as above). */
   static final int[][] BREAKS = {{90, 180}, {240, 330}};
@@ -89,6 +81,9 @@ final class WasteRules {
   /** Capital of a truck that goes out; 150-250 EUR a day. */
   static final double EUR_PER_TRUCK_DAY = 200;
 
+  /** A truck hired for a day, so that no bin that is due stays full; twice an own one's capital. */
+  static final double EUR_PER_HIRED_DAY = 400;
+
   /** A level sensor: 100 EUR over seven years and 2 EUR a month, per week. */
   static final double EUR_PER_SENSOR_WEEK = 100 / (7 * 52.2) + 2 * 12 / 52.2;
 
@@ -109,9 +104,10 @@ final class WasteRules {
 
   static final double IDLE_NOX_G_PER_H = 15;
 
-  /** Electric: 1.5-2.5 kWh/km with lifts and press; CO2 of the grid per kWh (EU mean 2023). */
-  static final double KWH_PER_KM = 2.0;
+  /** Tours are planned with this share of a battery, as ways and loads turn out otherwise. */
+  static final double BATTERY_PLANNED_SHARE = 0.9;
 
+  /** CO2 of the grid per kWh (EU mean 2023). */
   static final double GRID_CO2_KG_PER_KWH = 0.24;
 
   /** Heavy goods vehicles are limited to 80 km/h on most European roads. */

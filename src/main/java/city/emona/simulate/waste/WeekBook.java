@@ -3,6 +3,8 @@ package city.emona.simulate.waste;
 import city.emona.model.Conditions;
 import city.emona.simulate.WasteDay;
 import city.emona.simulate.routing.RoutingPlan;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,11 +17,13 @@ final class WeekBook {
   private final double[] capacityL;
   private double km;
   private double electricKm;
+  private double kwh;
   private double hours;
   private double overtime;
-  private double idleHours;
-  private double lifts;
+  private double dieselIdleHours;
+  private double dieselLifts;
   private int truckDays;
+  private int hiredDays;
   private int mostTrucks;
   private int dumps;
   private double kg;
@@ -38,17 +42,19 @@ final class WeekBook {
   /** A day as planned; {@code takenL} per bin: litres that the served bins gave. */
   void planned(DayPlan plan, boolean[] served, boolean[] due, double[] takenL) {
     DayPlan.Totals t = plan.totals();
-    truck(t.km(), electricKm(plan), t.hours(), t.overtimeHours());
+    hours += t.hours();
+    overtime += t.overtimeHours();
+    drives(plan);
     truckDays += t.truckDays();
     mostTrucks = Math.max(mostTrucks, t.truckDays());
     dumps += t.dumps();
-    double[] byFraction = new double[WasteRules.KG_PER_L.length];
+    double[] byFraction =
+        new double[1 + plan.parts().stream().mapToInt(DayPlan.Part::fraction).max().orElse(0)];
     for (int b = 0; b < served.length; b++) {
       missed += due[b] && !served[b] ? 1 : 0;
       if (served[b]) {
-        lift(b);
         litres += takenL[b];
-        kg += takenL[b] * WasteRules.KG_PER_L[fraction[b]];
+        kg += takenL[b] * WasteDay.kgPerL(fraction[b]);
         byFraction[fraction[b]] += takenL[b];
       }
     }
@@ -65,7 +71,7 @@ final class WeekBook {
       double litresOfTruck =
           Math.min(
               fleet.volumeL()[r.vehicle()],
-              fleet.payloadKg()[r.vehicle()] / WasteRules.KG_PER_L[part.fraction()]);
+              fleet.payloadKg()[r.vehicle()] / WasteDay.kgPerL(part.fraction()));
       for (RoutingPlan.Visit v : r.visits()) {
         boolean empties = v.kind() == RoutingPlan.Kind.FACILITY;
         room += empties ? litresOfTruck : 0;
@@ -78,14 +84,24 @@ final class WeekBook {
     }
   }
 
-  private double electricKm(DayPlan plan) {
-    double sum = 0;
+  /** Kilometres and lifts of each truck. */
+  private void drives(DayPlan plan) {
+    boolean[] out = new boolean[fleet.count()];
     for (DayPlan.Part part : plan.parts()) {
       for (RoutingPlan.Route r : part.plan().routes()) {
-        sum += fleet.electric()[r.vehicle()] ? r.distance_m() / 1000.0 : 0;
+        out[r.vehicle()] |= r.isUsed();
+        List<Integer> bins = new ArrayList<>();
+        for (RoutingPlan.Visit v : r.visits()) {
+          if (v.kind() == RoutingPlan.Kind.STOP) {
+            Arrays.stream(part.stops().bins()[v.idx()]).forEach(bins::add);
+          }
+        }
+        truck(r.vehicle(), r.distance_m() / 1000.0, bins);
       }
     }
-    return sum;
+    for (int k = 0; k < out.length; k++) {
+      hiredDays += out[k] && fleet.isHired(k) ? 1 : 0;
+    }
   }
 
   /** The date as driven; {@code missedToday}: emptyings due that no truck could make. */
@@ -98,15 +114,15 @@ final class WeekBook {
     for (int i = 0; i < tours.size(); i++) {
       WasteDay.Tour t = tours.get(i);
       double over = Math.max(0, t.hours() - WasteRules.SHIFT_SECONDS / 3600);
-      truck(t.km(), fleet.electric()[trucks.get(i)] ? t.km() : 0, t.hours(), over);
+      hours += t.hours();
+      overtime += over;
+      truck(trucks.get(i), t.km(), Arrays.stream(t.bins()).boxed().toList());
+      hiredDays += fleet.isHired(trucks.get(i)) ? 1 : 0;
       dumps += t.disposalTrips();
       fullShares += t.disposalTrips() * fullShare;
       fullCount += t.disposalTrips();
       litres += t.collectedL();
       kg += t.collectedKg();
-      for (int b : t.bins()) {
-        lift(b);
-      }
     }
     truckDays += tours.size();
     mostTrucks = Math.max(mostTrucks, tours.size());
@@ -114,17 +130,24 @@ final class WeekBook {
     missed += missedToday;
   }
 
-  private void truck(double moreKm, double moreElectricKm, double moreHours, double over) {
+  private void truck(int k, double moreKm, List<Integer> bins) {
+    double liftHours = 0;
+    for (int b : bins) {
+      liftHours += Stops.serviceSeconds(capacityL[b]) / 3600;
+    }
     km += moreKm;
-    electricKm += moreElectricKm;
-    hours += moreHours;
-    overtime += over;
+    if (fleet.battery()[k] != null) {
+      electricKm += moreKm;
+      kwh += fleet.kwh(k, moreKm, liftHours);
+    } else {
+      dieselIdleHours += liftHours;
+      dieselLifts += liftHours * 3600 / WasteRules.EMPTY_SECONDS;
+    }
   }
 
-  private void lift(int b) {
-    double seconds = Stops.serviceSeconds(capacityL[b]);
-    lifts += seconds / WasteRules.EMPTY_SECONDS;
-    idleHours += seconds / 3600;
+  /** Days of hired trucks so far. */
+  int hiredDays() {
+    return hiredDays;
   }
 
   WasteDay.Week total(
@@ -132,24 +155,21 @@ final class WeekBook {
       int sensors,
       double overflowsPerWeek,
       PlanTrials.Result trials) {
-    double dieselShare = km > 0 ? 1 - electricKm / km : 1;
+    double dieselKm = km - electricKm;
     double diesel =
-        WasteRules.LITRES_PER_KM * km
-            + WasteRules.IDLE_LITRES_PER_H * idleHours
-            + WasteRules.LITRES_PER_LIFT * lifts;
-    double co2 =
-        dieselShare * diesel * WasteRules.CO2_KG_PER_L
-            + electricKm * WasteRules.KWH_PER_KM * WasteRules.GRID_CO2_KG_PER_KWH;
+        WasteRules.LITRES_PER_KM * dieselKm
+            + WasteRules.IDLE_LITRES_PER_H * dieselIdleHours
+            + WasteRules.LITRES_PER_LIFT * dieselLifts;
+    double co2 = diesel * WasteRules.CO2_KG_PER_L + kwh * WasteRules.GRID_CO2_KG_PER_KWH;
     double nox =
-        dieselShare
-            * (WasteRules.NOX_G_PER_KM * km + WasteRules.IDLE_NOX_G_PER_H * idleHours)
-            / 1000;
+        (WasteRules.NOX_G_PER_KM * dieselKm + WasteRules.IDLE_NOX_G_PER_H * dieselIdleHours) / 1000;
     double eur =
-        (km - electricKm) * WasteRules.EUR_PER_KM
+        dieselKm * WasteRules.EUR_PER_KM
             + electricKm * WasteRules.ELECTRIC_EUR_PER_KM
             + hours * WasteRules.CREW_EUR_PER_H
             + overtime * WasteRules.OVERTIME_EUR_PER_H
-            + truckDays * WasteRules.EUR_PER_TRUCK_DAY
+            + (truckDays - hiredDays) * WasteRules.EUR_PER_TRUCK_DAY
+            + hiredDays * WasteRules.EUR_PER_HIRED_DAY
             + sensors * WasteRules.EUR_PER_SENSOR_WEEK;
     return new WasteDay.Week(
         km,

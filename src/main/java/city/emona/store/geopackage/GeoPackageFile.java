@@ -32,7 +32,8 @@ final class GeoPackageFile {
   private static final int GEOPACKAGE_VERSION = 10300;
   private static final int OTHER_WRITER_PATIENCE_MS = 5_000;
   private static final List<String> MIGRATIONS =
-      List.of("V001__archive.sql", "V002__kpi_intervals.sql", "V003__decisions.sql");
+      List.of(
+          "V001__archive.sql", "V002__kpi_intervals.sql", "V003__decisions.sql", "V004__halts.sql");
 
   private final Path path;
   private final boolean create;

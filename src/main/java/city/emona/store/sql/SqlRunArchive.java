@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,7 +105,7 @@ public final class SqlRunArchive implements RunArchive {
   public List<WasteDay.Tour> listTours(String runId) {
     return query(
         "SELECT depot, truck, links, enter_minute, bins, disposal_trips, collected_l, collected_kg,"
-            + " km, hours FROM run_tours WHERE run_id = ? ORDER BY seq",
+            + " km, hours, halt_links, halt_rows, halt_minutes FROM run_tours WHERE run_id = ? ORDER BY seq",
         r ->
             new WasteDay.Tour(
                 r.getInt(1),
@@ -116,15 +117,25 @@ public final class SqlRunArchive implements RunArchive {
                 r.getDouble(7),
                 r.getDouble(8),
                 r.getDouble(9),
-                r.getDouble(10)),
+                r.getDouble(10),
+                halts(r, 11)),
         runId);
+  }
+
+  /** Tours stored before halts were have none. */
+  private WasteDay.Halts halts(ResultSet r, int first) throws SQLException {
+    return r.getObject(first) == null
+        ? WasteDay.Halts.NONE
+        : new WasteDay.Halts(
+            db.getInts(r, first), db.getInts(r, first + 1), db.getFloats(r, first + 2));
   }
 
   @Override
   public Optional<Decisions> findDecisions(String runId) {
     return query(
             "SELECT why, tour, sensor, seen_share, overflow_probability, prize_eur,"
-                + " detour_minutes, notes FROM run_decisions WHERE run_id = ?",
+                + " detour_minutes, notes, detour_km, detour_eur, left_out, least_eur"
+                + " FROM run_decisions WHERE run_id = ?",
             this::decisions,
             runId)
         .stream()
@@ -146,10 +157,26 @@ public final class SqlRunArchive implements RunArchive {
             db.getFloats(r, 4),
             db.getFloats(r, 5),
             db.getFloats(r, 6),
-            db.getFloats(r, 7),
             db.getInts(r, 2),
-            reads),
+            reads,
+            way(r, why.length)),
         notes(r.getString(8)));
+  }
+
+  /** Runs stored before the ways to bins were have minutes alone. */
+  private BinDecisions.Way way(ResultSet r, int bins) throws SQLException {
+    BinDecisions.Way none = BinDecisions.Way.none(bins);
+    float[] minutes = db.getFloats(r, 7);
+    if (r.getObject(9) == null) {
+      return new BinDecisions.Way(minutes, none.km(), none.eur(), none.leftOut(), none.leastEur());
+    }
+    int[] why = db.getInts(r, 11);
+    BinDecisions.LeftOut[] out = none.leftOut();
+    for (int b = 0; b < bins; b++) {
+      out[b] = BinDecisions.LeftOut.values()[why[b]];
+    }
+    return new BinDecisions.Way(
+        minutes, db.getFloats(r, 9), db.getFloats(r, 10), out, db.getFloats(r, 12));
   }
 
   private static List<String> notes(String json) {
@@ -409,8 +436,8 @@ public final class SqlRunArchive implements RunArchive {
       try (PreparedStatement s =
           c.prepareStatement(
               "INSERT INTO run_decisions (run_id, notes, why, tour, sensor, seen_share,"
-                  + " overflow_probability, prize_eur, detour_minutes)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                  + " overflow_probability, prize_eur, detour_minutes, detour_km, detour_eur,"
+                  + " left_out, least_eur) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
         s.setString(1, runId);
         s.setString(2, JSON.writeValueAsString(decisions.notes()));
         db.setInts(s, 3, why);
@@ -419,7 +446,14 @@ public final class SqlRunArchive implements RunArchive {
         db.setFloats(s, 6, d.seenShare());
         db.setFloats(s, 7, d.overflowProbability());
         db.setFloats(s, 8, d.prizeEur());
-        db.setFloats(s, 9, d.detourMinutes());
+        db.setFloats(s, 9, d.way().minutes());
+        db.setFloats(s, 10, d.way().km());
+        db.setFloats(s, 11, d.way().eur());
+        db.setInts(
+            s,
+            12,
+            Arrays.stream(d.way().leftOut()).mapToInt(BinDecisions.LeftOut::ordinal).toArray());
+        db.setFloats(s, 13, d.way().leastEur());
         s.executeUpdate();
       } catch (JsonProcessingException e) {
         throw new IllegalStateException(e); // a list of texts is always JSON
@@ -430,8 +464,8 @@ public final class SqlRunArchive implements RunArchive {
       try (PreparedStatement s =
           c.prepareStatement(
               "INSERT INTO run_tours (run_id, seq, depot, truck, disposal_trips, collected_l,"
-                  + " collected_kg, km, hours, links, enter_minute, bins)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                  + " collected_kg, km, hours, links, enter_minute, bins, halt_links, halt_rows,"
+                  + " halt_minutes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
         for (int i = 0; i < tours.size(); i++) {
           WasteDay.Tour t = tours.get(i);
           s.setString(1, runId);
@@ -446,6 +480,9 @@ public final class SqlRunArchive implements RunArchive {
           db.setInts(s, 10, t.links());
           db.setFloats(s, 11, t.enterMinute());
           db.setInts(s, 12, t.bins());
+          db.setInts(s, 13, t.halts().linksBefore());
+          db.setInts(s, 14, t.halts().row());
+          db.setFloats(s, 15, t.halts().leaveMinute());
           s.executeUpdate();
         }
       }
