@@ -3,7 +3,6 @@ package city.emona.cli;
 import city.emona.EmonaException;
 import city.emona.scenario.ScenarioLibrary;
 import city.emona.scenario.yaml.Problem;
-import city.emona.scenario.yaml.ScenarioReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,8 +24,7 @@ final class CheckCommand implements Callable<Integer> {
     int found = 0;
     for (Path file : files) {
       try {
-        for (Problem p :
-            ScenarioReader.check(ScenarioLibrary.textOf(file), file.toString()).problems()) {
+        for (Problem p : ScenarioLibrary.check(file)) {
           terminal.complain(p.toString());
           found++;
         }

@@ -1,10 +1,12 @@
 package city.emona.geodata;
 
 import city.emona.EmonaException;
+import city.emona.model.FleetShares;
 import city.emona.simulate.UserClass;
 import city.emona.simulate.emissions.ColdStart;
 import city.emona.simulate.emissions.EmissionCurve;
 import city.emona.simulate.emissions.EmissionTables;
+import city.emona.simulate.emissions.FleetTable;
 import city.emona.simulate.emissions.Technology;
 import city.emona.simulate.emissions.Technology.Exhaust;
 import city.emona.simulate.emissions.Technology.Fuel;
@@ -39,7 +41,10 @@ public final class EmissionTablesReader {
             speedLaws(ShippedTable.resource("/geodata/wear_speed.csv"))),
         coldStarts(ShippedTable.resource("/geodata/cold_start.csv")),
         co2(ShippedTable.resource("/geodata/fuel_co2.csv")),
-        FleetReader.read(ShippedTable.resource("/geodata/fleet.csv"), technologies));
+        FleetTable.of(
+            FleetShares.parse(
+                "geodata/fleet.csv", ShippedTable.textOf("/geodata/fleet.csv"), Map.of()),
+            technologies));
   }
 
   private static Map<String, EmissionCurve[]> curves(ShippedTable t) {

@@ -52,11 +52,15 @@ public final class ShippedTable {
 
   /** A table of the classpath, for example {@code /geodata/wear.csv}. */
   static ShippedTable resource(String path) {
+    return parse(path.substring(1), textOf(path));
+  }
+
+  static String textOf(String path) {
     try (InputStream in = ShippedTable.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException("missing from the program: " + path);
       }
-      return parse(path.substring(1), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException("cannot read " + path, e);
     }

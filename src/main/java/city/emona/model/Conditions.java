@@ -16,6 +16,7 @@ public record Conditions(
     DayType dayType,
     String weather,
     Fleet fleet,
+    List<LocalFleet> localFleets,
     List<Closure> closures,
     List<LowEmissionZone> lowEmissionZones,
     List<DemandChange> demandChanges,
@@ -29,6 +30,7 @@ public record Conditions(
         day,
         "typical",
         Fleet.BASE,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -50,9 +52,11 @@ public record Conditions(
     return p.together();
   }
 
-  public Conditions withFleet(Fleet fleet) {
+  /** Other vehicles in the whole city, and on some streets. */
+  public Conditions withFleet(Fleet fleet, List<LocalFleet> local) {
     Parts p = new Parts(this);
     p.fleet = fleet;
+    p.localFleets = List.copyOf(local);
     return p.together();
   }
 
@@ -92,6 +96,7 @@ public record Conditions(
     private final DayType dayType;
     private String weather;
     private Fleet fleet;
+    private List<LocalFleet> localFleets;
     private List<Closure> closures;
     private List<LowEmissionZone> lowEmissionZones;
     private List<DemandChange> demandChanges;
@@ -103,6 +108,7 @@ public record Conditions(
       dayType = of.dayType;
       weather = of.weather;
       fleet = of.fleet;
+      localFleets = of.localFleets;
       closures = of.closures;
       lowEmissionZones = of.lowEmissionZones;
       demandChanges = of.demandChanges;
@@ -116,6 +122,7 @@ public record Conditions(
           dayType,
           weather,
           fleet,
+          localFleets,
           closures,
           lowEmissionZones,
           demandChanges,
@@ -131,13 +138,26 @@ public record Conditions(
   }
 
   /**
-   * The vehicles on the road: the year of the shipped fleet table, and shares of battery-electric
-   * vehicles (0..1) that override it; NaN = as in the table.
+   * The vehicles on the road: the year of the fleet table ({@code table}, or the shipped one where
+   * that is null), and shares of battery-electric vehicles (0..1) that override it; NaN = as in the
+   * table.
    */
   public record Fleet(
-      int year, double electricCarShare, double electricVanShare, double electricTruckShare) {
+      FleetShares table,
+      int year,
+      double electricCarShare,
+      double electricVanShare,
+      double electricTruckShare) {
     public static final Fleet BASE = new Fleet(2025, Double.NaN, Double.NaN, Double.NaN);
+
+    /** Of the shipped table. */
+    public Fleet(int year, double electricCars, double electricVans, double electricTrucks) {
+      this(null, year, electricCars, electricVans, electricTrucks);
+    }
   }
+
+  /** Links on which another mix of vehicles drives. No link is in two of them. */
+  public record LocalFleet(BitSet links, Fleet fleet) {}
 
   /**
    * Links closed to some modes during [fromMinute, toMinute) of the day. Whole-day closures change

@@ -1,6 +1,8 @@
 package city.emona.scenario;
 
+import city.emona.model.FleetShares;
 import city.emona.model.Schema;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -242,8 +244,20 @@ public sealed interface Edit
     }
   }
 
-  /** Year of the fleet table (−1 = unchanged) and electric shares (NaN = as in the table). */
-  record Fleet(int year, double electricCars, double electricVans, double electricTrucks)
+  /**
+   * Vehicles on the streets of a place (empty = the whole city): an own fleet table (null =
+   * unchanged), its year (−1 = unchanged) and electric shares (NaN = unchanged). Acts on days from
+   * {@code from} to the one before {@code until}; null = without limit.
+   */
+  record Fleet(
+      Place place,
+      LocalDate from,
+      LocalDate until,
+      FleetShares table,
+      int year,
+      double electricCars,
+      double electricVans,
+      double electricTrucks)
       implements Edit {
     @Override
     public String type() {
@@ -252,7 +266,10 @@ public sealed interface Edit
 
     @Override
     public Map<String, Object> fields() {
-      Tree t = new Tree();
+      Tree t = new Tree().place(place).date("from", from).date("until", until);
+      if (table != null) {
+        t.put("table", table.text());
+      }
       if (year >= 0) {
         t.put("year", year);
       }
@@ -264,7 +281,7 @@ public sealed interface Edit
 
     @Override
     public Situation apply(Situation before, UnaryOperator<String> aliases) {
-      return SiteEdits.fleet(this, before);
+      return SiteEdits.fleet(this, before, new Areas(before.city(), aliases));
     }
   }
 
@@ -399,6 +416,10 @@ public sealed interface Edit
 
     Tree text(String key, String value) {
       return value.isEmpty() ? this : put(key, value);
+    }
+
+    Tree date(String key, LocalDate date) {
+      return date == null ? this : put(key, date.toString());
     }
 
     Tree real(String key, double value) {

@@ -2,6 +2,7 @@ package city.emona.scenario;
 
 import city.emona.EmonaException;
 import city.emona.scenario.yaml.Names;
+import city.emona.scenario.yaml.Problem;
 import city.emona.scenario.yaml.ScenarioReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,7 +94,13 @@ public final class ScenarioLibrary {
 
   /** The scenario of one file. */
   public static Scenario readFile(Path file) {
-    return ScenarioReader.read(textOf(file), file.toString());
+    return ScenarioReader.read(textOf(file), file.toString(), n -> textOf(file.resolveSibling(n)));
+  }
+
+  /** Every problem of one file. */
+  public static List<Problem> check(Path file) {
+    return ScenarioReader.check(textOf(file), file.toString(), n -> textOf(file.resolveSibling(n)))
+        .problems();
   }
 
   /** Text of a file, with clear messages where it is missing, huge or not UTF-8. */

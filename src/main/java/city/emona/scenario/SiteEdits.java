@@ -31,16 +31,53 @@ final class SiteEdits {
     return schema.fields().get(schema.indexOf(field)).labels();
   }
 
-  static Situation fleet(Edit.Fleet e, Situation s) {
-    Conditions.Fleet f = s.conditions().fleet();
-    return s.with(
-        s.conditions()
-            .withFleet(
-                new Conditions.Fleet(
-                    e.year() < 0 ? f.year() : e.year(),
-                    given(e.electricCars(), f.electricCarShare()),
-                    given(e.electricVans(), f.electricVanShare()),
-                    given(e.electricTrucks(), f.electricTruckShare()))));
+  /** Changes the vehicles on the streets of a place alone, or everywhere, on the days it is for. */
+  static Situation fleet(Edit.Fleet e, Situation s, Areas areas) {
+    Conditions c = s.conditions();
+    boolean isBefore = e.from() != null && c.date().isBefore(e.from());
+    if (isBefore || e.until() != null && !c.date().isBefore(e.until())) {
+      return s;
+    }
+    BitSet here = e.place().isEmpty() ? null : areas.links(e.place());
+    Conditions.Fleet city = here == null ? changed(c.fleet(), e) : c.fleet();
+    List<Conditions.LocalFleet> local = new ArrayList<>();
+    BitSet rest = here == null ? new BitSet() : (BitSet) here.clone();
+    for (Conditions.LocalFleet l : c.localFleets()) {
+      BitSet inside = (BitSet) l.links().clone();
+      BitSet outside = (BitSet) l.links().clone();
+      if (here == null) {
+        outside.clear();
+      } else {
+        inside.and(here);
+        outside.andNot(here);
+        rest.andNot(l.links());
+      }
+      addFleet(local, outside, l.fleet());
+      addFleet(local, inside, inside.isEmpty() ? l.fleet() : changed(l.fleet(), e));
+    }
+    addFleet(local, rest, rest.isEmpty() ? c.fleet() : changed(c.fleet(), e));
+    return s.with(c.withFleet(city, local));
+  }
+
+  private static void addFleet(
+      List<Conditions.LocalFleet> to, BitSet links, Conditions.Fleet fleet) {
+    if (!links.isEmpty()) {
+      to.add(new Conditions.LocalFleet(links, fleet));
+    }
+  }
+
+  private static Conditions.Fleet changed(Conditions.Fleet f, Edit.Fleet e) {
+    Conditions.Fleet now =
+        new Conditions.Fleet(
+            e.table() == null ? f.table() : e.table(),
+            e.year() < 0 ? f.year() : e.year(),
+            given(e.electricCars(), f.electricCarShare()),
+            given(e.electricVans(), f.electricVanShare()),
+            given(e.electricTrucks(), f.electricTruckShare()));
+    if (now.table() != null) {
+      now.table().checkYear(now.year());
+    }
+    return now;
   }
 
   private static double given(double value, double before) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.emona.EmonaException;
+import city.emona.model.FleetShares;
 import city.emona.simulate.air.Weather;
 import city.emona.simulate.emissions.EmissionTables;
+import city.emona.simulate.emissions.FleetTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -59,10 +62,11 @@ class ShippedTablesTest {
   void aFleetThatDoesNotAddUpIsRefused() throws IOException {
     EmissionTables tables = EmissionTablesReader.shipped();
     String text = resource("/geodata/fleet.csv");
-    assertThat(FleetReader.parse("fleet.csv", text, tables.technologies()).years())
+    FleetShares shares = FleetShares.parse("fleet.csv", text, Map.of());
+    assertThat(FleetTable.of(shares, tables.technologies()).years())
         .containsExactly(2020, 2025, 2030, 2035, 2040);
     String more = text.replaceFirst("car_petrol_e4,0.12", "car_petrol_e4,0.22");
-    assertThatThrownBy(() -> FleetReader.parse("fleet.csv", more, tables.technologies()))
+    assertThatThrownBy(() -> FleetShares.parse("fleet.csv", more, Map.of()))
         .isInstanceOf(EmonaException.class)
         .hasMessageContaining("share_2020");
   }

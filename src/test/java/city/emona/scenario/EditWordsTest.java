@@ -58,7 +58,10 @@ class EditWordsTest {
         .isEqualTo(
             "Depot North yard: at another place, 3 trucks, 60,000 l each, 8,000 kg payload, electric"
                 + " trucks, batteries of 200 kWh, 1.8 kWh per km and 0.2 kWh per lift");
-    assertThat(words(Examples.EDITS.get("fleet")))
+    assertThat(
+            words(
+                "{edit: fleet, year: 2035, electricCars: 0.4, electricVans: 0.3,"
+                    + " electricTrucks: 0.1}"))
         .isEqualTo(
             "Vehicles of 2035; 40 % of cars, 30 % of vans and 10 % of trucks driven electrically");
     assertThat(words(Examples.EDITS.get("development")))

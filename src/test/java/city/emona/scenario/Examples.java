@@ -5,6 +5,18 @@ import java.util.Map;
 
 /** One entry of each type with all its fields, for a city like {@link RiverTown}. */
 final class Examples {
+  /** A fleet table with one or two technologies of each group. */
+  static final String SMALL_FLEET =
+      "# my town\n"
+          + "group,technology,share_2030,share_2035,source\n"
+          + "car,car_petrol_e6d,0.75,0.5,register\n"
+          + "car,car_electric,0.25,0.5,register\n"
+          + "van,van_diesel_e6d,0.9,0.8,register\n"
+          + "van,van_electric,0.1,0.2,register\n"
+          + "truck,truck_diesel_e6,0.95,0.9,register\n"
+          + "truck,truck_electric,0.05,0.1,register\n"
+          + "bus,bus_diesel_e6,1,1,register\n";
+
   private static final Place.Position A = RiverTown.position(350, 50);
   private static final Place.Position B = RiverTown.position(450, 50);
   private static final Place.Position C = RiverTown.position(450, 350);
@@ -48,8 +60,10 @@ final class Examples {
               "{edit: signal, place: {streets: High Street}, greenShare: 0.6, cycleS: 80}"),
           Map.entry(
               "fleet",
-              "{edit: fleet, year: 2035, electricCars: 0.4, electricVans: 0.3,"
-                  + " electricTrucks: 0.1}"),
+              "{edit: fleet, place: {streets: High Street}, from: '2026-01-01', until:"
+                  + " '2040-01-01', table: \""
+                  + SMALL_FLEET.replace("\n", "\\n")
+                  + "\", year: 2035, electricCars: 0.4, electricVans: 0.3, electricTrucks: 0.1}"),
           Map.entry(
               "demand",
               "{edit: demand, place: {districts: Northbank}, factor: 0.9, from: '06:00', to:"

@@ -154,13 +154,73 @@ class ResolutionTest {
     assertThat(later.city().network().freeSpeedKmh()[f]).isEqualTo(20);
   }
 
+  /** Later edits change the fields they give on the streets they name; no street is in two. */
+  @Test
+  void fleetsOfStreetsAndDays() {
+    Conditions c =
+        apply(
+                "{edit: fleet, year: 2030, electricCars: 0.2},"
+                    + " {edit: fleet, place: {streets: High Street}, electricCars: 0.5},"
+                    + " {edit: fleet, place: {links: [bridge:f]}, electricCars: 0.6},"
+                    + " {edit: fleet, place: {streets: [High Street, Mill Lane]}, year: 2035},"
+                    + " {edit: fleet, electricTrucks: 0.1}")
+            .conditions();
+    BitSet high = new BitSet();
+    BitSet mill = new BitSet();
+    String[] names = CITY.table(Schema.LINKS).texts("name");
+    for (int i = 0; i < names.length; i++) {
+      high.set(i, names[i].equals("High Street"));
+      mill.set(i, names[i].equals("Mill Lane"));
+    }
+    BitSet bridge = new BitSet();
+    bridge.set(row(CITY, "bridge:f"));
+    double none = Double.NaN;
+    assertThat(c.fleet()).isEqualTo(new Conditions.Fleet(2030, 0.2, none, 0.1));
+    assertThat(c.localFleets())
+        .containsExactlyInAnyOrder(
+            new Conditions.LocalFleet(high, new Conditions.Fleet(2035, 0.5, none, 0.1)),
+            new Conditions.LocalFleet(mill, new Conditions.Fleet(2035, 0.2, none, 0.1)),
+            new Conditions.LocalFleet(bridge, new Conditions.Fleet(2030, 0.6, none, 0.1)));
+  }
+
+  /** The weekday stands for a date of its own; from is the first day, until the first one after. */
+  @Test
+  void fleetsActOnTheirDays() {
+    String day = DayType.WEEKDAY.date().toString();
+    String next = DayType.WEEKDAY.date().plusDays(1).toString();
+    assertThat(fleetYear("from: " + day)).isEqualTo(2035);
+    assertThat(fleetYear("until: " + next)).isEqualTo(2035);
+    assertThat(fleetYear("from: " + day + ", until: " + next)).isEqualTo(2035);
+    assertThat(fleetYear("from: " + next)).isEqualTo(2025);
+    assertThat(fleetYear("until: " + day)).isEqualTo(2025);
+  }
+
+  private static int fleetYear(String dates) {
+    return apply("{edit: fleet, year: 2035, " + dates + "}").conditions().fleet().year();
+  }
+
+  @Test
+  void aYearThatTheOwnTableLacksIsRefused() {
+    String table = Examples.SMALL_FLEET.replace("\n", "\\n");
+    assertThat(resolve("{edit: fleet, table: \"" + table + "\", year: 2031}").problems()).isEmpty();
+    assertThat(resolve("{edit: fleet, table: \"" + table + "\", year: 2025}").problems())
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.what()).contains("no year 2025");
+              assertThat(p.fix()).contains("2030 to 2035");
+              assertThat(p.line()).isPositive();
+            });
+  }
+
   @Test
   void conditionsOfTheDay() {
     Conditions c =
         apply(
                 Examples.EDITS.get("lowEmissionZone")
                     + ","
-                    + Examples.EDITS.get("fleet")
+                    + "{edit: fleet, year: 2035, electricCars: 0.4, electricVans: 0.3,"
+                    + " electricTrucks: 0.1}"
                     + ","
                     + Examples.EDITS.get("demand")
                     + ","

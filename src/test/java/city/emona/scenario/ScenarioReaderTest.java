@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import city.emona.EmonaException;
 import city.emona.scenario.yaml.Problem;
 import city.emona.scenario.yaml.ScenarioReader;
+import city.emona.scenario.yaml.ScenarioWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,6 +95,11 @@ class ScenarioReaderTest {
         "emona: 1\nid: a\ntitle: A\nedits: [{edit: fleet, electricCars: 1.5}]",
         "emona: 1\nid: a\ntitle: A\nedits: [{edit: fleet, year: 2030.5}]",
         "emona: 1\nid: a\ntitle: A\nedits: [{edit: fleet, year: NaN}]",
+        "emona: 1\nid: a\ntitle: A\nedits: [{edit: fleet, table: fleet.csv}]",
+        "emona: 1\nid: a\ntitle: A\nedits: [{edit: fleet, place: {streets: a}}]",
+        "emona: 1\nid: a\ntitle: A\nedits: [{edit: fleet, year: 2030, from: 2030-13-01}]",
+        "emona: 1\nid: a\ntitle: A\nedits: [{edit: fleet, year: 2030, from: 2030-02-01, until:"
+            + " 2030-02-01}]",
         "emona: 1\nid: a\ntitle: A\nedits: [{edit: lanes, place: {links: a}, lanes: 0}]",
         "emona: 1\nid: a\ntitle: A\nedits: [{edit: close, place: {classes: primary}}]",
         "emona: 1\nid: a\ntitle: A\nedits: [{edit: close, place: {links: a}, modes: []}]",
@@ -104,6 +114,47 @@ class ScenarioReaderTest {
     assertThat(c.problems()).isNotEmpty();
     assertThatThrownBy(() -> ScenarioReader.read(text, "a.yaml"))
         .isInstanceOf(EmonaException.class);
+  }
+
+  /** A table in a file beside the scenario becomes part of it; what is wrong has file and line. */
+  @Test
+  void aFleetTableBesideTheScenario(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("mine.yaml");
+    String edits = "edits:\n  - edit: fleet\n    table: town.csv\n    year: 2030\n";
+    Files.writeString(file, "emona: 1\nid: mine\ntitle: Mine\n" + edits);
+    assertThat(fleetProblem(file)).contains("mine.yaml:6", "table", "cannot be read");
+    Files.writeString(folder.resolve("town.csv"), Examples.SMALL_FLEET);
+    Scenario read = ScenarioLibrary.readFile(file);
+    assertThat(ScenarioLibrary.check(file)).isEmpty();
+    Edit.Fleet fleet = (Edit.Fleet) read.edits().get(0).edit();
+    assertThat(fleet.table().years()).containsExactly(2030, 2035);
+    assertThat(fleet.table().share(0, 0)).isEqualTo(0.75);
+    assertThat(ScenarioReader.read(ScenarioWriter.toYaml(read), "again").toTree())
+        .isEqualTo(read.toTree());
+    String other = Examples.SMALL_FLEET.replace("0.75,0.5", "0.65,0.5").replace("0.25,", "0.35,");
+    Files.writeString(folder.resolve("town.csv"), other);
+    assertThat(RunKey.actingHash(List.of(ScenarioLibrary.readFile(file))))
+        .isNotEqualTo(RunKey.actingHash(List.of(read)));
+    wrongTable(file, "0.75,0.5", "0.75,1.5", "town.csv:3, column share_2035");
+    wrongTable(file, "0.75,0.5", "0.65,0.5", "town.csv, column share_2030", "add up to 0.9");
+    wrongTable(file, "car_petrol_e6d", "car_petrol_e9", "town.csv:3, column technology");
+    wrongTable(file, "van,van_d", "car,van_d", "town.csv:5, column group", "belongs to");
+    wrongTable(file, ",register\nvan", "\nvan", "town.csv:4", "4 cells");
+    wrongTable(file, "share_2030,share_2035", "a,b", "town.csv", "share_2025");
+  }
+
+  private static void wrongTable(Path file, String part, String with, String... expected)
+      throws IOException {
+    String text = Examples.SMALL_FLEET.replaceFirst(part, with);
+    assertThat(text).isNotEqualTo(Examples.SMALL_FLEET);
+    Files.writeString(file.resolveSibling("town.csv"), text);
+    assertThat(fleetProblem(file)).contains("mine.yaml:6").contains(expected);
+  }
+
+  private static String fleetProblem(Path file) {
+    List<Problem> found = ScenarioLibrary.check(file);
+    assertThat(found).hasSize(1);
+    return found.get(0).toString();
   }
 
   @Test

@@ -236,7 +236,7 @@ public final class ModeModel {
             .withDate(day.date())
             .equals(
                 day.withWeather("typical")
-                    .withFleet(Conditions.Fleet.BASE)
+                    .withFleet(Conditions.Fleet.BASE, java.util.List.of())
                     .withCollection(Conditions.Collection.BASE));
     for (var table :
         new city.emona.model.TableSchema[] {

@@ -134,9 +134,12 @@ public final class EditWords {
     share(electric, e.electricVans(), "vans");
     share(electric, e.electricTrucks(), "trucks");
     String vehicles = e.year() >= 0 ? "Vehicles of " + e.year() : "Vehicles of today";
-    return electric.isEmpty()
-        ? vehicles
-        : vehicles + "; " + join(electric) + " driven electrically";
+    String table = e.table() == null ? "" : " by an own fleet table";
+    String where = e.place().isEmpty() ? "" : " on " + place(e.place());
+    String from = e.from() == null ? "" : " from " + e.from();
+    String until = e.until() == null ? "" : " until " + e.until();
+    String all = vehicles + table + where + from + until;
+    return electric.isEmpty() ? all : all + "; " + join(electric) + " driven electrically";
   }
 
   private static void share(List<String> out, double share, String vehicles) {

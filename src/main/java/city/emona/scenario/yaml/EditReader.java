@@ -4,8 +4,10 @@ import city.emona.model.Schema;
 import city.emona.scenario.Edit;
 import city.emona.scenario.Place;
 import city.emona.scenario.Scenario;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -146,13 +148,23 @@ public final class EditReader {
   }
 
   private static Edit fleet(YamlFields f) {
+    LocalDate from = f.date("from");
+    LocalDate until = f.date("until");
+    if (from != null && until != null && !from.isBefore(until)) {
+      f.wrong("until", "The edit ends before it begins.", "Write the day after its last one.");
+    }
     Edit.Fleet fleet =
         new Edit.Fleet(
+            f.has("place") ? links(f) : Place.NOWHERE,
+            from,
+            until,
+            FleetTableReader.read(f, "table"),
             f.integer("year", 2000, 2060, -1),
             f.real("electricCars", 0, 1, Double.NaN),
             f.real("electricVans", 0, 1, Double.NaN),
             f.real("electricTrucks", 0, 1, Double.NaN));
-    if (fleet.fields().isEmpty()) {
+    if (Stream.of("table", "year", "electricCars", "electricVans", "electricTrucks")
+        .noneMatch(f::has)) {
       f.need("year", "2035");
     }
     return fleet;

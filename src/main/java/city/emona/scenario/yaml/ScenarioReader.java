@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -33,7 +34,16 @@ public final class ScenarioReader {
 
   /** The scenario of a file; throws EmonaException that names every problem. */
   public static Scenario read(String text, String fileName) {
-    Checked c = check(text, fileName);
+    return read(text, fileName, null);
+  }
+
+  /**
+   * As above for a file in a folder.
+   *
+   * @param beside gives the text of a file in the same folder, which an edit may name
+   */
+  public static Scenario read(String text, String fileName, UnaryOperator<String> beside) {
+    Checked c = check(text, fileName, beside);
     if (!c.problems.isEmpty()) {
       throw Problem.toException(c.problems);
     }
@@ -42,12 +52,18 @@ public final class ScenarioReader {
 
   /** Every problem of a file, in the order in which they were found. */
   public static Checked check(String text, String fileName) {
+    return check(text, fileName, null);
+  }
+
+  /** As above for a file in a folder. */
+  public static Checked check(String text, String fileName, UnaryOperator<String> beside) {
     List<Problem> problems = new ArrayList<>();
     Node root = compose(text, fileName, problems);
     if (root == null) {
       return new Checked(null, List.copyOf(problems));
     }
-    Scenario s = scenario(new YamlFields(root, "", fileName, problems), fileName, problems);
+    YamlFields fields = new YamlFields(root, "", fileName, problems, beside);
+    Scenario s = scenario(fields, fileName, problems);
     return new Checked(problems.isEmpty() ? s : null, List.copyOf(problems));
   }
 

@@ -1,5 +1,8 @@
 package city.emona.scenario.yaml;
 
+import city.emona.EmonaException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -24,6 +28,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public final class YamlFields {
   private static final int MAX_TEXT = 4000;
+  private static final int MAX_TABLE = 200_000;
+  private static final String FILE_NAME = "[A-Za-z0-9_][A-Za-z0-9._ -]{0,99}";
 
   private final String file;
   private final String path;
@@ -32,8 +38,16 @@ public final class YamlFields {
   private final Map<String, Node> keys = new LinkedHashMap<>();
   private final Set<String> asked = new LinkedHashSet<>();
   private final List<Problem> problems;
+  private final UnaryOperator<String> beside;
 
   public YamlFields(Node node, String path, String file, List<Problem> problems) {
+    this(node, path, file, problems, null);
+  }
+
+  /** {@code beside} gives the text of a file next to this one; null where there is no folder. */
+  YamlFields(
+      Node node, String path, String file, List<Problem> problems, UnaryOperator<String> beside) {
+    this.beside = beside;
     this.at = node;
     this.path = path;
     this.file = file;
@@ -115,10 +129,14 @@ public final class YamlFields {
   }
 
   private String scalar(String key) {
+    return scalar(key, MAX_TEXT);
+  }
+
+  private String scalar(String key, int longest) {
     Node n = values.get(key);
     if (n instanceof ScalarNode s) {
-      if (s.getValue().length() > MAX_TEXT) {
-        wrong(key, "The text is longer than " + MAX_TEXT + " characters.", "Shorten it.");
+      if (s.getValue().length() > longest) {
+        wrong(key, "The text is longer than " + longest + " characters.", "Shorten it.");
         return null;
       }
       return s.getValue();
@@ -131,6 +149,43 @@ public final class YamlFields {
   public String text(String key) {
     String s = has(key) ? scalar(key) : null;
     return s == null ? "" : s.strip();
+  }
+
+  /** Text of a table, and what to call it in messages. */
+  record TableText(String name, String text) {}
+
+  /** A table: its text, or that of the file beside this one that is named; null where it fails. */
+  TableText table(String key) {
+    String s = has(key) ? scalar(key, MAX_TABLE) : null;
+    if (s == null || s.strip().indexOf('\n') >= 0) {
+      return s == null ? null : new TableText(key, s);
+    }
+    if (!s.matches(FILE_NAME) || beside == null) {
+      wrong(
+          key,
+          beside == null ? "No file can be named here." : "\"" + shown(s) + "\" is no file name.",
+          beside == null
+              ? "Write the text of the table, after table: |"
+              : "Name a file in the folder of the scenario, such as fleet.csv.");
+      return null;
+    }
+    try {
+      return new TableText(s, beside.apply(s));
+    } catch (EmonaException e) {
+      wrong(key, e.what() + " (" + e.where() + ")", e.fix());
+      return null;
+    }
+  }
+
+  /** A date, null where it is not given. */
+  LocalDate date(String key) {
+    String s = text(key);
+    try {
+      return s.isEmpty() ? null : LocalDate.parse(s);
+    } catch (DateTimeParseException e) {
+      wrong(key, "\"" + shown(s) + "\" is not a date.", "Write it as 2026-05-31.");
+      return null;
+    }
   }
 
   /** Text that must match a pattern, "" where it is not given. */
@@ -299,12 +354,12 @@ public final class YamlFields {
   /** The fields of a nested mapping. */
   public YamlFields fields(String key) {
     asked.add(key);
-    return new YamlFields(values.getOrDefault(key, at), child(key), file, problems);
+    return new YamlFields(values.getOrDefault(key, at), child(key), file, problems, beside);
   }
 
   /** The fields of entry {@code i} of a list. */
   public YamlFields entry(Node n, String key, int i) {
-    return new YamlFields(n, child(key) + "[" + i + "]", file, problems);
+    return new YamlFields(n, child(key) + "[" + i + "]", file, problems, beside);
   }
 
   /** Numbers of a nested list such as a position; null and a noted problem where it is none. */

@@ -19,10 +19,11 @@ import java.util.List;
 /**
  * Emissions of a day per link and step by the average-speed method (EMEP/EEA guidebook, Tier 3):
  * {@code q = Σ N EF(V) / 3.6e6} in g/(m s), with N vehicles per hour, V the link's mean speed and
- * EF the average of the technologies that the user class stands for. Where the day has low-emission
- * zones the restricted classes get the banned part of the fleet and the others the rest. Buses come
- * from the lines' headways unless the traffic result holds them, collection trucks from their tours
- * at the speed of each passage, stops included ({@link TruckPassages}).
+ * EF the average of the technologies that the user class stands for, which a scenario may set for
+ * some streets alone. Where the day has low-emission zones the restricted classes get the banned
+ * part of the fleet and the others the rest. Buses come from the lines' headways unless the traffic
+ * result holds them, collection trucks from their tours at the speed of each passage, stops
+ * included ({@link TruckPassages}).
  *
  * <p>Cold engines are those of cars and vans within the guidebook's cold distance of where their
  * trip began ({@link TrafficDay.NearOrigin}), scaled so that the mean over the day's vehicle
@@ -44,9 +45,11 @@ public final class EmissionEngine {
 
   private final Network network;
   private final TrafficDay traffic;
-  private final SpeedFactors[] ofClass;
-  private final SpeedFactors ofBus;
-  private final SpeedFactors ofTruck;
+  private final Factors[] ofFleet;
+
+  /** By link: 0 = the city's fleet, else one more than its place among the local ones. */
+  private final int[] fleetOfLink;
+
   private final float[][] buses;
   private final TruckPassages collection;
   private final double coldKm;
@@ -61,23 +64,52 @@ public final class EmissionEngine {
       double temperatureC) {
     this.network = city.network();
     this.traffic = traffic;
-    boolean hasZones = !day.lowEmissionZones().isEmpty();
-    boolean hasBuses = false;
-    this.ofClass = new SpeedFactors[traffic.classes().size()];
-    for (int c = 0; c < ofClass.length; c++) {
-      UserClass k = traffic.classes().get(c);
-      Part part = !hasZones ? Part.ALL : k.restricted() ? Part.RESTRICTED : Part.ALLOWED;
-      ofClass[c] = new SpeedFactors(tables, tables.mix(k.group(), part, day), temperatureC);
-      hasBuses |= k.group() == UserClass.Group.BUS;
+    List<Conditions.LocalFleet> local = day.localFleets();
+    this.fleetOfLink = new int[network.linkCount()];
+    this.ofFleet = new Factors[1 + local.size()];
+    ofFleet[0] = new Factors(traffic.classes(), tables, day, day.fleet(), temperatureC);
+    for (int f = 1; f < ofFleet.length; f++) {
+      Conditions.LocalFleet l = local.get(f - 1);
+      ofFleet[f] = new Factors(traffic.classes(), tables, day, l.fleet(), temperatureC);
+      for (int i = l.links().nextSetBit(0); i >= 0; i = l.links().nextSetBit(i + 1)) {
+        fleetOfLink[i] = f;
+      }
     }
+    boolean hasBuses = traffic.classes().stream().anyMatch(k -> k.group() == UserClass.Group.BUS);
     this.buses = hasBuses ? null : BusService.perHour(city, traffic.steps());
-    this.ofBus =
-        new SpeedFactors(tables, tables.mix(UserClass.Group.BUS, Part.ALL, day), temperatureC);
-    this.ofTruck =
-        new SpeedFactors(tables, tables.mix(UserClass.Group.TRUCK, Part.ALL, day), temperatureC);
     this.collection = new TruckPassages(network, traffic.steps(), tours);
     this.coldKm = ColdStart.coldKm(temperatureC);
     this.coldScale = coldScale(1 / ColdStart.beta(temperatureC));
+  }
+
+  /** Emission of every user class, of buses and of collection trucks with one fleet. */
+  private static final class Factors {
+    final SpeedFactors[] ofClass;
+    final SpeedFactors bus;
+    final SpeedFactors truck;
+
+    Factors(
+        List<UserClass> classes,
+        EmissionTables tables,
+        Conditions day,
+        Conditions.Fleet fleet,
+        double temperatureC) {
+      boolean hasZones = !day.lowEmissionZones().isEmpty();
+      ofClass = new SpeedFactors[classes.size()];
+      for (int c = 0; c < ofClass.length; c++) {
+        UserClass k = classes.get(c);
+        Part part = !hasZones ? Part.ALL : k.restricted() ? Part.RESTRICTED : Part.ALLOWED;
+        double[] mix = tables.mix(k.group(), part, day, fleet);
+        // A street's own fleet may have no such vehicles at all: then it is what drives there.
+        boolean isNone = Arrays.stream(mix).sum() == 0;
+        mix = isNone ? tables.mix(k.group(), Part.ALL, day, fleet) : mix;
+        ofClass[c] = new SpeedFactors(tables, mix, temperatureC);
+      }
+      double[] buses = tables.mix(UserClass.Group.BUS, Part.ALL, day, fleet);
+      bus = new SpeedFactors(tables, buses, temperatureC);
+      double[] trucks = tables.mix(UserClass.Group.TRUCK, Part.ALL, day, fleet);
+      truck = new SpeedFactors(tables, trucks, temperatureC);
+    }
   }
 
   public static EmissionDay run(
@@ -145,20 +177,21 @@ public final class EmissionEngine {
     // A link without traffic may carry no speed; buses still run on it.
     double v = given > 0 ? given : network.freeSpeedKmh()[link];
     double cold = coldWeight(step, link);
-    for (int c = 0; c < ofClass.length; c++) {
+    Factors factors = ofFleet[fleetOfLink[link]];
+    for (int c = 0; c < factors.ofClass.length; c++) {
       double n = traffic.volumeVehPerH()[c][step][link];
       if (n > 0) {
         int k = traffic.classes().get(c).group().ordinal();
-        ofClass[c].addTo(sum[k], n, v, cold);
+        factors.ofClass[c].addTo(sum[k], n, v, cold);
       }
     }
     if (buses != null && buses[step][link] > 0) {
-      ofBus.addTo(sum[VehicleClass.BUS.ordinal()], buses[step][link], v, 0);
+      factors.bus.addTo(sum[VehicleClass.BUS.ordinal()], buses[step][link], v, 0);
     }
     double trucks = collection.perHour(step, link);
     if (trucks > 0) {
       double[] into = sum[VehicleClass.COLLECTION_TRUCK.ordinal()];
-      ofTruck.addTo(into, trucks, collection.speedKmh(step, link, v), 0);
+      factors.truck.addTo(into, trucks, collection.speedKmh(step, link, v), 0);
     }
   }
 
@@ -217,7 +250,7 @@ public final class EmissionEngine {
   /** Cars and vans per hour: the vehicles that have cold-start curves. */
   private double light(int step, int link) {
     double sum = 0;
-    for (int c = 0; c < ofClass.length; c++) {
+    for (int c = 0; c < traffic.classes().size(); c++) {
       UserClass.Group g = traffic.classes().get(c).group();
       if (g == UserClass.Group.CAR || g == UserClass.Group.VAN) {
         sum += traffic.volumeVehPerH()[c][step][link];

@@ -1,8 +1,10 @@
 package city.emona.simulate.emissions;
 
+import city.emona.EmonaException;
 import city.emona.model.Conditions;
 import city.emona.simulate.UserClass;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,7 +45,7 @@ public record EmissionTables(
   public double[] restrictedShare(Conditions conditions) {
     UserClass.Group[] groups = UserClass.Group.values();
     double[] share = new double[groups.length];
-    double[] all = shares(conditions);
+    double[] all = shares(conditions.fleet());
     boolean[] banned = banned(conditions);
     for (int t = 0; t < all.length; t++) {
       if (banned[t]) {
@@ -54,10 +56,16 @@ public record EmissionTables(
   }
 
   /**
-   * Shares by technology of a part of a group, adding up to 1 (or all 0 where the part is empty).
+   * Shares by technology of a part of a group in the city's fleet, adding up to 1 (or all 0 where
+   * the part is empty).
    */
   public double[] mix(UserClass.Group group, Part part, Conditions conditions) {
-    double[] mix = shares(conditions);
+    return mix(group, part, conditions, conditions.fleet());
+  }
+
+  /** As above in the fleet of some streets; what is banned is that of the day. */
+  double[] mix(UserClass.Group group, Part part, Conditions conditions, Conditions.Fleet wanted) {
+    double[] mix = shares(wanted);
     boolean[] banned = banned(conditions);
     double sum = 0;
     for (int t = 0; t < mix.length; t++) {
@@ -89,9 +97,9 @@ public record EmissionTables(
   }
 
   /** Fleet of the year with the electric shares of the scenario put in; the rest shrinks alike. */
-  private double[] shares(Conditions conditions) {
-    Conditions.Fleet wanted = conditions.fleet();
-    double[] share = fleet.inYear(wanted.year());
+  private double[] shares(Conditions.Fleet wanted) {
+    FleetTable table = wanted.table() == null ? fleet : FleetTable.of(wanted.table(), technologies);
+    double[] share = table.inYear(wanted.year());
     double[] electric = new double[UserClass.Group.values().length];
     for (int t = 0; t < share.length; t++) {
       Technology tech = technologies.get(t);
@@ -104,11 +112,29 @@ public record EmissionTables(
       double target = electricShare(wanted, tech.group());
       double now = electric[tech.group().ordinal()];
       if (!Double.isNaN(target)) {
-        share[t] *=
-            tech.fuel() == Technology.Fuel.ELECTRIC ? target / now : (1 - target) / (1 - now);
+        boolean isElectric = tech.fuel() == Technology.Fuel.ELECTRIC;
+        checkDivisible(now, target, tech.group());
+        if (now > 0 && now < 1) {
+          share[t] *= isElectric ? target / now : (1 - target) / (1 - now);
+        }
       }
     }
     return share;
+  }
+
+  private static void checkDivisible(double now, double target, UserClass.Group group) {
+    if (now == 0 && target > 0 || now == 1 && target < 1) {
+      throw EmonaException.invalid(
+          "The fleet table has "
+              + (now == 0 ? "no electric" : "only electric")
+              + " vehicles in the group "
+              + group.name().toLowerCase(Locale.ROOT)
+              + ", so their share cannot be set to "
+              + target
+              + ".",
+          "fleet",
+          "add them to the table with a small share, or leave the electric share out");
+    }
   }
 
   private static double electricShare(Conditions.Fleet fleet, UserClass.Group group) {

@@ -9,6 +9,7 @@ import city.emona.geodata.EmissionTablesReader;
 import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.model.DayType;
+import city.emona.model.FleetShares;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import city.emona.simulate.EmissionDay;
@@ -249,6 +250,57 @@ class EmissionEngineTest {
     assertThat(totalNox(lowEmissionZone(4, 6), old)).isGreaterThan(base);
   }
 
+  /**
+   * A fleet of a street: there its emission is that of the other fleet, to the bit, and elsewhere
+   * that of the city's. One technology per group makes the expected value a single curve.
+   */
+  @Test
+  @Tag("analytic")
+  void aStreetHasItsOwnFleet() {
+    TrafficDay traffic = StreetCity.traffic(CITY, List.of(StreetCity.TRUCKS, StreetCity.CARS), 1);
+    FleetShares shares =
+        FleetShares.parse(
+            "mine.csv",
+            "group,technology,share_2030\ncar,car_electric,1\nvan,van_electric,1\n"
+                + "truck,truck_diesel_e6,1\nbus,bus_diesel_e6,1\n",
+            java.util.Map.of());
+    double none = Double.NaN;
+    Conditions.Fleet own = new Conditions.Fleet(shares, 2030, none, none, none);
+    BitSet street = new BitSet();
+    street.set(3);
+    street.set(7);
+    Conditions local =
+        BASE.withFleet(BASE.fleet(), List.of(new Conditions.LocalFleet(street, own)));
+    EmissionDay base = EmissionEngine.run(CITY, BASE, traffic, TABLES, 1, Progress.NONE);
+    EmissionDay all =
+        EmissionEngine.run(CITY, BASE.withFleet(own, List.of()), traffic, TABLES, 1, Progress.NONE);
+    EmissionDay some = EmissionEngine.run(CITY, local, traffic, TABLES, 2, Progress.NONE);
+    for (int link = 0; link < CITY.network().linkCount(); link++) {
+      EmissionDay expected = street.get(link) ? all : base;
+      for (Pollutant p : Pollutant.values()) {
+        assertThat(some.gPerMPerS(p, 8, link)).isEqualTo(expected.gPerMPerS(p, 8, link));
+      }
+    }
+    double factor = TABLES.find("truck_diesel_e6").hotPerKm(Exhaust.NOX, traffic.speedKmh()[8][3]);
+    double nox = traffic.volumeVehPerH()[0][8][3] * factor / 3.6e6;
+    assertThat((double) some.gPerMPerS(Pollutant.NOX, 8, 3)).isCloseTo(nox, within(1e-3 * nox));
+  }
+
+  @Test
+  void anElectricShareNeedsElectricVehiclesInTheTable() {
+    FleetShares shares =
+        FleetShares.parse(
+            "mine.csv",
+            "group,technology,share_2030\ncar,car_petrol_e6d,1\nvan,van_electric,1\n"
+                + "truck,truck_diesel_e6,1\nbus,bus_diesel_e6,1\n",
+            java.util.Map.of());
+    double none = Double.NaN;
+    Conditions day = BASE.withFleet(new Conditions.Fleet(shares, 2030, 0.5, none, none), List.of());
+    assertThatThrownBy(() -> TABLES.mix(UserClass.Group.CAR, Part.ALL, day))
+        .isInstanceOf(EmonaException.class)
+        .hasMessageContaining("no electric vehicles in the group car");
+  }
+
   /** Line of 6, 12 and 30 minutes: 10, 5 and 2 buses an hour, none at night. */
   @Test
   @Tag("analytic")
@@ -298,7 +350,8 @@ class EmissionEngineTest {
   }
 
   private static Conditions fleet(int year, double electricCars) {
-    return BASE.withFleet(new Conditions.Fleet(year, electricCars, Double.NaN, Double.NaN));
+    return BASE.withFleet(
+        new Conditions.Fleet(year, electricCars, Double.NaN, Double.NaN), List.of());
   }
 
   private static Conditions lowEmissionZone(int petrol, int diesel) {
