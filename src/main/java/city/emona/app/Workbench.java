@@ -118,12 +118,12 @@ public final class Workbench implements AutoCloseable {
   }
 
   /** Questions about one hour, on the city as it is at each of them. */
-  TrafficStudies traffic(Supplier<City> city) {
+  public TrafficStudies traffic(Supplier<City> city) {
     return new TrafficStudies(
         city,
         () -> ask(library.get(BASE), city.get()),
         run -> situationOf(run, city.get()),
-        EmissionTablesReader.shipped(),
+        runner,
         threads);
   }
 

@@ -30,6 +30,15 @@ final class TrafficKpis {
               true,
               List.of("traffic_volume", "traffic_speed", "links.length_mm")),
           new Kpi(
+              "traffic.door_to_door_hours",
+              "Time from door to door",
+              "Σ trips × (way from the zone to the street + streets + way from the street to the zone) over hours, in"
+                  + " passenger-car units; unlike the time on streets it counts trips that a closure keeps off them",
+              "h/day",
+              LOWER,
+              false,
+              List.of("od.car_trips_per_day", "traffic_speed", "zone_access.node")),
+          new Kpi(
               "traffic.delay_hours",
               "Time lost in traffic",
               "Σ volume × length × (1 ÷ speed − 1 ÷ free speed) over links and hours",
@@ -141,6 +150,8 @@ final class TrafficKpis {
     sheet.put("traffic.over_capacity_km", over);
     sheet.add(new KpiValue("traffic.trips", "", KpiSheet.sum(day.tally().loaded())));
     sheet.add(new KpiValue("traffic.toll_eur", "", KpiSheet.sum(day.tally().tollEur())));
+    sheet.add(
+        new KpiValue("traffic.door_to_door_hours", "", KpiSheet.sum(day.tally().doorToDoorH())));
     double gap = 0;
     for (double hour : day.relativeGap()) {
       gap = Math.max(gap, hour);

@@ -94,8 +94,26 @@ final class BaseDays {
     return new Travel(traffic, shift.day());
   }
 
-  private synchronized BaseDay of(
-      City base, Conditions day, double gap, int threads, Progress progress) {
+  /**
+   * How the travelers of a scenario answer; null where they meet what they meet on the base day.
+   */
+  ModeShift travelers(
+      City base,
+      City city,
+      Conditions day,
+      DayDemand demand,
+      double gap,
+      int threads,
+      Progress progress) {
+    double cost = carEurPerKm(day);
+    if (cost == carEurPerKm(conditions(day)) && ModeModel.isSameTravel(base, city, day)) {
+      return null;
+    }
+    BaseDay before = of(base, day, gap, threads, progress);
+    return new ModeShift(before.model(), city, day, demand, cost, progress);
+  }
+
+  synchronized BaseDay of(City base, Conditions day, double gap, int threads, Progress progress) {
     BaseDay found = known.get(key(base, day));
     if (found == null) {
       Conditions plain = conditions(day);

@@ -2,6 +2,7 @@ package city.emona.run;
 
 import city.emona.demand.DayDemand;
 import city.emona.demand.RestrictedShares;
+import city.emona.demand.mode.ModeShift;
 import city.emona.geodata.ModeReader;
 import city.emona.geodata.ShippedTables;
 import city.emona.geodata.WeatherReader;
@@ -160,7 +161,8 @@ public final class Runner {
     }
   }
 
-  private DayDemand demand(City base, City city, Conditions day, Progress progress) {
+  /** Trips of a scenario's day; {@code base} is the stored city. */
+  public DayDemand demand(City base, City city, Conditions day, Progress progress) {
     double[] restricted = tables.restrictedShare(day);
     RestrictedShares shares =
         new RestrictedShares(
@@ -168,6 +170,20 @@ public final class Runner {
             restricted[UserClass.Group.VAN.ordinal()],
             restricted[UserClass.Group.TRUCK.ordinal()]);
     return DayDemand.of(city, base, day, shares, progress);
+  }
+
+  /**
+   * How the travelers of a situation choose their mode hour by hour, starting from the base day,
+   * which is solved where it is not known yet; null where nothing that they meet differs from it.
+   */
+  public ModeShift travelers(City base, Situation s, DayDemand demand, Progress progress) {
+    return baseDays.travelers(
+        base, s.city(), s.conditions(), demand, RELATIVE_GAP, threads, progress);
+  }
+
+  /** Solves the base day of a scenario where it is not known yet. */
+  public void prepare(City base, Conditions day, Progress progress) {
+    baseDays.of(base, day, RELATIVE_GAP, threads, progress);
   }
 
   /** Seconds that a bus stands at a stop, in mode choice and in the played day. */

@@ -17,4 +17,10 @@ public record ModeDay(
     double[] residual,
     int[] rounds) {
   public static final double REACH_MIN = 20;
+
+  /**
+   * An hour by itself: person trips by mode as on the base day and as they are, the change of car
+   * trips that the last times still ask for as a share, and the assignments it took.
+   */
+  public record Hour(double[] before, double[] now, double residual, int rounds) {}
 }

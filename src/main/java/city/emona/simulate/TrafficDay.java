@@ -59,16 +59,19 @@ public record TrafficDay(
   /**
    * Trips by step: between zones, within a zone (not loaded), between zones without a path (in
    * passenger-car units, part of the first), and of banned vehicles that could not drive around a
-   * low-emission zone and were replaced by allowed ones; and the euros of tolls paid.
+   * low-emission zone and were replaced by allowed ones; the euros of tolls paid; and the hours of
+   * all trips from zone to zone with their connectors, in passenger-car units.
    */
   public record Tally(
       double[] loaded,
       double[] intrazonal,
       double[] unreachable,
       double[] replaced,
-      double[] tollEur) {
+      double[] tollEur,
+      double[] doorToDoorH) {
     public static Tally empty(int steps) {
       return new Tally(
+          new double[steps],
           new double[steps],
           new double[steps],
           new double[steps],

@@ -58,7 +58,7 @@ public final class QuayServer implements AutoCloseable {
               throw EmonaException.notFound("The town has no base.", "base", "Ask another city.");
             },
             r -> new Situation(city, Conditions.base(DayType.WEEKDAY)),
-            EmissionTablesReader.shipped(),
+            new Runner(EmissionTablesReader.shipped(), 1),
             1);
     server =
         ApiServer.start(

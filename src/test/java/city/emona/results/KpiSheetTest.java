@@ -108,7 +108,7 @@ class KpiSheetTest {
             new float[][][] {everyStep(800), everyStep(100)},
             everyStep(40),
             new double[24],
-            new TrafficDay.Tally(hours(2), hours(1), hours(0.5), hours(0), hours(3)),
+            new TrafficDay.Tally(hours(2), hours(1), hours(0.5), hours(0), hours(3), hours(5)),
             TrafficDay.NearOrigin.UNKNOWN);
     List<KpiValue> v = KpiSheet.of(CITY, day, null, null, null, null);
     assertThat(value(v, "traffic.vehicle_km", "")).isCloseTo(900 * 2 * 24, within(1e-6));
@@ -121,6 +121,7 @@ class KpiSheetTest {
     assertThat(value(v, "traffic.over_capacity_km", "")).isCloseTo(48, within(1e-9));
     assertThat(value(v, "traffic.trips", "")).isEqualTo(48);
     assertThat(value(v, "traffic.unserved_trips", "")).isEqualTo(12);
+    assertThat(value(v, "traffic.door_to_door_hours", "")).isEqualTo(120);
   }
 
   @Test

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -21,6 +22,9 @@ import java.util.function.IntToDoubleFunction;
 /** One hour of traffic answered at once: the estimate of an edit, and who uses a street. */
 public final class EstimateRoutes {
   private static final int MOST_WAYS = 50;
+
+  /** In the order of {@code ModeDay}. */
+  private static final List<String> MODES = List.of("car", "bus", "bike", "foot");
 
   private final ApiContext api;
 
@@ -92,6 +96,21 @@ public final class EstimateRoutes {
         "km/h",
         hoursBefore > 0 ? kmBefore / hoursBefore : 0,
         hoursAfter > 0 ? kmAfter / hoursAfter : 0);
+    if (e.modes() == null) {
+      o.putNull("modes");
+    } else {
+      o.putObject("modes").put("rounds", e.modes().rounds()).put("residual", e.modes().residual());
+      double before = Arrays.stream(e.modes().before()).sum();
+      double now = Arrays.stream(e.modes().now()).sum();
+      for (int m = 0; m < MODES.size(); m++) {
+        kpi(
+            kpis,
+            "mobility.share_" + MODES.get(m),
+            "%",
+            before > 0 ? 100 * e.modes().before()[m] / before : 0,
+            now > 0 ? 100 * e.modes().now()[m] / now : 0);
+      }
+    }
     return o;
   }
 

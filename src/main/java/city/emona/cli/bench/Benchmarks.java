@@ -50,6 +50,7 @@ public final class Benchmarks {
     byName.put("run", this::runs);
     byName.put("tiles", this::tiles);
     byName.put("traffic", () -> print(SharedData.traffic(threads, err)));
+    byName.put("estimate", this::estimates);
     byName.put(
         "air",
         () -> {
@@ -138,6 +139,17 @@ public final class Benchmarks {
     return print(RoutingBench.waste(err));
   }
 
+  /** Every kind of edit as the viewer asks for it, on the demo city. */
+  private Void estimates() throws IOException {
+    Path folder = Files.createTempDirectory("emona-bench");
+    try (Workbench bench = demo(folder)) {
+      new EstimateBench(bench).run(this::print);
+    } finally {
+      delete(folder);
+    }
+    return null;
+  }
+
   /** All shipped scenarios on the demo city, in one process that starts cold. */
   private Void runs() throws IOException {
     Path folder = Files.createTempDirectory("emona-bench");
@@ -221,6 +233,10 @@ public final class Benchmarks {
       o.put("wallSeconds", (System.nanoTime() - began) / 1e9);
       o.put("cpuSeconds", cpuSeconds() - cpuBefore);
       return o;
+    }
+
+    double cpuMs() {
+      return 1000 * (cpuSeconds() - cpuBefore);
     }
 
     private static double cpuSeconds() {

@@ -5,6 +5,7 @@ import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.model.Schema;
 import city.emona.model.Table;
+import city.emona.model.network.Network;
 import city.emona.simulate.ModeDay;
 import city.emona.simulate.Progress;
 import city.emona.simulate.UserClass;
@@ -45,6 +46,7 @@ public final class ModeShift implements TravelResponse {
   private final double[][] factor;
   private final double[][] target;
   private final ModeTally tally;
+  private boolean countsReach = true;
   private int round;
   private int lastStep = -1;
 
@@ -114,7 +116,7 @@ public final class ModeShift implements TravelResponse {
   private static ModeModel.Ways waysOf(
       ModeModel model, City city, Conditions conditions, Progress progress) {
     boolean same =
-        city.table(Schema.LINKS) == model.base.table(Schema.LINKS)
+        isSameWalking(city.network(), model.base.network())
             && city.table(Schema.NODES) == model.base.table(Schema.NODES)
             && city.table(Schema.ZONE_ACCESS) == model.base.table(Schema.ZONE_ACCESS)
             && city.table(Schema.BUS_STOPS) == model.base.table(Schema.BUS_STOPS)
@@ -124,6 +126,25 @@ public final class ModeShift implements TravelResponse {
     return same
         ? model.ways
         : ModeModel.Ways.of(city, conditions.streets().bikeLanes(), model.parameters, progress);
+  }
+
+  /** Lanes, speeds and capacities of cars do not matter to those who walk and cycle. */
+  private static boolean isSameWalking(Network now, Network base) {
+    int off = Schema.FOOT | Schema.BIKE;
+    boolean same =
+        Arrays.equals(now.fromNode(), base.fromNode())
+            && Arrays.equals(now.toNode(), base.toNode())
+            && Arrays.equals(now.lengthMm(), base.lengthMm());
+    for (int i = 0; same && i < now.linkCount(); i++) {
+      same = (now.modes()[i] & off) == (base.modes()[i] & off);
+    }
+    return same;
+  }
+
+  /** Leaves out what people can reach, which an answer about one hour does not need. */
+  public ModeShift withoutReach() {
+    countsReach = false;
+    return this;
   }
 
   @Override
@@ -155,7 +176,7 @@ public final class ModeShift implements TravelResponse {
     double residual = answer(step, carSeconds, bus);
     if (residual <= TOLERANCE || round >= MAX_ROUNDS) {
       tally.accept(step, residual, round);
-      if (demand.steps().localMinute(step) == JobAccess.MINUTE) {
+      if (countsReach && demand.steps().localMinute(step) == JobAccess.MINUTE) {
         tally.jobs =
             JobAccess.of(city, conditions, demand.steps(), step, speedKmh, ways, bus, progress);
       }
@@ -227,6 +248,11 @@ public final class ModeShift implements TravelResponse {
     return total > 0 ? change / total : 0;
   }
 
+  /** The hour that was answered last. */
+  public ModeDay.Hour hour(int step) {
+    return tally.hour(step);
+  }
+
   /** Results of the day, once every step has been accepted. */
   public ModeDay day() {
     return tally.day();
@@ -279,6 +305,14 @@ public final class ModeShift implements TravelResponse {
         sum += share[k] * shareNow / shareBefore;
         double persons =
             drivers * share[k] * model.parameters.purposes().get(k).personsPerCar() / shareBefore;
+        double bikeBefore = then[2 * activeCell];
+        double footBefore = then[2 * activeCell + 1];
+        tally.addBefore(
+            persons,
+            shareBefore,
+            busBefore / allBefore,
+            nestBefore / allBefore,
+            bikeBefore + footBefore > 0 ? bikeBefore / (bikeBefore + footBefore) : 0);
         double bike = activeNow[k][2 * cell];
         double foot = activeNow[k][2 * cell + 1];
         tally.add(

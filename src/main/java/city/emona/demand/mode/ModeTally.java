@@ -15,6 +15,7 @@ final class ModeTally {
   private final double[][] stepTrips;
   private final double[] stepGain;
   private final double[] stepEnds;
+  private final double[] before;
   private final double[] residual;
   private final int[] rounds;
 
@@ -29,6 +30,7 @@ final class ModeTally {
     stepTrips = new double[modes][zones];
     stepGain = new double[zones];
     stepEnds = new double[zones];
+    before = new double[modes];
     residual = new double[steps];
     rounds = new int[steps];
   }
@@ -37,6 +39,7 @@ final class ModeTally {
     for (double[] mode : stepTrips) {
       Arrays.fill(mode, 0);
     }
+    Arrays.fill(before, 0);
     Arrays.fill(stepGain, 0);
     Arrays.fill(stepEnds, 0);
   }
@@ -59,6 +62,23 @@ final class ModeTally {
     stepEnds[to] += persons / 2;
     stepGain[from] += persons * gainMin / 2;
     stepGain[to] += persons * gainMin / 2;
+  }
+
+  /** The same persons with their shares on the base day. */
+  void addBefore(double persons, double car, double bus, double active, double onBike) {
+    before[Mode.CAR.ordinal()] += persons * car;
+    before[Mode.BUS.ordinal()] += persons * bus;
+    before[Mode.BIKE.ordinal()] += persons * active * onBike;
+    before[Mode.FOOT.ordinal()] += persons * active * (1 - onBike);
+  }
+
+  /** The step that was summed last. */
+  ModeDay.Hour hour(int step) {
+    double[] now = new double[before.length];
+    for (int m = 0; m < now.length; m++) {
+      now[m] = Arrays.stream(stepTrips[m]).sum();
+    }
+    return new ModeDay.Hour(before.clone(), now, residual[step], rounds[step]);
   }
 
   void accept(int step, double left, int assignments) {

@@ -2,17 +2,16 @@ package city.emona.run.traffic;
 
 import city.emona.EmonaException;
 import city.emona.demand.DayDemand;
-import city.emona.demand.RestrictedShares;
+import city.emona.demand.mode.ModeShift;
+import city.emona.demand.mode.TravelResponse;
 import city.emona.model.City;
-import city.emona.model.Conditions;
 import city.emona.model.Schema;
 import city.emona.run.Question;
 import city.emona.run.RunRecord;
 import city.emona.run.Runner;
 import city.emona.scenario.Situation;
+import city.emona.simulate.ModeDay;
 import city.emona.simulate.Progress;
-import city.emona.simulate.UserClass;
-import city.emona.simulate.emissions.EmissionTables;
 import city.emona.simulate.traffic.HourEstimate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,33 +27,46 @@ import java.util.function.Supplier;
 public final class TrafficStudies {
   private static final int KEPT_HOURS = 3;
 
+  /** Above, the base day that mode choice starts from takes minutes: an estimate does without. */
+  private static final int MOST_LINKS = 20_000;
+
   private final Supplier<Question> base;
   private final Function<RunRecord, Situation> situationOf;
   private final Supplier<City> city;
-  private final EmissionTables tables;
+  private final Runner runner;
   private final int threads;
   private final Map<String, HourEstimate> hours = new LinkedHashMap<>();
 
   /**
    * @param base the question of the base scenario on the city as it is stored now
    * @param situationOf the city and conditions that a run was computed on
+   * @param runner knows the base days that choices of mode start from
    */
   public TrafficStudies(
       Supplier<City> city,
       Supplier<Question> base,
       Function<RunRecord, Situation> situationOf,
-      EmissionTables tables,
+      Runner runner,
       int threads) {
     this.city = city;
     this.base = base;
     this.situationOf = situationOf;
-    this.tables = tables;
+    this.runner = runner;
     this.threads = threads;
   }
 
-  /** An hour before and after an edit. */
+  /**
+   * An hour before and after an edit. {@code modes} tells who changed the mode, null where nobody
+   * had a reason or the city has more than {@value #MOST_LINKS} links.
+   */
   public record Estimate(
-      int step, Side before, Side after, double relativeGap, boolean isWarm, double milliseconds) {}
+      int step,
+      Side before,
+      Side after,
+      ModeDay.Hour modes,
+      double relativeGap,
+      boolean isWarm,
+      double milliseconds) {}
 
   /**
    * Vehicles of all classes and speeds by link, what they drive in the hour, their time with the
@@ -87,12 +99,20 @@ public final class TrafficStudies {
     check(step, demand);
     check(step, demand(from.situation(), from.base()));
     HourEstimate hour = hour(from, step);
+    boolean choose = from.base().network().linkCount() <= MOST_LINKS;
+    if (choose) {
+      runner.prepare(from.base(), now.conditions(), Progress.NONE);
+    }
     long began = System.nanoTime();
-    HourEstimate.Hour after = hour.answer(now.city(), now.conditions(), demand, Progress.NONE);
+    ModeShift shift = choose ? runner.travelers(from.base(), now, demand, Progress.NONE) : null;
+    TravelResponse response = shift == null ? TravelResponse.NONE : shift.withoutReach();
+    HourEstimate.Hour after =
+        hour.answer(now.city(), now.conditions(), demand, response, Progress.NONE);
     return new Estimate(
         step,
         Side.of(hour.base(), from.situation().city()),
         Side.of(after, now.city()),
+        shift == null ? null : shift.hour(after.step()),
         after.relativeGap(),
         after.isWarm(),
         (System.nanoTime() - began) / 1e6);
@@ -130,17 +150,7 @@ public final class TrafficStudies {
   }
 
   private DayDemand demand(Situation s, City stored) {
-    Conditions day = s.conditions();
-    double[] restricted = tables.restrictedShare(day);
-    return DayDemand.of(
-        s.city(),
-        stored,
-        day,
-        new RestrictedShares(
-            restricted[UserClass.Group.CAR.ordinal()],
-            restricted[UserClass.Group.VAN.ordinal()],
-            restricted[UserClass.Group.TRUCK.ordinal()]),
-        Progress.NONE);
+    return runner.demand(stored, s.city(), s.conditions(), Progress.NONE);
   }
 
   /** Who uses a link in an hour of a run's situation. */

@@ -5,12 +5,15 @@ import city.emona.demand.ZoneAccess;
 import city.emona.graph.Csr;
 import city.emona.graph.StrongComponents;
 import city.emona.model.City;
+import city.emona.model.Schema;
 import city.emona.model.StreetRules;
 import city.emona.model.Table;
 import city.emona.model.network.Network;
 import city.emona.simulate.traffic.equilibrium.AssignmentNetwork;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A city as an {@link AssignmentNetwork}: links keep their numbers, centroids follow the nodes, and
@@ -19,11 +22,13 @@ import java.util.List;
  */
 final class CityNetwork {
   private final Network streets;
+  private final String[] zoneIds;
   private final int zones;
   private final AssignmentNetwork net;
 
   CityNetwork(City city, int[] accessKeys, List<StreetRules.SignalTiming> signals) {
     streets = city.network();
+    zoneIds = city.table(Schema.ZONES).ids();
     ZoneAccess access = ZoneAccess.of(city);
     zones = access.zoneCount();
     int m = streets.linkCount();
@@ -76,6 +81,51 @@ final class CityNetwork {
 
   AssignmentNetwork network() {
     return net;
+  }
+
+  /** Number of every node and centroid of another city's network in this one; −1 = not there. */
+  int[] nodesOf(CityNetwork other) {
+    int[] node = rows(other.streets.nodes().ids(), streets.nodes().ids());
+    int[] zone = rows(other.zoneIds, zoneIds);
+    int[] out = Arrays.copyOf(node, node.length + zone.length);
+    for (int z = 0; z < zone.length; z++) {
+      out[node.length + z] = zone[z] < 0 ? -1 : centroid(zone[z]);
+    }
+    return out;
+  }
+
+  /** Number of every link and connector of another city's network in this one; −1 = not there. */
+  int[] linksOf(CityNetwork other, int[] nodeOf) {
+    int m = other.streets.linkCount();
+    int[] out =
+        Arrays.copyOf(rows(other.streets.linkIds(), streets.linkIds()), other.net.linkCount());
+    Map<Long, Integer> connector = new HashMap<>();
+    for (int i = streets.linkCount(); i < net.linkCount(); i++) {
+      connector.put((long) net.from()[i] << 32 | net.to()[i], i);
+    }
+    for (int i = m; i < out.length; i++) {
+      int from = nodeOf[other.net.from()[i]];
+      int to = nodeOf[other.net.to()[i]];
+      out[i] = from < 0 || to < 0 ? -1 : connector.getOrDefault((long) from << 32 | to, -1);
+    }
+    return out;
+  }
+
+  /** Where each id of one list stands in another. */
+  private static int[] rows(String[] of, String[] in) {
+    Map<String, Integer> row = new HashMap<>();
+    int[] out = new int[of.length];
+    for (int i = 0; i < of.length; i++) {
+      if (i < in.length && of[i].equals(in[i])) {
+        out[i] = i;
+        continue;
+      }
+      for (int k = 0; row.isEmpty() && k < in.length; k++) {
+        row.put(in[k], k);
+      }
+      out[i] = row.getOrDefault(of[i], -1);
+    }
+    return out;
   }
 
   int centroid(int zone) {

@@ -1,9 +1,11 @@
 package city.emona.simulate.traffic;
 
+import city.emona.EmonaException;
 import city.emona.demand.DayDemand;
 import city.emona.demand.mode.TravelResponse;
 import city.emona.model.City;
 import city.emona.model.Conditions;
+import city.emona.simulate.DaySteps;
 import city.emona.simulate.Progress;
 import city.emona.simulate.UserClass;
 import city.emona.simulate.traffic.equilibrium.Assignment;
@@ -11,19 +13,19 @@ import java.util.List;
 
 /**
  * One hour of a city, solved and kept, that answers "and if this street were closed?" from where it
- * is: an edited situation with the same nodes, links and zones starts from the ways of the base and
- * mends only what the edit cuts; another one (a new street, a new zone) is solved from nothing.
- * Each answer starts from the base, so it does not depend on the questions before.
+ * is: an edited situation starts from the ways of the base and mends only what the edit cuts. Where
+ * the edit adds streets, zones or user classes, the ways are carried over to the new network. Each
+ * answer starts from the base, so it does not depend on the questions before.
  *
- * <p>An estimate, not a run: one hour by itself at its own demand, without a change of mode. Made
- * for one base; safe for several threads, which wait for each other.
+ * <p>An estimate, not a run: one hour by itself, which does not know the hour before. Made for one
+ * base; safe for several threads, which wait for each other.
  */
 public final class HourEstimate {
   private static final double METRES_PER_MM = 1e-3;
 
   private final TrafficEngine engine;
   private final Assignment solved;
-  private final int step;
+  private final int minuteOfDay;
   private final double gap;
   private final int threads;
   private final Hour base;
@@ -34,6 +36,7 @@ public final class HourEstimate {
    * others with their ways between zone and street.
    */
   public record Hour(
+      int step,
       List<UserClass> classes,
       float[][] volumeVehPerH,
       float[] speedKmh,
@@ -77,13 +80,19 @@ public final class HourEstimate {
   }
 
   private HourEstimate(
-      TrafficEngine engine, int step, double gap, int threads, RouteSink routes, Progress p) {
+      TrafficEngine engine,
+      DaySteps steps,
+      int step,
+      double gap,
+      int threads,
+      RouteSink routes,
+      Progress p) {
     this.engine = engine;
-    this.step = step;
+    minuteOfDay = steps.localMinute(step);
     this.gap = gap;
     this.threads = threads;
     solved = engine.assignment(threads);
-    base = solve(engine, solved, false, routes, p);
+    base = solve(engine, solved, step, false, routes, p);
     solved.remember();
   }
 
@@ -109,45 +118,72 @@ public final class HourEstimate {
       int threads,
       RouteSink routes,
       Progress progress) {
-    return new HourEstimate(engine(city, conditions, demand), step, gap, threads, routes, progress);
+    return new HourEstimate(
+        engine(city, conditions, demand, TravelResponse.NONE),
+        demand.steps(),
+        step,
+        gap,
+        threads,
+        routes,
+        progress);
   }
 
-  private static TrafficEngine engine(City city, Conditions conditions, DayDemand demand) {
+  private static TrafficEngine engine(
+      City city, Conditions conditions, DayDemand demand, TravelResponse response) {
     return new TrafficEngine(
-        city,
-        conditions,
-        demand,
-        TrafficEngine.tolls(city, conditions, demand),
-        TravelResponse.NONE);
+        city, conditions, demand, TrafficEngine.tolls(city, conditions, demand), response);
   }
 
   public Hour base() {
     return base;
   }
 
-  /** The same hour of an edited situation. */
+  /** The same hour of the clock in an edited situation, with travelers who may answer to it. */
   public synchronized Hour answer(
-      City city, Conditions conditions, DayDemand demand, Progress progress) {
-    TrafficEngine edited = engine(city, conditions, demand);
-    boolean warm = engine.fits(edited, solved);
-    Assignment assignment;
-    if (warm) {
+      City city,
+      Conditions conditions,
+      DayDemand demand,
+      TravelResponse response,
+      Progress progress) {
+    TrafficEngine edited = engine(city, conditions, demand, response);
+    int at = sameClock(demand.steps());
+    boolean warm = true;
+    Assignment assignment = solved;
+    if (engine.fits(edited, solved)) {
       edited.startAfresh();
       solved.recall();
       solved.retime(edited.network());
-      assignment = solved;
     } else {
       assignment = edited.assignment(threads);
+      warm = edited.adopt(assignment, engine, solved);
     }
-    return solve(edited, assignment, warm, RouteSink.NONE, progress);
+    return solve(edited, assignment, at, warm, RouteSink.NONE, progress);
+  }
+
+  /** The step that begins at the same time of the clock, which differs on days of clock changes. */
+  private int sameClock(DaySteps steps) {
+    int minute = minuteOfDay;
+    for (int s = 0; s < steps.count(); s++) {
+      if (steps.localMinute(s) == minute) {
+        return s;
+      }
+    }
+    throw EmonaException.invalid(
+        "The clocks skip this hour on " + steps.date() + ".", "hour", "Ask for another hour.");
   }
 
   private Hour solve(
-      TrafficEngine e, Assignment assignment, boolean warm, RouteSink routes, Progress progress) {
+      TrafficEngine e,
+      Assignment assignment,
+      int at,
+      boolean warm,
+      RouteSink routes,
+      Progress progress) {
     float[][] volume = new float[e.classes().size()][e.linkCount()];
     float[] speed = new float[e.linkCount()];
-    Assignment.Result r = e.hour(assignment, step, gap, volume, speed, routes, progress);
+    Assignment.Result r = e.hour(assignment, at, gap, volume, speed, routes, progress);
     return new Hour(
+        at,
         e.classes(),
         volume,
         speed,

@@ -31,7 +31,7 @@ import java.util.List;
  */
 public final class TrafficEngine {
   /** Part of the run key: changes with any change of results. */
-  public static final String VERSION = "traffic-5";
+  public static final String VERSION = "traffic-6";
 
   private static final int MAX_ITERATIONS = 60;
 
@@ -189,6 +189,24 @@ public final class TrafficEngine {
         && Arrays.equals(commodities().destinationNode(), other.commodities().destinationNode());
   }
 
+  /**
+   * A solver of this day that starts from the ways of another one's, as far as its streets, zones
+   * and user classes are those of this day; tells whether any were.
+   */
+  boolean adopt(Assignment mine, TrafficEngine other, Assignment solved) {
+    int[] nodeOf = city.nodesOf(other.city);
+    int[] routingOf = new int[rights.routingCount()];
+    for (int r = 0; r < routingOf.length; r++) {
+      UserClass.Group group = classes.get(rights.classOf(r)).group();
+      for (int o = other.rights.routingCount() - 1; o >= 0; o--) {
+        if (other.classes.get(other.rights.classOf(o)).group() == group) {
+          routingOf[r] = o;
+        }
+      }
+    }
+    return mine.adopt(solved, nodeOf, city.linksOf(other.city, nodeOf), routingOf) > 0;
+  }
+
   AssignmentNetwork network() {
     return city.network();
   }
@@ -240,6 +258,7 @@ public final class TrafficEngine {
       speeds(volume, step, speedKmh);
     } while (response != TravelResponse.NONE
         && response.meets(step, carSeconds(assignment), speedKmh));
+    tally.doorToDoorH()[step] = result.totalTime() / 3600 * demand.steps().stepMinutes() / 60;
     tally.tollEur()[step] = paid(volume, step);
     if (routes != RouteSink.NONE) {
       if (routes.isProportional()) {

@@ -56,6 +56,8 @@ public final class Assignment {
   private final double[][] price;
   private final int threadCount;
   private Bush[] remembered;
+  private double[] rememberedDemand;
+  private boolean isAdopted;
   private double[] demand;
 
   public Assignment(AssignmentNetwork net, Trips trips, int threadCount) {
@@ -133,6 +135,7 @@ public final class Assignment {
     for (int g = 0; g < bushes.length; g++) {
       remembered[g] = bushes[g].copy();
     }
+    rememberedDemand = demand.clone();
   }
 
   /**
@@ -142,6 +145,47 @@ public final class Assignment {
     for (int g = 0; g < bushes.length; g++) {
       bushes[g] = remembered[g].copy();
     }
+    demand = rememberedDemand;
+  }
+
+  /**
+   * Takes over the ways that another solver {@link #remember remembers}, where its network has been
+   * extended: {@code nodeOf} and {@code linkOf} give the new numbers of its nodes and links, {@code
+   * routingOf} the routing class of it that each class of this one starts from. Tells for how many
+   * origins that could be done; the others start from nothing.
+   */
+  public int adopt(Assignment other, int[] nodeOf, int[] linkOf, int[] routingOf) {
+    other.recall();
+    int[] known = new int[endState.length * other.trips.routingCount()];
+    Arrays.fill(known, -1);
+    for (int g = 0; g < other.bushes.length; g++) {
+      int p = other.group[g];
+      int node = nodeOf[other.trips.originNode()[p]];
+      if (node >= 0) {
+        known[node * other.trips.routingCount() + other.trips.routing()[p]] = g;
+      }
+    }
+    BushTransfer transfer = new BushTransfer(other.segments, other.arcs, segments, arcs, linkOf);
+    int adopted = 0;
+    for (int g = 0; g < bushes.length; g++) {
+      int p = group[g];
+      int origin = trips.originNode()[p];
+      int from = known[origin * other.trips.routingCount() + routingOf[trips.routing()[p]]];
+      if (from >= 0 && other.bushes[from].count > 0) {
+        int oldSource = other.states.startState(other.trips.originNode()[other.group[from]]);
+        adopted +=
+            transfer.carry(
+                    other.bushes[from],
+                    other.load(from),
+                    oldSource,
+                    states.startState(origin),
+                    bushes[g])
+                ? 1
+                : 0;
+      }
+    }
+    isAdopted = adopted > 0;
+    return adopted;
   }
 
   /**
@@ -160,6 +204,10 @@ public final class Assignment {
   public Result solve(
       double[] tripsByPair, double targetGap, int maxIterations, Progress progress) {
     demand = tripsByPair;
+    if (isAdopted) {
+      refresh(); // times at which the ways that are missing are searched
+      isAdopted = false;
+    }
     if (start(progress)) {
       sweep(targetGap / 4, 4);
       refresh();
