@@ -318,7 +318,8 @@ final class LayerList {
       case EMISSIONS_NOX_CLASSES,
           EMISSIONS_PM25_CLASSES,
           EMISSIONS_PM10_CLASSES,
-          EMISSIONS_CO2_CLASSES ->
+          EMISSIONS_CO2_CLASSES,
+          TRAFFIC_STIRRING ->
           throw new IllegalArgumentException(q.id() + " is not drawn");
       case AIR_NOX -> words("NOx in the air", "Hourly concentration, background included.");
       case AIR_NO2 -> words("NO2 in the air", "Hourly concentration, background included.");

@@ -82,7 +82,8 @@ public final class Ramps {
       case EMISSIONS_NOX_CLASSES,
           EMISSIONS_PM25_CLASSES,
           EMISSIONS_PM10_CLASSES,
-          EMISSIONS_CO2_CLASSES ->
+          EMISSIONS_CO2_CLASSES,
+          TRAFFIC_STIRRING ->
           throw new IllegalArgumentException(q.id() + " is not drawn");
       case AIR_NOX ->
           List.of(ramp("magma", "Concentration", MAGMA, null, 10, 20, 40, 60, 100, 200));
@@ -114,7 +115,8 @@ public final class Ramps {
           case EMISSIONS_NOX_CLASSES,
               EMISSIONS_PM25_CLASSES,
               EMISSIONS_PM10_CLASSES,
-              EMISSIONS_CO2_CLASSES ->
+              EMISSIONS_CO2_CLASSES,
+              TRAFFIC_STIRRING ->
               throw new IllegalArgumentException(q.id() + " is not drawn");
           case AIR_NOX -> new double[] {0.5, 2, 8};
           case AIR_NO2 -> new double[] {0.25, 1, 4};

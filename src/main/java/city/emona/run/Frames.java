@@ -19,7 +19,7 @@ import java.util.Arrays;
  * Units as in {@link Quantity}; one gram per metre and second is 3.6·10⁶ g/(km·h).
  */
 final class Frames {
-  private static final double G_PER_KM_H = 3.6e6;
+  private static final double G_PER_KM_H = EmissionDay.G_PER_KM_H;
 
   private final City city;
   private final FrameSink sink;
@@ -81,6 +81,9 @@ final class Frames {
       sink.accept(sum(Quantity.EMISSIONS_NO2, day, s, G_PER_KM_H, Pollutant.NO2_PRIMARY));
       sink.accept(sum(Quantity.EMISSIONS_CO, day, s, G_PER_KM_H, Pollutant.CO));
       sink.accept(sum(Quantity.EMISSIONS_PM_EXHAUST, day, s, G_PER_KM_H, Pollutant.PM25_EXHAUST));
+      if (day.stirring() != null) {
+        sink.accept(new Frame(Quantity.TRAFFIC_STIRRING, s, day.stirring()[s]));
+      }
       if (day.shares() != null) {
         shares(Quantity.EMISSIONS_NOX_CLASSES, day, s, Pollutant.NOX);
         shares(

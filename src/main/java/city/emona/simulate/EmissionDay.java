@@ -5,13 +5,23 @@ import java.util.Locale;
 /**
  * Emissions over a day: {@code gPerMPerS[pollutant][step][link]}, grams per metre of link and
  * second, by ordinal of {@link Pollutant}; times the link's length and 3600 it is grams per hour.
- * {@code shares} tells which vehicles cause it. Not written to after it was made.
+ * {@code stirring[step][link]} is how strongly the vehicles stir the air of the street, Σ (vehicles
+ * per hour · km/h · m² of their front), null where it is not known; {@code shares} tells which
+ * vehicles cause the emission. Not written to after it was made.
  */
-public record EmissionDay(DaySteps steps, float[][][] gPerMPerS, ClassShares shares) {
+public record EmissionDay(
+    DaySteps steps, float[][][] gPerMPerS, float[][] stirring, ClassShares shares) {
+  /** One gram per metre and second in grams per kilometre and hour, the unit of stored frames. */
+  public static final double G_PER_KM_H = 3.6e6;
 
   /** Without knowledge of the vehicles. */
   public EmissionDay(DaySteps steps, float[][][] gPerMPerS) {
-    this(steps, gPerMPerS, null);
+    this(steps, gPerMPerS, null, null);
+  }
+
+  /** What stirs the air in a step, by link; null where it is not known. */
+  public float[] stirring(int step) {
+    return stirring == null ? null : stirring[step];
   }
 
   /** Whose emission it is; ordinals index {@link ClassShares}. */

@@ -16,6 +16,7 @@ public enum Quantity {
   EMISSIONS_NO2("emissions_no2", "g/(km·h)", Element.LINK, Packing.FLOAT32, 1, 0),
   EMISSIONS_CO("emissions_co", "g/(km·h)", Element.LINK, Packing.FLOAT32, 1, 0),
   EMISSIONS_PM_EXHAUST("emissions_pm_exhaust", "g/(km·h)", Element.LINK, Packing.FLOAT32, 1, 0),
+  TRAFFIC_STIRRING("traffic_stirring", "m²·km/h²", Element.LINK, Packing.FLOAT32, 1, 0),
   EMISSIONS_NOX_CLASSES("emissions_nox_classes", "1", Element.LINK_CLASS, Packing.UINT16, 2e-5, 0),
   EMISSIONS_PM25_CLASSES(
       "emissions_pm25_classes", "1", Element.LINK_CLASS, Packing.UINT16, 2e-5, 0),
@@ -90,9 +91,9 @@ public enum Quantity {
     return id;
   }
 
-  /** Whether it can be drawn as it is; shares of classes are for tables. */
+  /** Whether it can be drawn as it is; shares of classes are for tables, stirring for canyons. */
   public boolean isLayer() {
-    return element != Element.LINK_CLASS;
+    return element != Element.LINK_CLASS && this != TRAFFIC_STIRRING;
   }
 
   public String unit() {

@@ -5,6 +5,8 @@ import city.emona.cli.Usage;
 import city.emona.geo.PackedLines;
 import city.emona.geodata.WeatherReader;
 import city.emona.model.City;
+import city.emona.model.Schema;
+import city.emona.model.Table;
 import city.emona.simulate.AirDay;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.EmissionDay;
@@ -16,6 +18,7 @@ import city.emona.simulate.air.AirEstimate;
 import city.emona.simulate.air.Dispersion;
 import city.emona.simulate.air.KernelCache;
 import city.emona.simulate.air.Weather;
+import city.emona.simulate.air.canyon.StreetCanyons;
 import city.emona.simulate.air.plume.DispersionConstants;
 import city.emona.simulate.air.plume.LineSource;
 import city.emona.simulate.air.plume.Meteorology;
@@ -177,22 +180,32 @@ final class AirBench {
         }
       }
     }
-    return new EmissionDay(steps, g);
+    float[][] stirring = new float[steps.count()][links];
+    for (int s = 0; s < stirring.length; s++) {
+      for (int l = 0; l < links; l++) {
+        // 35 km/h and 2.7 m² of front at 0.3 g/km of NOx.
+        stirring[s][l] = g[0][s][l] * (float) (EmissionDay.G_PER_KM_H / 0.3 * 35 * 2.7);
+      }
+    }
+    return new EmissionDay(steps, g, stirring, null);
   }
 
   private void city() {
     PackedLines lines = lines(network(SEGMENTS, SIDE * CELL_M));
     ReceptorGrid grid = new ReceptorGrid(0, 0, CELL_M, SIDE, SIDE);
-    whatIf("air.city", lines, 500_000, grid);
+    whatIf("air.city", lines, null, 500_000, grid);
   }
 
   private void demo() {
     City city = CityGenerator.generate(7, 5000, threads, Progress.NONE);
     PackedLines lines = city.network().lines();
-    whatIf("air.demo", lines, 100_000, AirEngine.grid(lines));
+    Table houses = city.table(Schema.BUILDINGS);
+    StreetCanyons canyons = new StreetCanyons(houses.polygons(), houses.ints("height_dm"));
+    whatIf("air.demo", lines, canyons, 100_000, AirEngine.grid(lines));
   }
 
-  private void whatIf(String name, PackedLines lines, double people, ReceptorGrid grid) {
+  private void whatIf(
+      String name, PackedLines lines, StreetCanyons houses, double people, ReceptorGrid grid) {
     EmissionDay base = emissions(lines.size(), 1);
     EmissionDay changed = emissions(lines.size(), 1.7);
     KernelCache cache = new KernelCache(CACHE_BYTES);
@@ -201,15 +214,18 @@ final class AirBench {
     for (String way : new String[] {".cold", ".cached"}) {
       Benchmarks.Stopwatch w = new Benchmarks.Stopwatch();
       estimate =
-          AirEstimate.of(lines, null, people, base, weather, grid, cache, threads, Progress.NONE);
+          AirEstimate.of(lines, houses, people, base, weather, grid, cache, threads, Progress.NONE);
+      AirEstimate.Canyons c = estimate.canyons();
       ObjectNode line = size(w.line(name + way), lines.size(), grid.count(), 24);
+      line.put("pieces", c.pieces()).put("canyons", c.canyons());
+      line.put("meanHeightM", c.meanHeightM()).put("meanWidthM", c.meanWidthM());
       out.accept(line.put("fields", 4));
     }
     Benchmarks.Stopwatch w = new Benchmarks.Stopwatch();
     AirDay quick = estimate.with(changed, threads, Progress.NONE);
     ObjectNode line = size(w.line(name + ".whatif"), CHANGED, grid.count(), 24);
     AirDay full =
-        AirEstimate.of(lines, null, people, changed, weather, grid, cache, threads, Progress.NONE)
+        AirEstimate.of(lines, houses, people, changed, weather, grid, cache, threads, Progress.NONE)
             .base(threads, Progress.NONE);
     double worst = 0;
     for (int s = 0; s < full.nox().length; s++) {

@@ -5,8 +5,8 @@ import city.emona.geodata.WeatherReader;
 import city.emona.run.RunArchive;
 import city.emona.run.RunRecord;
 import city.emona.scenario.Situation;
+import city.emona.simulate.EmissionDay;
 import city.emona.simulate.EmissionDay.VehicleClass;
-import city.emona.simulate.Frame;
 import city.emona.simulate.Progress;
 import city.emona.simulate.Quantity;
 import city.emona.simulate.air.Attribution;
@@ -18,10 +18,8 @@ import java.util.function.Function;
  * city and conditions that its scenario makes. Thread-safe.
  */
 public final class AirStudies {
-  /** One gram per metre and second in the unit of stored emissions, g/(km h). */
-  private static final double G_PER_KM_H = 3.6e6;
 
-  private final RunArchive runs;
+  private final StoredFrames frames;
   private final Function<RunRecord, Situation> situationOf;
   private final int threads;
 
@@ -29,7 +27,7 @@ public final class AirStudies {
    * @param situationOf the city and conditions that a run was computed on
    */
   public AirStudies(RunArchive runs, Function<RunRecord, Situation> situationOf, int threads) {
-    this.runs = runs;
+    this.frames = new StoredFrames(runs);
     this.situationOf = situationOf;
     this.threads = threads;
   }
@@ -61,18 +59,20 @@ public final class AirStudies {
     }
     Situation situation = situationOf.apply(run);
     Weather weather = WeatherReader.named(situation.conditions().weather());
+    float[] stirring = frames.find(run, Quantity.TRAFFIC_STIRRING, step);
     double[] weight =
         Attribution.weights(
-            situation.city(), weather, run.steps(), step, xM, yM, threads, Progress.NONE);
-    double[] byLink = times(weight, frame(run, pollutant.emitted(), step));
+            situation.city(), weather, run.steps(), step, xM, yM, stirring, threads, Progress.NONE);
+    double[] byLink = times(weight, frames.frame(run, pollutant.emitted(), step));
     double sum = sum(byLink);
     double background = pollutant.background(Attribution.hour(weather, run.steps(), step));
     double traffic = sum;
     if (pollutant == AirPollutant.NO2) {
       // Not linear in NOx: the traffic's part of the NO2 is shared out like the NOx behind it.
-      double primary = sum(times(weight, frame(run, Quantity.EMISSIONS_NO2, step)));
+      double primary = sum(times(weight, frames.frame(run, Quantity.EMISSIONS_NO2, step)));
       traffic =
-          Attribution.no2(situation.city(), weather, run.steps(), step, xM, yM, sum, primary)
+          Attribution.no2(
+                  situation.city(), weather, run.steps(), step, xM, yM, stirring, sum, primary)
               - background;
       double scale = sum > 0 ? traffic / sum : 0;
       for (int i = 0; i < byLink.length; i++) {
@@ -88,18 +88,18 @@ public final class AirStudies {
         traffic,
         gridValue(run, pollutant, step, xM, yM),
         byLink,
-        byClass(byLink, frame(run, pollutant.classes(), step)));
+        byClass(byLink, frames.frame(run, pollutant.classes(), step)));
   }
 
   private double gridValue(RunRecord run, AirPollutant pollutant, int step, double xM, double yM) {
     int cell = run.grid() == null ? -1 : run.grid().find(xM, yM);
-    return cell < 0 ? Double.NaN : frame(run, pollutant.quantity(), step)[cell];
+    return cell < 0 ? Double.NaN : frames.frame(run, pollutant.quantity(), step)[cell];
   }
 
   private static double[] times(double[] weight, float[] perKmAndH) {
     double[] out = new double[weight.length];
     for (int i = 0; i < Math.min(out.length, perKmAndH.length); i++) {
-      double q = Float.isNaN(perKmAndH[i]) ? 0 : perKmAndH[i] / G_PER_KM_H;
+      double q = Float.isNaN(perKmAndH[i]) ? 0 : perKmAndH[i] / EmissionDay.G_PER_KM_H;
       out[i] = weight[i] * q;
     }
     return out;
@@ -128,17 +128,5 @@ public final class AirStudies {
       sum += v;
     }
     return sum;
-  }
-
-  private float[] frame(RunRecord run, Quantity quantity, int step) {
-    byte[] packed =
-        runs.findFrame(run.id(), quantity, step)
-            .orElseThrow(
-                () ->
-                    EmonaException.notFound(
-                        "The run " + run.id() + " has no values of " + quantity.id() + ".",
-                        "run",
-                        "Run the scenario " + run.scenarioId() + " again with this version."));
-    return Frame.unpack(quantity, step, packed).values();
   }
 }

@@ -1,6 +1,5 @@
 package city.emona.run.air;
 
-import city.emona.EmonaException;
 import city.emona.geodata.WeatherYear;
 import city.emona.model.City;
 import city.emona.run.RunArchive;
@@ -8,7 +7,6 @@ import city.emona.run.RunRecord;
 import city.emona.scenario.Situation;
 import city.emona.simulate.AirDay;
 import city.emona.simulate.EmissionDay;
-import city.emona.simulate.Frame;
 import city.emona.simulate.Pollutant;
 import city.emona.simulate.Progress;
 import city.emona.simulate.Quantity;
@@ -26,15 +24,14 @@ import java.util.function.Function;
  * wide.
  */
 public final class AnnualMean {
-  private static final double G_PER_KM_H = 3.6e6;
   private static final int WIDER = 2;
 
-  private final RunArchive runs;
+  private final StoredFrames frames;
   private final Function<RunRecord, Situation> situationOf;
   private final int threads;
 
   public AnnualMean(RunArchive runs, Function<RunRecord, Situation> situationOf, int threads) {
-    this.runs = runs;
+    this.frames = new StoredFrames(runs);
     this.situationOf = situationOf;
     this.threads = threads;
   }
@@ -92,7 +89,7 @@ public final class AnnualMean {
   /** What was stored, exhaust and wear together. */
   private EmissionDay emissions(RunRecord run) {
     int steps = run.steps().count();
-    int links = frame(run, Quantity.EMISSIONS_NOX, 0).length;
+    int links = frames.frame(run, Quantity.EMISSIONS_NOX, 0).length;
     float[][][] g = new float[Pollutant.values().length][steps][links];
     Quantity[] stored = {
       Quantity.EMISSIONS_NOX,
@@ -105,24 +102,18 @@ public final class AnnualMean {
     };
     for (int k = 0; k < stored.length; k++) {
       for (int s = 0; s < steps; s++) {
-        float[] frame = frame(run, stored[k], s);
+        float[] frame = frames.frame(run, stored[k], s);
         for (int i = 0; i < links; i++) {
-          g[as[k].ordinal()][s][i] = Float.isNaN(frame[i]) ? 0 : (float) (frame[i] / G_PER_KM_H);
+          g[as[k].ordinal()][s][i] =
+              Float.isNaN(frame[i]) ? 0 : (float) (frame[i] / EmissionDay.G_PER_KM_H);
         }
       }
     }
-    return new EmissionDay(run.steps(), g);
-  }
-
-  private float[] frame(RunRecord run, Quantity quantity, int step) {
-    byte[] packed =
-        runs.findFrame(run.id(), quantity, step)
-            .orElseThrow(
-                () ->
-                    EmonaException.notFound(
-                        "The run " + run.id() + " has no values of " + quantity.id() + ".",
-                        "run",
-                        "Run the scenario " + run.scenarioId() + " again with this version."));
-    return Frame.unpack(quantity, step, packed).values();
+    float[][] stirring = new float[steps][];
+    for (int s = 0; s < steps; s++) {
+      stirring[s] = frames.find(run, Quantity.TRAFFIC_STIRRING, s);
+    }
+    return new EmissionDay(
+        run.steps(), g, steps > 0 && stirring[0] == null ? null : stirring, null);
   }
 }

@@ -9,7 +9,6 @@ import city.emona.model.Table;
 import city.emona.run.RunArchive;
 import city.emona.run.RunRecord;
 import city.emona.scenario.Situation;
-import city.emona.simulate.Frame;
 import city.emona.simulate.Quantity;
 import city.emona.simulate.air.Attribution;
 import city.emona.simulate.air.Weather;
@@ -45,12 +44,14 @@ public final class SensorStudies {
   private static final int MAX_CANDIDATES = 300;
 
   private final RunArchive runs;
+  private final StoredFrames frames;
   private final SensorData data;
   private final Function<RunRecord, Situation> situationOf;
 
   public SensorStudies(
       RunArchive runs, SensorData data, Function<RunRecord, Situation> situationOf) {
     this.runs = runs;
+    this.frames = new StoredFrames(runs);
     this.data = data;
     this.situationOf = situationOf;
   }
@@ -104,7 +105,7 @@ public final class SensorStudies {
     for (Quantity q : runs.listQuantities(run.id())) {
       boolean isObserved = Arrays.asList(of).contains(q) && (only == null || only == q);
       for (int s = 0; s < steps && isObserved; s++) {
-        float[] frame = frame(run, q, s);
+        float[] frame = frames.frame(run, q, s);
         for (int d = 0; d < of.length; d++) {
           if (of[d] == q && element[d] >= 0 && element[d] < frame.length) {
             simulated[d][s] = frame[element[d]];
@@ -216,7 +217,7 @@ public final class SensorStudies {
           "Import some with `emona import obs.csv --store …`, from at least two sensors.");
     }
     ErrorModel model = ErrorModel.fit(hours);
-    float[] corrected = frame(run, pollutant.quantity(), step).clone();
+    float[] corrected = frames.frame(run, pollutant.quantity(), step).clone();
     if (now != null && now.places().length > 0) {
       correct(
           run,
@@ -320,7 +321,7 @@ public final class SensorStudies {
     double background = 0;
     int steps = run.steps().count();
     for (int s = 0; s < steps; s++) {
-      float[] frame = frame(run, pollutant.quantity(), s);
+      float[] frame = frames.frame(run, pollutant.quantity(), s);
       background += pollutant.background(Attribution.hour(weather, run.steps(), s)) / steps;
       for (int c = 0; c < mean.length; c++) {
         mean[c] += frame[c] / steps;
@@ -400,17 +401,5 @@ public final class SensorStudies {
         return first.values().stream().mapToInt(Integer::intValue).toArray();
       }
     }
-  }
-
-  private float[] frame(RunRecord run, Quantity quantity, int step) {
-    byte[] packed =
-        runs.findFrame(run.id(), quantity, step)
-            .orElseThrow(
-                () ->
-                    EmonaException.notFound(
-                        "The run " + run.id() + " has no values of " + quantity.id() + ".",
-                        "run",
-                        "Run the scenario " + run.scenarioId() + " again with this version."));
-    return Frame.unpack(quantity, step, packed).values();
   }
 }

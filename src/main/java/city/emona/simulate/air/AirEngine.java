@@ -19,14 +19,14 @@ import city.emona.simulate.air.canyon.StreetCanyons;
  * Concentrations of a day on a receptor grid: steady Gaussian line sources of the R-LINE family in
  * the fast mode of src/docs/models/air.md. Per hour the street emissions are spread over the grid
  * and convolved with the far kernel (FFT), the near kernel is integrated along the true lines, the
- * background is added, and NO₂ follows from NOx, ozone and light. Everything but the last step is
- * linear in emission, so kernels and near weights are shared between scenarios through {@link
- * KernelCache}. Hours are independent and each is computed in a fixed order: thread count does not
- * change a bit.
+ * background is added, and NO₂ follows from NOx, ozone and light. Everything but the last step and
+ * the flow in canyons is linear in emission, so kernels and near weights are shared between
+ * scenarios through {@link KernelCache}. Hours are independent and each is computed in a fixed
+ * order: thread count does not change a bit.
  */
 public final class AirEngine {
   /** Version for the run key; rises when results change. */
-  public static final String VERSION = "air-5";
+  public static final String VERSION = "air-6";
 
   /** Cell sizes to choose from, m, and how many cells a grid may have. */
   private static final double[] CELL_M = {
@@ -149,8 +149,9 @@ public final class AirEngine {
 
   private void step(int step, StreetDispersion.Work work) {
     int hour = hour(emissions.steps(), step);
-    streets.fields(hour, streets.strength(emissions, step), work);
-    write(out, step, weather.hours().get(hour), work.field, streets.exchangeS(hour));
+    StreetDispersion.Streets now = streets.streets(emissions, step);
+    streets.fields(hour, now, work);
+    write(out, step, weather.hours().get(hour), work.field, streets.exchangeS(hour, now));
   }
 
   static int hour(DaySteps steps, int step) {

@@ -13,11 +13,11 @@ import city.emona.simulate.air.canyon.StreetCanyons;
 /**
  * What-if by linearity, for work by hand: holds a base day's street concentrations and adds to them
  * what a change of emissions makes, {@code C' = C + K (q' − q)}. Hours and pollutants in which
- * nothing changes cost nothing; the near field is visited for changed streets only; NO₂, which is
- * not linear, follows from the sums. Equals the full computation of {@link AirEngine} to 1e-6. A
- * stored run never comes from here, so that it remains a function of its question alone. The
- * streets must be the base's own: a scenario that builds one is computed in full. Immutable,
- * thread-safe.
+ * nothing changes cost nothing; the near field is visited for changed streets only; canyons whose
+ * traffic changes are made anew, because it stirs their air; NO₂, which is not linear, follows from
+ * the sums. Equals the full computation of {@link AirEngine} to 1e-6. A stored run never comes from
+ * here, so that it remains a function of its question alone. The streets must be the base's own: a
+ * scenario that builds one is computed in full. Immutable, thread-safe.
  */
 public final class AirEstimate {
   private final EmissionDay emissions;
@@ -81,12 +81,30 @@ public final class AirEstimate {
 
   private void baseStep(int step, StreetDispersion.Work work) {
     int hour = AirEngine.hour(emissions.steps(), step);
-    streets.fields(hour, streets.strength(emissions, step), work);
+    streets.fields(hour, streets.streets(emissions, step), work);
     for (int f = 0; f < StreetDispersion.FIELDS; f++) {
       for (int c = 0; c < work.field[f].length; c++) {
         local[f][step][c] = (float) work.field[f][c];
       }
     }
+  }
+
+  /** Straight pieces of the streets, how many lie between houses, and the means of those. */
+  public record Canyons(int pieces, int canyons, double meanHeightM, double meanWidthM) {}
+
+  public Canyons canyons() {
+    int n = 0;
+    double height = 0;
+    double width = 0;
+    for (StreetCanyons.Canyon c : streets.pieces().canyons()) {
+      if (c.exists()) {
+        n++;
+        height += c.heightM();
+        width += c.widthM();
+      }
+    }
+    int some = Math.max(1, n);
+    return new Canyons(streets.pieces().size(), n, height / some, width / some);
   }
 
   public ReceptorGrid grid() {
@@ -121,20 +139,14 @@ public final class AirEstimate {
 
   private void step(EmissionDay changed, int step, StreetDispersion.Work work, AirDay out) {
     int hour = AirEngine.hour(emissions.steps(), step);
-    double[][] q = streets.strength(changed, step);
-    double[][] before = streets.strength(emissions, step);
-    for (int f = 0; f < q.length; f++) {
-      for (int p = 0; p < q[f].length; p++) {
-        q[f][p] -= before[f][p];
-      }
-    }
-    streets.fields(hour, q, work);
-    for (int f = 0; f < q.length; f++) {
+    StreetDispersion.Streets now = streets.streets(changed, step);
+    streets.change(hour, streets.streets(emissions, step), now, work);
+    for (int f = 0; f < StreetDispersion.FIELDS; f++) {
       float[] base = local[f][step];
       for (int c = 0; c < base.length; c++) {
         work.field[f][c] += base[c];
       }
     }
-    AirEngine.write(out, step, weather.hours().get(hour), work.field, streets.exchangeS(hour));
+    AirEngine.write(out, step, weather.hours().get(hour), work.field, streets.exchangeS(hour, now));
   }
 }

@@ -12,6 +12,7 @@ import city.emona.simulate.air.plume.DispersionConstants;
 import city.emona.simulate.air.plume.LineIntegral;
 import city.emona.simulate.air.plume.Meteorology;
 import city.emona.simulate.air.plume.PointKernel;
+import java.util.Arrays;
 
 /**
  * Which streets cause the concentration at a place: the row of the transfer matrix that belongs to
@@ -29,6 +30,8 @@ public final class Attribution {
 
   /**
    * µg/m³ at a place per g/(m s) of each link at a step of a day; the place in the city's metres.
+   *
+   * @param stirring of the step by link ({@code EmissionDay.stirring}), null where it is not known
    */
   public static double[] weights(
       City city,
@@ -37,6 +40,7 @@ public final class Attribution {
       int step,
       double xM,
       double yM,
+      float[] stirring,
       int threads,
       Progress progress) {
     Meteorology met =
@@ -53,7 +57,7 @@ public final class Attribution {
         "attribution",
         progress,
         i -> {
-          Place place = new Place(kernel, met, canyons, xM, yM);
+          Place place = new Place(kernel, met, canyons, new Stirring(lines, stirring), xM, yM);
           int from = i * LINKS_PER_CHUNK;
           for (int link = from; link < Math.min(lines.size(), from + LINKS_PER_CHUNK); link++) {
             for (int v = lines.first()[link]; v + 1 < lines.first()[link + 1]; v++) {
@@ -72,6 +76,7 @@ public final class Attribution {
       int step,
       double xM,
       double yM,
+      float[] stirring,
       double localNox,
       double localPrimaryNo2) {
     int hour = AirEngine.hour(steps, step);
@@ -81,7 +86,11 @@ public final class Attribution {
     StreetPieces pieces = StreetPieces.of(city.network().lines(), here, AirEngine.canyons(city));
     Meteorology met =
         SurfaceWeather.hours(weather, AirEngine.population(city), CitySource.ROUGHNESS_M).get(hour);
-    double[] stay = NearField.city(pieces, here).exchangeS(met);
+    double[] ofPiece = new double[pieces.size()];
+    Arrays.fill(ofPiece, CanyonFlow.USUAL_STIRRING);
+    double[] stay =
+        NearField.city(pieces, here)
+            .exchangeS(met, stirring == null ? ofPiece : pieces.sumOverLinks(stirring));
     boolean isCanyon = stay != null && !Double.isNaN(stay[0]);
     return (isCanyon ? chemistry.exchanging(stay[0]) : chemistry).no2(localNox, localPrimaryNo2);
   }
@@ -89,6 +98,27 @@ public final class Attribution {
   /** The weather and background of a step. */
   public static Weather.Hour hour(Weather weather, DaySteps steps, int step) {
     return weather.hours().get(AirEngine.hour(steps, step));
+  }
+
+  /** What stirs the air between two points, by all links that run there. */
+  private record Stirring(PackedLines lines, float[] ofLink) {
+    double of(int v) {
+      if (ofLink == null) {
+        return CanyonFlow.USUAL_STIRRING;
+      }
+      double sum = 0;
+      for (int link = 0; link < lines.size(); link++) {
+        for (int w = lines.first()[link]; w + 1 < lines.first()[link + 1]; w++) {
+          boolean isSame = isSame(v, w) && isSame(v + 1, w + 1);
+          sum += isSame || isSame(v, w + 1) && isSame(v + 1, w) ? ofLink[link] : 0;
+        }
+      }
+      return sum;
+    }
+
+    private boolean isSame(int v, int w) {
+      return lines.xMm()[v] == lines.xMm()[w] && lines.yMm()[v] == lines.yMm()[w];
+    }
   }
 
   /** One receptor in one hour; not thread-safe. */
@@ -100,10 +130,18 @@ public final class Attribution {
     private final double yM;
     private final Meteorology met;
     private final StreetCanyons canyons;
+    private final Stirring stirring;
     private final LineIntegral integral = new LineIntegral();
     private final double[] cuts = new double[3];
 
-    Place(PointKernel kernel, Meteorology met, StreetCanyons canyons, double xM, double yM) {
+    Place(
+        PointKernel kernel,
+        Meteorology met,
+        StreetCanyons canyons,
+        Stirring stirring,
+        double xM,
+        double yM) {
+      this.stirring = stirring;
       this.met = met;
       this.canyons = canyons;
       this.kernel = kernel;
@@ -133,7 +171,7 @@ public final class Attribution {
         double half = 0.5 * canyon.widthM();
         if (Math.abs(off) < half) {
           double[] sides =
-              new CanyonFlow(canyon, length, met.windFromDeg(), met.windMPerS())
+              new CanyonFlow(canyon, length, met.windFromDeg(), met.windMPerS(), stirring.of(v))
                   .sides(dirX, dirY, CitySource.RECEPTOR_M);
           return ((half + off) * sides[0] + (half - off) * sides[1]) / (2 * half);
         }

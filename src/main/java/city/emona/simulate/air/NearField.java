@@ -15,7 +15,8 @@ import java.util.Arrays;
  * segment (beside it, or within that distance beyond its ends) does not stand in the traffic. It
  * gets the values of both kerbs opposite to it, weighted by its place between them, so the map
  * stays continuous and finite. In a street canyon the values of both fronts take the place of the
- * open street's near field, so nothing is counted twice. Pairs depend on geometry only. Immutable,
+ * open street's near field, so nothing is counted twice; they depend on the traffic, so they are
+ * apart from the weights ({@link #addCanyons}). Pairs depend on geometry only. Immutable,
  * thread-safe.
  */
 final class NearField {
@@ -41,6 +42,13 @@ final class NearField {
 
   private final int[] first;
   private final int[] canyonOfReceptor;
+
+  /** Canyons that hold receptors, and of every such pair the receptor and the left side's part. */
+  private int[] canyonSegment = new int[0];
+
+  private int[] canyonFirst = new int[1];
+  private int[] canyonReceptor = new int[0];
+  private float[] leftPart = new float[0];
   private final int[] receptor;
 
   /** A city's streets on a grid. */
@@ -203,30 +211,100 @@ final class NearField {
     }
   }
 
-  /** Segment whose canyon holds a receptor, −1 in the open; null where there is no canyon. */
+  /**
+   * Fills the pairs of canyons; segment whose canyon holds a receptor, −1 in the open; null where
+   * there is no canyon.
+   */
   private int[] canyonsOfReceptors() {
-    int[] of = null;
-    for (int i = 0; canyon != null && i < order.length; i++) {
+    if (canyon == null) {
+      return null;
+    }
+    int[] of = new int[receptorX.length];
+    Arrays.fill(of, -1);
+    canyonSegment = new int[order.length];
+    canyonFirst = new int[order.length + 1];
+    int count = 0;
+    int used = 0;
+    for (int i = 0; i < order.length; i++) {
       int p = order[i];
+      int before = used;
       for (int k = first[i]; canyon[p].exists() && k < first[i + 1]; k++) {
-        double rx = receptorX[receptor[k]] - x1[p];
-        double ry = receptorY[receptor[k]] - y1[p];
-        double along = rx * dirX[p] + ry * dirY[p];
-        double off = ry * dirX[p] - rx * dirY[p];
-        if (along >= 0 && along <= lengthM[p] && Math.abs(off) < 0.5 * canyon[p].widthM()) {
-          if (of == null) {
-            of = new int[receptorX.length];
-            Arrays.fill(of, -1);
+        int r = receptor[k];
+        if (isInCanyon(p, r)) {
+          if (used == canyonReceptor.length) {
+            canyonReceptor = Arrays.copyOf(canyonReceptor, Math.max(64, 2 * used));
+            leftPart = Arrays.copyOf(leftPart, Math.max(64, 2 * used));
           }
-          of[receptor[k]] = p;
+          double width = canyon[p].widthM();
+          leftPart[used] = (float) ((0.5 * width + off(p, r)) / width);
+          canyonReceptor[used++] = r;
+          of[r] = p;
         }
       }
+      if (used > before) {
+        canyonSegment[count++] = p;
+        canyonFirst[count] = used;
+      }
     }
-    return of;
+    canyonSegment = Arrays.copyOf(canyonSegment, count);
+    canyonFirst = Arrays.copyOf(canyonFirst, count + 1);
+    return count == 0 ? null : of;
   }
 
-  /** Exchange time of the air by receptor in an hour, s; NaN in the open, null without canyons. */
-  double[] exchangeS(Meteorology met) {
+  private double off(int p, int r) {
+    return (receptorY[r] - y1[p]) * dirX[p] - (receptorX[r] - x1[p]) * dirY[p];
+  }
+
+  private boolean isInCanyon(int p, int r) {
+    double along = (receptorX[r] - x1[p]) * dirX[p] + (receptorY[r] - y1[p]) * dirY[p];
+    return along >= 0 && along <= lengthM[p] && Math.abs(off(p, r)) < 0.5 * canyon[p].widthM();
+  }
+
+  /**
+   * Adds what the traffic of canyons makes between their own fronts, and takes away what it made
+   * {@code before} (null = nothing). Canyons in which nothing changed cost nothing.
+   */
+  void addCanyons(
+      double[][] field,
+      StreetDispersion.Streets before,
+      StreetDispersion.Streets now,
+      Meteorology met) {
+    for (int i = 0; i < canyonSegment.length; i++) {
+      int p = canyonSegment[i];
+      if (before == null) {
+        addCanyon(field, i, 1, now, met);
+      } else if (!now.isSame(before, p)) {
+        addCanyon(field, i, 1, now, met);
+        addCanyon(field, i, -1, before, met);
+      }
+    }
+  }
+
+  private void addCanyon(
+      double[][] field, int i, int sign, StreetDispersion.Streets streets, Meteorology met) {
+    int p = canyonSegment[i];
+    if (!streets.emits(p)) {
+      return;
+    }
+    double[] sides =
+        flow(p, met, streets.stirring()[p]).sides(dirX[p], dirY[p], CitySource.RECEPTOR_M);
+    for (int k = canyonFirst[i]; k < canyonFirst[i + 1]; k++) {
+      double w = sign * (leftPart[k] * sides[0] + (1 - leftPart[k]) * sides[1]);
+      for (int f = 0; f < field.length; f++) {
+        field[f][canyonReceptor[k]] += streets.strength()[f][p] * w;
+      }
+    }
+  }
+
+  private CanyonFlow flow(int p, Meteorology met, double stirring) {
+    return new CanyonFlow(canyon[p], lengthM[p], met.windFromDeg(), met.windMPerS(), stirring);
+  }
+
+  /**
+   * Exchange time of the air by receptor in an hour, s, from the stirring by segment; NaN in the
+   * open, null without canyons.
+   */
+  double[] exchangeS(Meteorology met, double[] stirring) {
     if (canyonOfReceptor == null) {
       return null;
     }
@@ -237,8 +315,7 @@ final class NearField {
       out[r] = Double.NaN;
       if (p >= 0) {
         if (ofSegment[p] == 0) {
-          ofSegment[p] =
-              new CanyonFlow(canyon[p], lengthM[p], met.windFromDeg(), met.windMPerS()).exchangeS();
+          ofSegment[p] = flow(p, met, stirring[p]).exchangeS();
         }
         out[r] = ofSegment[p];
       }
@@ -258,36 +335,21 @@ final class NearField {
   float[] weights(LineTables tables) {
     float[] w = new float[receptor.length];
     for (int i = 0; i < order.length; i++) {
-      double[] sides = first[i] < first[i + 1] ? sides(tables, order[i]) : null;
       for (int k = first[i]; k < first[i + 1]; k++) {
-        w[k] = (float) weight(tables, order[i], receptor[k], sides);
+        w[k] = (float) weight(tables, order[i], receptor[k]);
       }
     }
     return w;
   }
 
-  /** What a canyon's own traffic adds at its fronts, {left, right}; null for an open street. */
-  private double[] sides(LineTables tables, int p) {
-    if (canyon == null || !canyon[p].exists()) {
-      return null;
-    }
-    Meteorology met = tables.met();
-    return new CanyonFlow(canyon[p], lengthM[p], met.windFromDeg(), met.windMPerS())
-        .sides(dirX[p], dirY[p], CitySource.RECEPTOR_M);
-  }
-
-  private double weight(LineTables tables, int p, int r, double[] sides) {
+  private double weight(LineTables tables, int p, int r) {
     double rx = receptorX[r] - x1[p];
     double ry = receptorY[r] - y1[p];
     double along = rx * dirX[p] + ry * dirY[p];
     double off = ry * dirX[p] - rx * dirY[p];
-    if (sides != null && along >= 0 && along <= lengthM[p]) {
-      double half = 0.5 * canyon[p].widthM();
-      if (Math.abs(off) < half) {
-        // The far field spreads the same segment; it must not be counted again.
-        return ((half + off) * sides[0] + (half - off) * sides[1]) / (2 * half)
-            - tables.far(dirX[p], dirY[p], lengthM[p], along, off);
-      }
+    if (canyon != null && canyon[p].exists() && isInCanyon(p, r)) {
+      // The far field spreads the same segment; it must not be counted beside the canyon's own.
+      return -tables.far(dirX[p], dirY[p], lengthM[p], along, off);
     }
     if (kerbM == 0 && Math.abs(off) < AXIS_M && along > -AXIS_M && along < lengthM[p] + AXIS_M) {
       double w = tables.widthM(width[p], widthShare[p]);
@@ -336,10 +398,9 @@ final class NearField {
       if (!emits) {
         continue;
       }
-      double[] sides = sides(tables, p);
       for (int k = first[i]; k < first[i + 1]; k++) {
         int r = receptor[k];
-        float w = (float) weight(tables, p, r, sides);
+        float w = (float) weight(tables, p, r);
         for (int f = 0; f < field.length; f++) {
           field[f][r] += strength[f][p] * w;
         }
@@ -353,7 +414,7 @@ final class NearField {
       int p = order[i];
       double q = strength[p];
       for (int k = first[i]; q != 0 && k < first[i + 1]; k++) {
-        field[receptor[k]] += q * (float) weight(tables, p, receptor[k], null);
+        field[receptor[k]] += q * (float) weight(tables, p, receptor[k]);
       }
     }
   }

@@ -5,6 +5,7 @@ import city.emona.simulate.DaySteps;
 import city.emona.simulate.EmissionDay;
 import city.emona.simulate.Pollutant;
 import city.emona.simulate.ReceptorGrid;
+import city.emona.simulate.air.canyon.CanyonFlow;
 import city.emona.simulate.air.canyon.StreetCanyons;
 import city.emona.simulate.air.fft.GridConvolution;
 import city.emona.simulate.air.plume.DispersionConstants;
@@ -13,11 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The part of the air model that is linear in emission: what the streets of a city add to the air
- * of a receptor grid in an hour of weather, µg/m³. Two fields travel together, because one complex
- * transform carries two real fields. {@link AirEngine} asks for a whole day, {@link AirEstimate}
- * for the difference that a change of emission makes. Thread-safe; a {@link Work} belongs to one
- * thread.
+ * The part of the air model that is linear in the emission of a given traffic: what the streets of
+ * a city add to the air of a receptor grid in an hour of weather, µg/m³. Two fields travel
+ * together, because one complex transform carries two real fields. {@link AirEngine} asks for a
+ * whole day, {@link AirEstimate} for the difference that a change of emission makes. Thread-safe; a
+ * {@link Work} belongs to one thread.
  */
 final class StreetDispersion {
   /** NOx, primary NO₂, PM2.5, PM10. */
@@ -74,8 +75,37 @@ final class StreetDispersion {
     return new Work(this);
   }
 
-  /** Strength of every piece in µg/(m s), by field. */
-  double[][] strength(EmissionDay emissions, int step) {
+  /**
+   * What streets do in a step: strength in µg/(m s) by field and piece, and how their traffic stirs
+   * the air ({@code EmissionDay.stirring}) by piece.
+   */
+  record Streets(double[][] strength, double[] stirring) {
+    boolean emits(int piece) {
+      boolean any = false;
+      for (double[] q : strength) {
+        any |= q[piece] != 0;
+      }
+      return any;
+    }
+
+    boolean isSame(Streets other, int piece) {
+      boolean same = stirring[piece] == other.stirring[piece];
+      for (int f = 0; f < strength.length; f++) {
+        same &= strength[f][piece] == other.strength[f][piece];
+      }
+      return same;
+    }
+  }
+
+  Streets streets(EmissionDay emissions, int step) {
+    float[] stirring = emissions.stirring(step);
+    double[] ofPiece = new double[pieces.size()];
+    Arrays.fill(ofPiece, CanyonFlow.USUAL_STIRRING);
+    return new Streets(
+        strength(emissions, step), stirring == null ? ofPiece : pieces.sumOverLinks(stirring));
+  }
+
+  private double[][] strength(EmissionDay emissions, int step) {
     return new double[][] {
       strength(emissions, step, Pollutant.NOX, null),
       strength(emissions, step, Pollutant.NO2_PRIMARY, null),
@@ -95,16 +125,40 @@ final class StreetDispersion {
     return sum;
   }
 
+  /** The straight pieces of all streets. */
+  StreetPieces pieces() {
+    return pieces;
+  }
+
   /** Exchange time of the air by cell in an hour, s; NaN in the open, null without canyons. */
-  double[] exchangeS(int hour) {
-    return near.exchangeS(mets.get(hour));
+  double[] exchangeS(int hour, Streets streets) {
+    return near.exchangeS(mets.get(hour), streets.stirring);
+  }
+
+  /** All fields of an hour into {@code work.field}. */
+  void fields(int hour, Streets streets, Work work) {
+    open(hour, streets.strength, work);
+    near.addCanyons(work.field, null, streets, mets.get(hour));
+  }
+
+  /** What a change of emissions and traffic adds, into {@code work.field}. */
+  void change(int hour, Streets before, Streets now, Work work) {
+    double[][] more = new double[FIELDS][];
+    for (int f = 0; f < FIELDS; f++) {
+      more[f] = now.strength[f].clone();
+      for (int p = 0; p < more[f].length; p++) {
+        more[f][p] -= before.strength[f][p];
+      }
+    }
+    open(hour, more, work);
+    near.addCanyons(work.field, before, now, mets.get(hour));
   }
 
   /**
-   * All fields of an hour into {@code work.field}; negative strengths are welcome. A pair of fields
-   * in which nothing is emitted costs nothing.
+   * All but the canyons' own traffic; negative strengths are welcome. A pair of fields in which
+   * nothing is emitted costs nothing.
    */
-  void fields(int hour, double[][] strength, Work work) {
+  private void open(int hour, double[][] strength, Work work) {
     Meteorology met = mets.get(hour);
     HourKernel kernel = new HourKernel(met, CONSTANTS, grid.cellM());
     boolean any = false;

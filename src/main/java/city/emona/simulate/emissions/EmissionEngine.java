@@ -37,7 +37,12 @@ public final class EmissionEngine {
   public static final double DEFAULT_TEMPERATURE_C = 8.5;
 
   /** Vehicles per hour times g/km to g/(m s). */
-  private static final double PER_M_AND_S = 1 / 3.6e6;
+  private static final double PER_M_AND_S = 1 / EmissionDay.G_PER_KM_H;
+
+  /** Front of light and of heavy vehicles that stirs the air, m² (Hertel and Berkowicz 1989). */
+  private static final double LIGHT_FRONT_M2 = 2;
+
+  private static final double HEAVY_FRONT_M2 = 16;
 
   private static final int LINKS_PER_CHUNK = 2048;
   private static final int POLLUTANTS = Pollutant.values().length;
@@ -142,6 +147,7 @@ public final class EmissionEngine {
     int chunks = (links + LINKS_PER_CHUNK - 1) / LINKS_PER_CHUNK;
     int steps = traffic.steps().count();
     float[][][] out = new float[POLLUTANTS][steps][links];
+    float[][] stirring = new float[steps][links];
     Chunks.run(
         steps * chunks,
         threads,
@@ -149,9 +155,13 @@ public final class EmissionEngine {
         progress,
         i -> {
           int from = i % chunks * LINKS_PER_CHUNK;
-          engine.links(out, i / chunks, from, Math.min(links, from + LINKS_PER_CHUNK));
+          int to = Math.min(links, from + LINKS_PER_CHUNK);
+          engine.links(out, i / chunks, from, to);
+          for (int link = from; link < to; link++) {
+            stirring[i / chunks][link] = (float) engine.stirring(i / chunks, link);
+          }
         });
-    return new EmissionDay(traffic.steps(), out, engine::shares);
+    return new EmissionDay(traffic.steps(), out, stirring, engine::shares);
   }
 
   private void links(float[][][] out, int step, int from, int to) {
@@ -173,9 +183,7 @@ public final class EmissionEngine {
     for (double[] ofOne : sum) {
       Arrays.fill(ofOne, 0);
     }
-    float given = traffic.speedKmh()[step][link];
-    // A link without traffic may carry no speed; buses still run on it.
-    double v = given > 0 ? given : network.freeSpeedKmh()[link];
+    double v = speed(step, link);
     double cold = coldWeight(step, link);
     Factors factors = ofFleet[fleetOfLink[link]];
     for (int c = 0; c < factors.ofClass.length; c++) {
@@ -193,6 +201,27 @@ public final class EmissionEngine {
       double[] into = sum[VehicleClass.COLLECTION_TRUCK.ordinal()];
       factors.truck.addTo(into, trucks, collection.speedKmh(step, link, v), 0);
     }
+  }
+
+  /** Vehicles per hour times km/h times m² of front, all vehicles of a link. */
+  private double stirring(int step, int link) {
+    double v = speed(step, link);
+    double sum = 0;
+    for (int c = 0; c < traffic.classes().size(); c++) {
+      UserClass.Group g = traffic.classes().get(c).group();
+      boolean isLight = g == UserClass.Group.CAR || g == UserClass.Group.VAN;
+      double front = isLight ? LIGHT_FRONT_M2 : HEAVY_FRONT_M2;
+      sum += traffic.volumeVehPerH()[c][step][link] * v * front;
+    }
+    sum += buses == null ? 0 : buses[step][link] * v * HEAVY_FRONT_M2;
+    double trucks = collection.perHour(step, link);
+    return trucks > 0 ? sum + trucks * collection.speedKmh(step, link, v) * HEAVY_FRONT_M2 : sum;
+  }
+
+  /** A link without traffic may carry no speed; buses still run on it. */
+  private double speed(int step, int link) {
+    float given = traffic.speedKmh()[step][link];
+    return given > 0 ? given : network.freeSpeedKmh()[link];
   }
 
   private float[] shares(int step, Pollutant... parts) {

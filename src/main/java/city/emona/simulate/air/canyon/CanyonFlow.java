@@ -6,8 +6,9 @@ package city.emona.simulate.air.canyon;
  * Berkowicz 1989, Berkowicz 2000, Environ. Monit. Assess. 65:323; formulas as in
  * src/docs/models/air.md). s/m², that is µg/m³ per µg/(m s), above what comes over the roofs.
  * Averaged over wind directions within half a radian, more in light wind, because the flow in a
- * street does not hold one direction. Turbulence by traffic is that of an ordinary main street, the
- * same in every scenario, so that concentration stays linear in emission. <b>Unvalidated</b>: no
+ * street does not hold one direction. Turbulence by traffic is that of the street's own vehicles of
+ * the hour: with other traffic the street dilutes otherwise, so a change of traffic makes a canyon
+ * anew, while concentration stays linear in the emission of a given traffic. <b>Unvalidated</b>: no
  * measurements inside a canyon with its traffic were at hand. Immutable, thread-safe.
  */
 public final class CanyonFlow {
@@ -23,11 +24,11 @@ public final class CanyonFlow {
 
   private static final double MIN_ROOF_WIND = 0.3;
 
-  /** Traffic whose turbulence counts: vehicles per hour and km/h, 2 and 16 m² each (assumption). */
-  private static final double CARS_PER_H = 700;
-
-  private static final double TRUCKS_PER_H = 40;
-  private static final double KM_PER_H = 35;
+  /**
+   * Stirring where the traffic is not known: 700 cars and 40 trucks an hour at 35 km/h, 2 and 16 m²
+   * each (assumption).
+   */
+  public static final double USUAL_STIRRING = 35 * (700 * 2 + 40 * 16);
 
   /** Half the range of wind directions, rad. */
   private static final double SWEEP = 0.5;
@@ -40,21 +41,38 @@ public final class CanyonFlow {
   private final double windX;
   private final double windY;
   private final double roofWind;
-  private final double trafficTurbulence;
 
-  /** Of a street between two rows of houses; wind as it blows at the mast, metres per second. */
+  /** Variance of the wind that the traffic makes, and the velocity of exchange at the roofs. */
+  private final double traffic;
+
+  private final double exchange;
+
+  /** Wind in the street along its axis. */
+  private final double streetWind;
+
+  /**
+   * Of a street between two rows of houses; wind as it blows at the mast, metres per second; the
+   * stirring of {@code EmissionDay}, both directions together.
+   */
   public CanyonFlow(
-      StreetCanyons.Canyon canyon, double lengthM, double windFromDeg, double mastWindMPerS) {
+      StreetCanyons.Canyon canyon,
+      double lengthM,
+      double windFromDeg,
+      double mastWindMPerS,
+      double stirring) {
     this.canyon = canyon;
     this.lengthM = lengthM;
     double from = Math.toRadians(windFromDeg);
     this.windX = -StrictMath.sin(from);
     this.windY = -StrictMath.cos(from);
     this.roofWind = Math.max(MIN_ROOF_WIND, ROOF_PER_MAST * mastWindMPerS);
-    this.trafficTurbulence =
-        0.3
-            * Math.sqrt(KM_PER_H * (CARS_PER_H * 2 + TRUCKS_PER_H * 16) / canyon.widthM())
-            / 113.842;
+    double turbulence = 0.3 * Math.sqrt(stirring / canyon.widthM()) / 113.842;
+    this.traffic = turbulence * turbulence;
+    this.exchange = Math.sqrt(0.01 * roofWind * roofWind + 0.4 * traffic);
+    this.streetWind =
+        roofWind
+            * StrictMath.log(WAKE_M / ROUGHNESS_M)
+            / StrictMath.log(canyon.heightM() / ROUGHNESS_M);
   }
 
   /**
@@ -67,8 +85,8 @@ public final class CanyonFlow {
     double across = windY * dirX - windX * dirY;
     double angle = StrictMath.atan2(across, along);
     double sweep = Math.min(Math.PI, SWEEP / Math.min(1, roofWind));
-    double left = 0;
-    double right = 0;
+    double[] windToLeft = new double[2];
+    double[] windToRight = new double[2];
     for (int i = 0; i < DIRECTIONS; i++) {
       double a = angle + sweep * (2 * (i + 0.5) / DIRECTIONS - 1);
       double sine = StrictMath.sin(a);
@@ -77,62 +95,46 @@ public final class CanyonFlow {
       double downwind = toLeft ? canyon.leftHeightM() : canyon.rightHeightM();
       double s = Math.max(MIN_SINE, Math.abs(sine));
       double c = Math.abs(StrictMath.cos(a));
-      double lee = at(s, c, upwind, downwind, heightM, true);
-      double windward = at(s, c, upwind, downwind, heightM, false);
-      left += (toLeft ? windward : lee) / DIRECTIONS;
-      right += (toLeft ? lee : windward) / DIRECTIONS;
+      at(s, c, upwind, downwind, heightM, toLeft ? windToLeft : windToRight);
     }
-    return new double[] {left, right};
+    return new double[] {
+      (windToLeft[1] + windToRight[0]) / DIRECTIONS, (windToLeft[0] + windToRight[1]) / DIRECTIONS
+    };
   }
 
   /** How long the air stays in the street before it is mixed with that above the roofs, s. */
   public double exchangeS() {
-    double traffic = trafficTurbulence * trafficTurbulence;
-    return canyon.heightM() / Math.sqrt(0.01 * roofWind * roofWind + 0.4 * traffic);
+    return canyon.heightM() / exchange;
   }
 
-  private double at(
-      double sine, double cosine, double upwind, double downwind, double z, boolean leeward) {
+  /** {leeward, windward} in a wind that holds its direction, added to {@code sum}. */
+  private void at(
+      double sine, double cosine, double upwind, double downwind, double z, double[] sum) {
     double h = canyon.heightM();
     double w = canyon.widthM();
     double street =
-        Math.max(
-            0.05,
-            roofWind
-                * StrictMath.log(WAKE_M / ROUGHNESS_M)
-                / StrictMath.log(h / ROUGHNESS_M)
-                * (1 - Math.min(0.9, 0.2 * upwind / h) * sine * sine));
-    double traffic = trafficTurbulence * trafficTurbulence;
+        Math.max(0.05, streetWind * (1 - Math.min(0.9, 0.2 * upwind / h) * sine * sine));
     double turbulence = Math.sqrt(0.01 * street * street + traffic);
-    double exchange = Math.sqrt(0.01 * roofWind * roofWind + 0.4 * traffic);
     double r = roofWind > 2 ? 1 : Math.sqrt(roofWind / 2);
     double vortex = 2 * upwind * r;
     double across = w / sine;
     double longest = Math.min(across, lengthM / Math.max(MIN_SINE, cosine));
     Plume plume = new Plume(h, z, street, turbulence, exchange);
-    double direct = 0;
-    if (leeward) {
-      double end = Math.min(vortex, longest);
-      direct = plume.upTo(end);
+    double leeward = plume.upTo(Math.min(vortex, longest));
+    if (vortex < longest) {
       double past = Math.max(0, StrictMath.cos(2 * r * StrictMath.asin(Math.min(1, sine))));
-      direct += vortex < longest ? past * (plume.upTo(longest) - plume.upTo(vortex)) : 0;
-    } else if (vortex < across) {
-      direct = plume.upTo(Math.min(longest, across - vortex));
+      leeward += past > 0 ? past * (plume.upTo(longest) - plume.upTo(vortex)) : 0;
     }
-    return SQRT_2_OVER_PI / (w * turbulence) * direct
-        + recirculated(sine, vortex, across, upwind, downwind, street, exchange);
+    double windward = vortex < across ? plume.upTo(Math.min(longest, across - vortex)) : 0;
+    double direct = SQRT_2_OVER_PI / (w * turbulence);
+    double held = recirculated(sine, vortex, across, upwind, downwind, street);
+    sum[0] += direct * leeward + held;
+    sum[1] += direct * windward + held;
   }
 
   /** What the vortex holds: inflow of its part of the street over the flux out of it. */
   private double recirculated(
-      double sine,
-      double vortex,
-      double across,
-      double upwind,
-      double downwind,
-      double street,
-      double exchange) {
-    double traffic = trafficTurbulence * trafficTurbulence;
+      double sine, double vortex, double across, double upwind, double downwind, double street) {
     double base = Math.min(across, vortex);
     double top = Math.min(across, vortex / 2);
     double hypotenuse = Math.sqrt(upwind * upwind + vortex * vortex / 4);
