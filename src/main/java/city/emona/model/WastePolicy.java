@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * How bins are chosen for emptying: a rule for each fraction (ordinal of {@code bins.fraction}),
  * what sensors in bins tell, what a bin that runs over costs, and, where {@code notWorseThan} is
- * given, the collection against which no district may have more overflowing bins. On the days of
+ * given, the collection against which no district may have more overflowing bins; with {@code
+ * sameService} also not many fewer, so that as few bins are visited as that allows. On the days of
  * the calendar trucks go out; the rule decides whom they visit. Bins and depots are named by id, as
  * other edits may still add and remove rows. Immutable.
  */
@@ -18,6 +19,7 @@ public record WastePolicy(
     double overflowCostEur,
     Map<String, ElectricTruck> electricDepots,
     Conditions.Collection notWorseThan,
+    boolean sameService,
     List<WasteChange> changes,
     List<Window> windows) {
 
@@ -78,6 +80,7 @@ public record WastePolicy(
           OVERFLOW_COST_EUR,
           Map.of(),
           null,
+          false,
           List.of(),
           List.of());
 
@@ -90,36 +93,72 @@ public record WastePolicy(
 
   public WastePolicy withRules(List<Rule> rules) {
     return new WastePolicy(
-        rules, sensing, overflowCostEur, electricDepots, notWorseThan, changes, windows);
+        rules,
+        sensing,
+        overflowCostEur,
+        electricDepots,
+        notWorseThan,
+        sameService,
+        changes,
+        windows);
   }
 
   public WastePolicy withSensing(Sensing s) {
     return new WastePolicy(
-        ruleByFraction, s, overflowCostEur, electricDepots, notWorseThan, changes, windows);
+        ruleByFraction,
+        s,
+        overflowCostEur,
+        electricDepots,
+        notWorseThan,
+        sameService,
+        changes,
+        windows);
   }
 
   public WastePolicy withOverflowCost(double eur) {
     return new WastePolicy(
-        ruleByFraction, sensing, eur, electricDepots, notWorseThan, changes, windows);
+        ruleByFraction, sensing, eur, electricDepots, notWorseThan, sameService, changes, windows);
   }
 
   public WastePolicy withElectricDepots(Map<String, ElectricTruck> depots) {
     return new WastePolicy(
-        ruleByFraction, sensing, overflowCostEur, depots, notWorseThan, changes, windows);
+        ruleByFraction,
+        sensing,
+        overflowCostEur,
+        depots,
+        notWorseThan,
+        sameService,
+        changes,
+        windows);
   }
 
-  public WastePolicy withNotWorseThan(Conditions.Collection today) {
+  /** {@code same}: and with as few emptyings as that allows. */
+  public WastePolicy withNotWorseThan(Conditions.Collection today, boolean same) {
     return new WastePolicy(
-        ruleByFraction, sensing, overflowCostEur, electricDepots, today, changes, windows);
+        ruleByFraction, sensing, overflowCostEur, electricDepots, today, same, changes, windows);
   }
 
   public WastePolicy withChanges(List<WasteChange> all) {
     return new WastePolicy(
-        ruleByFraction, sensing, overflowCostEur, electricDepots, notWorseThan, all, windows);
+        ruleByFraction,
+        sensing,
+        overflowCostEur,
+        electricDepots,
+        notWorseThan,
+        sameService,
+        all,
+        windows);
   }
 
   public WastePolicy withWindows(List<Window> all) {
     return new WastePolicy(
-        ruleByFraction, sensing, overflowCostEur, electricDepots, notWorseThan, changes, all);
+        ruleByFraction,
+        sensing,
+        overflowCostEur,
+        electricDepots,
+        notWorseThan,
+        sameService,
+        changes,
+        all);
   }
 }

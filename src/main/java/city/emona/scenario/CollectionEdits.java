@@ -50,8 +50,8 @@ final class CollectionEdits {
     if (!Double.isNaN(e.overflowCostEur())) {
       p = p.withOverflowCost(e.overflowCostEur());
     }
-    if (e.noDistrictWorse()) {
-      p = p.withNotWorseThan(before);
+    if (e.noDistrictWorse() || e.sameService()) {
+      p = p.withNotWorseThan(before, e.sameService());
     }
     int start = e.shiftStartMinute() < 0 ? before.shiftStartMinute() : e.shiftStartMinute();
     return with(s, new Conditions.Collection(days, own, start, p));

@@ -21,8 +21,9 @@ public sealed interface WasteEdit extends Edit {
    * How bins of some fractions (empty = all) are chosen ("" = unchanged) and with which limit in
    * per cent (NaN = the policy's usual one); what an overflow costs (NaN = unchanged); sensors
    * (null = unchanged); days on which trucks go out per fraction (ordinal of {@code bins.fraction};
-   * bits Monday = 1 … Sunday = 64; −1 = unchanged); the start of the shift (−1 = unchanged); and
-   * whether no district may be worse off than before this edit.
+   * bits Monday = 1 … Sunday = 64; −1 = unchanged); the start of the shift (−1 = unchanged);
+   * whether no district may be worse off than before this edit, and whether none need be better
+   * off, so that trucks visit as few bins as that allows.
    */
   record CollectionPolicy(
       String policy,
@@ -31,6 +32,7 @@ public sealed interface WasteEdit extends Edit {
       double overflowCostEur,
       WastePolicy.Sensing sensors,
       boolean noDistrictWorse,
+      boolean sameService,
       List<Integer> daysByFraction,
       int shiftStartMinute)
       implements WasteEdit {
@@ -56,6 +58,9 @@ public sealed interface WasteEdit extends Edit {
       }
       if (noDistrictWorse) {
         t.put("noDistrictWorse", true);
+      }
+      if (sameService) {
+        t.put("sameService", true);
       }
       Map<String, Object> calendar = new LinkedHashMap<>();
       for (int f = 0; f < FRACTIONS.size(); f++) {

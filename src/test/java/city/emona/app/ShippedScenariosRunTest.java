@@ -32,6 +32,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +78,7 @@ class ShippedScenariosRunTest {
   }
 
   @Test
+  @Timeout(600)
   void aDeletedRunIsGoneFromTheDeskToo() throws InterruptedException {
     try (RunQueue queue = new RunQueue(2)) {
       RunService desk = new RunService(bench, () -> city, queue, bench.traffic(() -> city));

@@ -47,7 +47,8 @@ class EditWordsTest {
         .isEqualTo(
             "Empty bins that are forecast to run over (above 2 %) (residual and glass); Residual: Mon, Sat;"
                 + " Glass: never; Trucks start at 05:30; Level sensors in 50 % of bins; An overflow costs"
-                + " 50 EUR; No district worse than before");
+                + " 50 EUR; No district worse than before; As few emptyings as keep the overflow of every"
+                + " district as before");
     assertThat(words(Examples.EDITS.get("resizeBins")))
         .isEqualTo("Give bins for paper waste in bin bin3 660 l");
     assertThat(words(Examples.EDITS.get("wasteDemand")))

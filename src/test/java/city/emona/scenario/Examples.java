@@ -76,7 +76,7 @@ final class Examples {
               "collectionPolicy",
               "{edit: collectionPolicy, policy: predictive, fractions: [residual, glass],"
                   + " limitPercent: 2, overflowCostEur: 50, sensors: {share: 0.5, failureShare:"
-                  + " 0.05, noiseShare: 0.05, latencyH: 3}, noDistrictWorse: true, calendar:"
+                  + " 0.05, noiseShare: 0.05, latencyH: 3}, noDistrictWorse: true, sameService: true, calendar:"
                   + " {residual: [mon, sat], glass: []}, shiftStart: '05:30'}"),
           Map.entry(
               "moveBins",

@@ -74,6 +74,9 @@ final class WasteWords {
     if (e.noDistrictWorse()) {
       parts.add("No district worse than before");
     }
+    if (e.sameService()) {
+      parts.add("As few emptyings as keep the overflow of every district as before");
+    }
     return String.join("; ", parts);
   }
 

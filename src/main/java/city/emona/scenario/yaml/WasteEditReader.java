@@ -66,6 +66,13 @@ final class WasteEditReader {
     double cost = f.real("overflowCostEur", 0, 10_000, Double.NaN);
     WastePolicy.Sensing sensors = f.has("sensors") ? sensors(f.fields("sensors")) : null;
     boolean guard = f.flag("noDistrictWorse", false);
+    boolean same = f.flag("sameService", false);
+    if (same && !policy.equals("predictive")) {
+      f.wrong(
+          "sameService",
+          "Only the policy predictive finds its limits by itself.",
+          "Remove it, or write policy: predictive.");
+    }
     List<Integer> days = new ArrayList<>();
     WasteEdit.FRACTIONS.forEach(x -> days.add(-1));
     if (f.has("calendar")) {
@@ -83,7 +90,7 @@ final class WasteEditReader {
       f.need("policy", "predictive");
     }
     return new WasteEdit.CollectionPolicy(
-        policy, fractions, limit, cost, sensors, guard, days, start);
+        policy, fractions, limit, cost, sensors, guard, same, days, start);
   }
 
   private static WastePolicy.Sensing sensors(YamlFields s) {

@@ -23,6 +23,9 @@ final class BinChoice {
   private static final long NOISE = 0x5e4503;
   private static final double LEAST_PRIZE_EUR = 0.05;
 
+  /** However high limits rise, a bin that is all but sure to run over is due. */
+  private static final double MOST_RISK = 0.9;
+
   final boolean[] due;
   final Why[] why;
   final float[] seenShare;
@@ -34,10 +37,17 @@ final class BinChoice {
   private final byte[] fraction;
   private final int[] days;
   private final boolean[] servable;
+
+  /** Due, or offered for more than a stop usually costs: what routes would serve. */
+  final boolean[] likely;
+
   private final boolean[] has;
   private final boolean[] reads;
 
-  /** The limit of each bin is multiplied by this; the fairness guard lowers it. */
+  /**
+   * The limit of each bin is multiplied by this, and its prize divided where it is above 1: the
+   * fairness guard lowers it, the search for the same service raises it.
+   */
   private final double[] limitFactor;
 
   private final double lateShare;
@@ -63,6 +73,7 @@ final class BinChoice {
     this.limitFactor = limitFactor;
     int n = fill.count();
     due = new boolean[n];
+    likely = new boolean[n];
     why = new Why[n];
     seenShare = new float[n];
     overflow = new float[n];
@@ -152,6 +163,9 @@ final class BinChoice {
         }
       }
     }
+    for (int b = 0; b < due.length; b++) {
+      likely[b] = due[b] || why[b] == Why.OFFERED && prizeEur[b] >= WasteRules.STOP_EUR;
+    }
   }
 
   private void decide(int b, WastePolicy.Rule rule, double mean, int second) {
@@ -168,7 +182,7 @@ final class BinChoice {
         set(b, now, now ? Why.THRESHOLD : Why.NOT_YET);
       }
       case PREDICTIVE -> {
-        boolean now = overflow[b] > rule.limit() * limitFactor[b];
+        boolean now = overflow[b] > Math.min(MOST_RISK, rule.limit() * limitFactor[b]);
         prize(b, mean, second);
         boolean offered = prizeEur[b] > LEAST_PRIZE_EUR;
         set(b, now, now ? Why.RISK : offered ? Why.OFFERED : Why.NOT_YET);
@@ -180,7 +194,8 @@ final class BinChoice {
     double capacity = fill.capacityL(b);
     double later = overflowChance(capacity * (1 - seenShare[b]), mean, second);
     double now = overflowChance(capacity, mean, second);
-    prizeEur[b] = (float) (collection.policy().overflowCostEur() * Math.max(0, later - now));
+    double eur = collection.policy().overflowCostEur() / Math.max(1, limitFactor[b]);
+    prizeEur[b] = (float) (eur * Math.max(0, later - now));
   }
 
   private void set(int b, boolean isDue, Why reason) {

@@ -5,11 +5,15 @@ package city.emona.simulate.waste;
  * simulated on the same waste over the weeks before the date; where a district is worse, the limits
  * of its bins are lowered fourfold and the weeks are simulated again. A district that is still
  * worse after {@value #ROUNDS} rounds, or that needs lower limits and more emptyings than today,
- * keeps today's collection, which is then the better one for it. Stateless.
+ * keeps today's collection, which is then the better one for it. Where the same service is asked
+ * for, the limits of the other districts are raised by steps of {@value #HIGHER} as long as they
+ * are not worse than today: fewer emptyings for the overflow of today. Stateless.
  */
 final class DistrictGuard {
   private static final int ROUNDS = 4;
   private static final double LOWER = 0.25;
+  private static final int STEPS = 15;
+  private static final double HIGHER = 1.3;
 
   private DistrictGuard() {}
 
@@ -21,13 +25,37 @@ final class DistrictGuard {
     Outcome run(boolean today, double[] limitFactor, boolean[] asToday);
   }
 
-  /** Fills {@code limitFactor} and {@code asToday} so that no district is worse. */
-  static void hold(
-      Trial trial, int[] district, int districts, double[] limitFactor, boolean[] asToday) {
+  /**
+   * Fills {@code limitFactor} and {@code asToday} so that no district is worse; overflowing
+   * bin-days of today by district (row 0 are the bins of none).
+   */
+  static double[] hold(
+      Trial trial,
+      int[] district,
+      int districts,
+      boolean raise,
+      double[] limitFactor,
+      boolean[] asToday) {
     Outcome before = trial.run(true, limitFactor, asToday);
     double[] overflow = byDistrict(before.overflowDays, district, districts);
     double[] visits = byDistrict(reals(before.emptyings), district, districts);
     boolean[] lowered = new boolean[districts + 1];
+    lower(trial, district, overflow, visits, lowered, limitFactor, asToday);
+    if (raise) {
+      raise(trial, district, overflow, lowered, limitFactor, asToday);
+    }
+    return overflow;
+  }
+
+  private static void lower(
+      Trial trial,
+      int[] district,
+      double[] overflow,
+      double[] visits,
+      boolean[] lowered,
+      double[] limitFactor,
+      boolean[] asToday) {
+    int districts = overflow.length - 1;
     for (int round = 0; round <= ROUNDS; round++) {
       Outcome now = trial.run(false, limitFactor, asToday);
       double[] nowOverflow = byDistrict(now.overflowDays, district, districts);
@@ -45,6 +73,42 @@ final class DistrictGuard {
       if (!changed) {
         return;
       }
+    }
+  }
+
+  private static void raise(
+      Trial trial,
+      int[] district,
+      double[] overflow,
+      boolean[] lowered,
+      double[] limitFactor,
+      boolean[] asToday) {
+    boolean[] done = lowered.clone();
+    for (int step = 0; step < STEPS; step++) {
+      scale(HIGHER, district, done, limitFactor);
+      double[] now =
+          byDistrict(
+              trial.run(false, limitFactor, asToday).overflowDays, district, overflow.length - 1);
+      boolean[] back = new boolean[done.length];
+      boolean any = false;
+      for (int d = 0; d < done.length; d++) {
+        back[d] = done[d] || now[d] <= overflow[d] + 1e-9;
+        any |= !done[d] && back[d];
+      }
+      scale(1 / HIGHER, district, back, limitFactor);
+      for (int d = 0; d < done.length; d++) {
+        done[d] |= !back[d];
+      }
+      if (!any) {
+        return;
+      }
+    }
+  }
+
+  /** Multiplies the factors of the bins of all districts but some. */
+  private static void scale(double by, int[] district, boolean[] but, double[] limitFactor) {
+    for (int b = 0; b < district.length; b++) {
+      limitFactor[b] *= but[district[b] + 1] ? 1 : by;
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Waste collection: four weeks of bin fill and of the policy's choices up to the scenario's date,
@@ -48,6 +49,9 @@ public final class WasteEngine {
   private final Windows windows;
   private final List<String> notes = new ArrayList<>();
 
+  /** Overflowing bin-days by district under today's collection; null where nobody asked. */
+  private final double[] overflowToday;
+
   /** Hours in which each bin may be emptied, minutes of the day. */
   private record Windows(int[] open, int[] close) {}
 
@@ -71,14 +75,16 @@ public final class WasteEngine {
     Arrays.fill(limitFactor, 1);
     boolean[] asToday = new boolean[nodeOf.length];
     WastePolicy policy = conditions.collection().policy();
-    if (policy.notWorseThan() != null) {
-      DistrictGuard.hold(
-          this::trial,
-          bins.ints("district"),
-          city.table(Schema.DISTRICTS).size(),
-          limitFactor,
-          asToday);
-    }
+    overflowToday =
+        policy.notWorseThan() == null
+            ? null
+            : DistrictGuard.hold(
+                this::trial,
+                bins.ints("district"),
+                city.table(Schema.DISTRICTS).size(),
+                policy.sameService(),
+                limitFactor,
+                asToday);
     fill = newFill();
     choice = choice(fill, conditions.collection(), limitFactor, asToday);
   }
@@ -132,18 +138,18 @@ public final class WasteEngine {
     return made;
   }
 
-  /** The weeks up to the date without routes, under today's collection or the scenario's. */
+  /** The weeks before the date without routes, under today's collection or the scenario's. */
   private DistrictGuard.Outcome trial(boolean today, double[] limitFactor, boolean[] asToday) {
     BinFill f = newFill();
     Conditions.Collection c = conditions.collection();
     BinChoice by = choice(f, today ? c.policy().notWorseThan() : c, limitFactor, asToday);
-    for (int back = WasteRules.WARM_UP_DAYS + WasteRules.PERIOD_DAYS - 1; back >= 0; back--) {
+    for (int back = WasteRules.WARM_UP_DAYS + WasteRules.PERIOD_DAYS - 1; back > 0; back--) {
       if (back == WasteRules.PERIOD_DAYS - 1) {
         f.reset();
       }
       LocalDate date = conditions.date().minusDays(back);
       by.morning(date, isHoliday(date));
-      f.day(date, by.due);
+      f.day(date, by.likely);
     }
     return new DistrictGuard.Outcome(f.overflowDays(), f.emptyings());
   }
@@ -163,12 +169,16 @@ public final class WasteEngine {
             : null;
     WeekBook book = new WeekBook(fleet, fraction, capacityL);
     before(planner, book, progress);
+    promise();
     DayFill day = new DayFill(fill, steps, conditions);
     choice.morning(conditions.date(), isHoliday(conditions.date()));
     DateResult date = date(net, planner, day, book, start, progress);
     float[][] percent = day.percent();
     day.end();
     progress.report("waste", 1);
+    note(
+        book.hiredDays(),
+        "%d truck-days in the week are hired, so that no district is worse than today: the own trucks have no time for all that is due. They are in the cost.");
     double overflows = Arrays.stream(fill.overflowDays()).sum() * WEEK / WasteRules.PERIOD_DAYS;
     return new WasteDay(
         steps,
@@ -182,6 +192,33 @@ public final class WasteEngine {
         date.decisions,
         book.total(conditions.collection(), choice.sensors(), overflows, date.trials),
         notes);
+  }
+
+  /**
+   * Names the districts that are worse than today although none should be, in the days before the
+   * date, which both collections spend alike.
+   */
+  private void promise() {
+    if (overflowToday == null) {
+      return;
+    }
+    Table districts = city.table(Schema.DISTRICTS);
+    double[] now =
+        DistrictGuard.byDistrict(fill.overflowDays(), bins.ints("district"), districts.size());
+    for (int d = 1; d < now.length; d++) {
+      double more = now[d] - overflowToday[d];
+      if (more > 0.5) {
+        notes.add(
+            String.format(
+                Locale.ROOT,
+                "Promise broken: %s has %.0f overflowing bin-days in four weeks, %.0f more than under today's collection. Add trucks or days, or lower the limit.",
+                districts.texts("name")[d - 1].isEmpty()
+                    ? districts.id(d - 1)
+                    : districts.texts("name")[d - 1],
+                now[d],
+                more));
+      }
+    }
   }
 
   /** What every bin got, gave and lost in the recorded days. */
@@ -210,7 +247,7 @@ public final class WasteEngine {
       LocalDate date = conditions.date().minusDays(back);
       choice.morning(date, false);
       if (back >= WEEK || planner == null) {
-        fill.day(date, choice.due);
+        fill.day(date, choice.likely);
       } else {
         progress.report("waste", (WEEK - back) * 0.1);
         DayPlan plan =

@@ -81,6 +81,12 @@ final class WasteRules {
   /** Capital of a truck that goes out; 150-250 EUR a day. */
   static final double EUR_PER_TRUCK_DAY = 200;
 
+  /**
+   * What one stop more costs a tour that passes near: some three minutes of crew and truck. Days
+   * that are simulated without routes serve what is offered for more.
+   */
+  static final double STOP_EUR = 3;
+
   /** A truck hired for a day, so that no bin that is due stays full; twice an own one's capital. */
   static final double EUR_PER_HIRED_DAY = 400;
 
@@ -129,11 +135,11 @@ final class WasteRules {
   static final double PLANNED_SHARE = 1.05;
 
   /** Search steps per stop on the scenario's date and on the other days of its week, and bounds. */
-  static final int ITERATIONS_PER_STOP = 6;
+  static final int ITERATIONS_PER_STOP = 15;
 
-  static final int MAX_ITERATIONS = 6_000;
-  static final int WEEK_ITERATIONS_PER_STOP = 1;
-  static final int WEEK_MAX_ITERATIONS = 600;
+  static final int MAX_ITERATIONS = 15_000;
+  static final int WEEK_ITERATIONS_PER_STOP = 5;
+  static final int WEEK_MAX_ITERATIONS = 4_000;
 
   private WasteRules() {}
 }

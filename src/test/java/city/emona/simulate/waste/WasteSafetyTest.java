@@ -126,7 +126,7 @@ class WasteSafetyTest {
             .policy()
             .withRules(
                 Collections.nCopies(5, new WastePolicy.Rule(WastePolicy.Kind.PREDICTIVE, 0.3)))
-            .withNotWorseThan(today);
+            .withNotWorseThan(today, false);
     Conditions base = Conditions.base(DayType.WEEKDAY);
     Conditions.Collection c = new Conditions.Collection(List.of(27, 10, 8, 10, 9), 0, 360, risk);
     WasteDay before = run(city, city, base);
