@@ -49,14 +49,43 @@ public final class TileRoutes {
   private static Route choices(Route r) {
     return r.param("run", "string", "Run of a value layer (default: the base run)")
         .param("base", "string", "Run to subtract, of a difference layer")
-        .param("time", "string", "Instant with offset (default: 08:00)");
+        .param("time", "string", "Instant with offset (default: 08:00)")
+        .param("place", "string", "lon,lat, of a layer of causes (default: where most is)");
   }
 
   /** The parameters run, base and time of a request. */
   public static Catalogue.Selection selection(Context ctx) {
     String time = ctx.queryParam("time");
     return new Catalogue.Selection(
-        blankToNull(ctx.queryParam("run")), blankToNull(ctx.queryParam("base")), instant(time));
+        blankToNull(ctx.queryParam("run")),
+        blankToNull(ctx.queryParam("base")),
+        instant(time),
+        place(ctx.queryParam("place")));
+  }
+
+  /** A place as {@code lon,lat} in degrees, or null where the text is absent. */
+  public static Catalogue.LonLat place(String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    String[] parts = text.split(",", -1);
+    try {
+      if (parts.length == 2) {
+        return new Catalogue.LonLat(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
+      }
+    } catch (NumberFormatException e) {
+      throw notAPlace(text, e);
+    }
+    throw notAPlace(text, null);
+  }
+
+  private static EmonaException notAPlace(String text, Throwable cause) {
+    return new EmonaException(
+        EmonaException.Code.INVALID,
+        text + " is not a place.",
+        "place",
+        "Write it as lon,lat in degrees, for example 14.79,46.09.",
+        cause);
   }
 
   private static String blankToNull(String s) {
@@ -92,7 +121,10 @@ public final class TileRoutes {
     }
     LayerView view = catalogue.view(layer, selection(ctx));
     String key = view.key() + '|' + tile.z() + '/' + tile.x() + '/' + tile.y();
-    if (Route.isKnown(ctx, key, view.snapshot().version().equals(ctx.queryParam("v")))) {
+    boolean isForEver =
+        layer.source() != Layer.Source.READINGS
+            && view.snapshot().version().equals(ctx.queryParam("v"));
+    if (Route.isKnown(ctx, key, isForEver)) {
       return;
     }
     byte[] bytes = cache.get(key, () -> TileEncoder.encode(view, tile));

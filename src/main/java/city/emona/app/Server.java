@@ -27,6 +27,7 @@ public final class Server implements AutoCloseable {
 
   private final Workbench bench;
   private final AtomicReference<Snapshot> snapshot;
+  private final Catalogue catalogue;
   private final RunQueue queue;
   private final ApiServer api;
   private final Handle watch;
@@ -35,7 +36,7 @@ public final class Server implements AutoCloseable {
     this.bench = bench;
     this.snapshot = new AtomicReference<>(new Snapshot(bench.city()));
     this.queue = new RunQueue(QUEUE_BOUND);
-    Catalogue catalogue = bench.catalogue(snapshot::get);
+    this.catalogue = bench.catalogue(snapshot::get);
     TrafficStudies traffic = bench.traffic(this::city);
     this.api =
         ApiServer.start(
@@ -68,7 +69,13 @@ public final class Server implements AutoCloseable {
     return bench.situationOf(run, city());
   }
 
+  /** Drops what was worked out from the store as it was. */
+  void forget() {
+    catalogue.forget();
+  }
+
   private void refresh() {
+    forget();
     Optional<String> stored = bench.store().cities().findVersion();
     if (stored.isPresent() && !stored.get().equals(snapshot.get().version())) {
       snapshot.set(new Snapshot(bench.city()));

@@ -4,11 +4,15 @@ import city.emona.EmonaException;
 import city.emona.geodata.EmissionTablesReader;
 import city.emona.layers.Catalogue;
 import city.emona.layers.Snapshot;
+import city.emona.layers.air.AirViews;
 import city.emona.model.City;
 import city.emona.run.Elements;
 import city.emona.run.Question;
 import city.emona.run.RunRecord;
 import city.emona.run.Runner;
+import city.emona.run.air.AirStudies;
+import city.emona.run.air.SensorData;
+import city.emona.run.air.SensorStudies;
 import city.emona.run.replay.DayReplays;
 import city.emona.run.traffic.TrafficStudies;
 import city.emona.scenario.Resolution;
@@ -114,7 +118,13 @@ public final class Workbench implements AutoCloseable {
         run -> {
           City city = snapshot.get().city();
           return Elements.shown(city, situationOf(run, city).city());
-        });
+        },
+        new AirViews(
+            new AirStudies(store.runs(), run -> situationOf(run, snapshot.get().city()), threads),
+            new SensorStudies(
+                store.runs(),
+                new SensorData(store.cities()),
+                run -> situationOf(run, snapshot.get().city()))));
   }
 
   /** Questions about one hour, on the city as it is at each of them. */

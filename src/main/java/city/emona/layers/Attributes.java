@@ -3,7 +3,6 @@ package city.emona.layers;
 import city.emona.model.City;
 import city.emona.model.Field;
 import city.emona.model.Table;
-import city.emona.model.TableSchema;
 
 /**
  * Column values as the outside sees them: text, number, the label of a choice, the text id of a
@@ -14,9 +13,10 @@ public final class Attributes {
   private final Field[] fields;
   private final Table[] refs;
 
-  public Attributes(City city, TableSchema schema) {
-    this.table = city.table(schema);
-    this.fields = schema.fields().toArray(new Field[0]);
+  /** Of a table of the city, or of one that was worked out beside it. */
+  public Attributes(City city, Table table) {
+    this.table = table;
+    this.fields = table.schema().fields().toArray(new Field[0]);
     this.refs = new Table[fields.length];
     for (int c = 0; c < fields.length; c++) {
       if (fields[c].kind() == Field.Kind.REF) {

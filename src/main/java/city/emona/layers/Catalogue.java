@@ -2,7 +2,9 @@ package city.emona.layers;
 
 import city.emona.EmonaException;
 import city.emona.geo.Bounds;
+import city.emona.layers.air.AirViews;
 import city.emona.model.City;
+import city.emona.model.Schema;
 import city.emona.model.TableSchema;
 import city.emona.run.RunArchive;
 import city.emona.run.RunRecord;
@@ -32,15 +34,26 @@ public final class Catalogue {
   private final Supplier<Optional<String>> baseRun;
   private final Function<RunRecord, City> cityOf;
   private final RunValues values;
+  private final AirViews air;
   private volatile KnownBase knownBase;
   private final Map<String, Snapshot> snapshotOfRun = new LinkedHashMap<>(16, 0.75f, true);
 
   private record KnownBase(Snapshot snapshot, String runId) {}
 
-  /** What a client may settle; null where it leaves the choice to us. */
-  public record Selection(String run, String base, OffsetDateTime time) {
+  /**
+   * What a client may settle; null where it leaves the choice to us. The place is longitude and
+   * latitude, for layers that tell of one.
+   */
+  public record Selection(String run, String base, OffsetDateTime time, LonLat place) {
     public static final Selection DEFAULT = new Selection(null, null, null);
+
+    public Selection(String run, String base, OffsetDateTime time) {
+      this(run, base, time, null);
+    }
   }
+
+  /** A place on the earth, degrees. */
+  public record LonLat(double lon, double lat) {}
 
   /**
    * @param cityOf the city that a run was computed on, its elements in the order of the run's
@@ -51,6 +64,21 @@ public final class Catalogue {
       RunArchive runs,
       Supplier<Optional<String>> baseRun,
       Function<RunRecord, City> cityOf) {
+    this(current, runs, baseRun, cityOf, new AirViews(null, null));
+  }
+
+  /**
+   * As above.
+   *
+   * @param air answers for the layers that are worked out when asked
+   */
+  public Catalogue(
+      Supplier<Snapshot> current,
+      RunArchive runs,
+      Supplier<Optional<String>> baseRun,
+      Function<RunRecord, City> cityOf,
+      AirViews air) {
+    this.air = air;
     this.current = current;
     this.runs = runs;
     this.baseRun = baseRun;
@@ -145,7 +173,13 @@ public final class Catalogue {
       frame = values.values(run, layer.quantity(), step);
     }
     ReceptorGrid grid = layer.geometry() == Layer.Geometry.GRID ? run.grid() : null;
-    return new LayerView(layer, snapshot, run, base, step, grid, frame);
+    LayerView of = new LayerView(layer, snapshot, run, base, step, grid, frame);
+    return layer.source() == Layer.Source.FRAMES ? of : air.view(of, selection.place());
+  }
+
+  /** The store has changed: what was worked out may have. */
+  public void forget() {
+    air.forget();
   }
 
   private RunRecord requireBaseRun() {
@@ -222,7 +256,10 @@ public final class Catalogue {
   /** Geographic bounds of a layer. */
   public Bounds bounds(Layer layer) {
     TableSchema table = layer.table();
-    if (table != null) {
+    if (layer.source() == Layer.Source.READINGS) {
+      return snapshot().lonLatBounds(Schema.SENSORS);
+    }
+    if (table != null && layer.source() != Layer.Source.CONTOURS) {
       return layer.filterField() == null
           ? snapshot().lonLatBounds(table)
           : snapshot().lonLatBounds(layer);

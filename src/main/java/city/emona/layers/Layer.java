@@ -13,7 +13,8 @@ import java.util.function.IntPredicate;
  * rows of a table (all, or those whose CHOICE column {@code filterField} has one of {@code
  * filterLabels}); a run layer shows a quantity of a run at a step; a diff layer the same quantity
  * of one run minus that of another. {@code table} is null for a grid, {@code quantity} is null for
- * a base layer. The first style is the default.
+ * a base layer. The first style is the default. Layers of the other {@link Source}s are worked out
+ * when asked.
  */
 public record Layer(
     String id,
@@ -27,7 +28,8 @@ public record Layer(
     Quantity quantity,
     String unit,
     List<Style> styles,
-    List<Field> fields) {
+    List<Field> fields,
+    Source source) {
   /** Where a layer's values come from. */
   public enum Group {
     BASE,
@@ -41,6 +43,50 @@ public record Layer(
     LINE,
     POLYGON,
     GRID
+  }
+
+  /** What its values or shapes are made from. */
+  public enum Source {
+    /** Rows of the stored city. */
+    TABLE,
+    /** Stored frames of the quantity. */
+    FRAMES,
+    /** Areas between the breaks of the style, from the quantity's grid. */
+    CONTOURS,
+    /** What each link adds to the quantity at a place. */
+    CAUSES,
+    /** What sensors of the quantity would read, and did read. */
+    READINGS
+  }
+
+  /** A layer of rows, or of frames where it has a quantity. */
+  public Layer(
+      String id,
+      String title,
+      String summary,
+      Group group,
+      Geometry geometry,
+      TableSchema table,
+      String filterField,
+      Set<String> filterLabels,
+      Quantity quantity,
+      String unit,
+      List<Style> styles,
+      List<Field> fields) {
+    this(
+        id,
+        title,
+        summary,
+        group,
+        geometry,
+        table,
+        filterField,
+        filterLabels,
+        quantity,
+        unit,
+        styles,
+        fields,
+        quantity == null ? Source.TABLE : Source.FRAMES);
   }
 
   public Layer {

@@ -2,6 +2,7 @@ package city.emona.layers;
 
 import city.emona.layers.Layer.Geometry;
 import city.emona.layers.Layer.Group;
+import city.emona.layers.air.AirLayers;
 import city.emona.model.Field;
 import city.emona.model.Schema;
 import city.emona.model.TableSchema;
@@ -28,7 +29,9 @@ final class LayerList {
     addPlaces(out);
     List<Quantity> shown = Arrays.stream(Quantity.values()).filter(Quantity::isLayer).toList();
     shown.forEach(q -> out.add(run(q)));
+    out.addAll(AirLayers.ofRun());
     shown.forEach(q -> out.add(diff(q)));
+    out.addAll(AirLayers.ofDifference());
     return List.copyOf(out);
   }
 

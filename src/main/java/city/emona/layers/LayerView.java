@@ -8,7 +8,8 @@ import java.util.function.IntPredicate;
 /**
  * A layer with everything settled that a question left open: which city version, which run, which
  * step. What every encoder draws from. {@code values} is by element index, NaN = no data, null for
- * a base layer; {@code grid} is null unless the layer is a grid; {@code base} only for a diff.
+ * a base layer; {@code variant} tells what else the values depend on (a place, observations);
+ * {@code grid} is null unless the layer is a grid; {@code base} only for a diff.
  */
 public record LayerView(
     Layer layer,
@@ -17,7 +18,20 @@ public record LayerView(
     RunRecord base,
     int step,
     ReceptorGrid grid,
-    float[] values) {
+    float[] values,
+    String variant) {
+  /** A view that the run and the step settle. */
+  public LayerView(
+      Layer layer,
+      Snapshot snapshot,
+      RunRecord run,
+      RunRecord base,
+      int step,
+      ReceptorGrid grid,
+      float[] values) {
+    this(layer, snapshot, run, base, step, grid, values, "");
+  }
+
   public Table table() {
     return snapshot.table(layer.table());
   }
@@ -36,6 +50,6 @@ public record LayerView(
     String s = layer.id() + '|' + snapshot.version();
     return run == null
         ? s
-        : s + '|' + run.id() + '|' + (base == null ? "" : base.id()) + '|' + step;
+        : s + '|' + run.id() + '|' + (base == null ? "" : base.id()) + '|' + step + '|' + variant;
   }
 }

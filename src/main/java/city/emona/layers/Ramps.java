@@ -98,6 +98,21 @@ public final class Ramps {
     };
   }
 
+  /** Style of what single streets add to a concentration. */
+  public static Style causesOf(Quantity q) {
+    double unit = q == Quantity.AIR_NO2 || q == Quantity.AIR_NOX ? 1 : 0.2;
+    return ramp(
+        "causes",
+        "Part of a street",
+        YL_OR_RD,
+        "sqrt",
+        0.005 * unit,
+        0.02 * unit,
+        0.1 * unit,
+        0.5 * unit,
+        2 * unit);
+  }
+
   /** Style of the difference of a quantity between two runs: symmetric about zero. */
   public static Style.Ramp diffOf(Quantity q) {
     double[] b =

@@ -28,6 +28,8 @@ public final class Snapshot {
   private final Map<String, Positions> positions = new ConcurrentHashMap<>();
   private final Map<String, Bounds> localBounds = new ConcurrentHashMap<>();
   private volatile Bounds lonLat;
+  private final Snapshot whole;
+  private final Table beside;
 
   /**
    * Positions of the vertices of a table, parallel to its packed coordinate columns: longitude and
@@ -36,10 +38,25 @@ public final class Snapshot {
   public record Positions(int[] lonE7, int[] latE7, int[] mercatorXMm, int[] mercatorYMm) {}
 
   public Snapshot(City city) {
+    this(city, null, null);
+  }
+
+  private Snapshot(City city, Snapshot whole, Table beside) {
+    this.whole = whole;
+    this.beside = beside;
     this.city = city;
     LocalFrame f = city.info().frame();
     this.originXM = TileMath.mercatorX(f.lon0Deg());
     this.originYM = TileMath.mercatorY(f.lat0Deg());
+  }
+
+  /** This city with a table beside its own, worked out for a layer; all else is shared. */
+  public Snapshot with(Table beside) {
+    return new Snapshot(city, this, beside);
+  }
+
+  private boolean isElsewhere(TableSchema schema) {
+    return whole != null && !schema.name().equals(beside.schema().name());
   }
 
   public City city() {
@@ -51,7 +68,7 @@ public final class Snapshot {
   }
 
   public Table table(TableSchema schema) {
-    return city.table(schema);
+    return isElsewhere(schema) ? whole.table(schema) : whole == null ? city.table(schema) : beside;
   }
 
   /** Mercator position of the frame's centre, from which {@link Positions} count. */
@@ -64,10 +81,16 @@ public final class Snapshot {
   }
 
   public SpatialIndex index(TableSchema schema) {
+    if (isElsewhere(schema)) {
+      return whole.index(schema);
+    }
     return indexes.computeIfAbsent(schema.name(), n -> new SpatialIndex(table(schema).shapes()));
   }
 
   public Positions positions(TableSchema schema) {
+    if (isElsewhere(schema)) {
+      return whole.positions(schema);
+    }
     return positions.computeIfAbsent(schema.name(), n -> project(table(schema).shapes()));
   }
 
@@ -89,6 +112,9 @@ public final class Snapshot {
    * Longitude and latitude bounds of everything that has a place: streets, districts, buildings.
    */
   public Bounds lonLatBounds() {
+    if (whole != null) {
+      return whole.lonLatBounds();
+    }
     Bounds b = lonLat;
     if (b == null) {
       b = localBounds(Schema.LINKS).union(localBounds(Schema.DISTRICTS));

@@ -50,7 +50,7 @@ final class ItemPages {
   private static void table(StringBuilder s, String self, LayerView view, int[] elements) {
     Layer layer = view.layer();
     Attributes a =
-        layer.table() == null ? null : new Attributes(view.snapshot().city(), layer.table());
+        layer.table() == null ? null : new Attributes(view.snapshot().city(), view.table());
     s.append("<div class=\"wide\"><table><tr><th>id</th>");
     for (Field f : layer.fields()) {
       s.append("<th>").append(Html.text(f.name()));
@@ -88,7 +88,7 @@ final class ItemPages {
       row(s, "value", shown(view.value(element)) + " " + layer.unit());
     }
     if (layer.table() != null) {
-      Attributes a = new Attributes(view.snapshot().city(), layer.table());
+      Attributes a = new Attributes(view.snapshot().city(), view.table());
       for (int c = 0; c < a.fieldCount(); c++) {
         Object v = a.value(element, c);
         String unit = a.field(c).unit();

@@ -4,6 +4,7 @@ import city.emona.EmonaException;
 import city.emona.api.ApiContext;
 import city.emona.api.Links;
 import city.emona.api.Route;
+import city.emona.api.TileRoutes;
 import city.emona.geo.Bounds;
 import city.emona.layers.Catalogue;
 import city.emona.layers.Layer;
@@ -32,7 +33,7 @@ import java.util.TreeSet;
 final class ItemRoutes {
   private static final String GEOJSON = "application/geo+json";
   private static final Set<String> PARAMS =
-      Set.of("f", "limit", "offset", "bbox", "datetime", "run", "base");
+      Set.of("f", "limit", "offset", "bbox", "datetime", "run", "base", "place");
 
   private final Catalogue catalogue;
   private final Links links;
@@ -62,7 +63,8 @@ final class ItemRoutes {
 
   private static Route runs(Route r) {
     return r.param("run", "string", "Run of a value layer (default: the base run)")
-        .param("base", "string", "Run to subtract, of a difference layer");
+        .param("base", "string", "Run to subtract, of a difference layer")
+        .param("place", "string", "lon,lat, of a layer of causes (default: where most is)");
   }
 
   private Layer layer(Context ctx) {
@@ -84,7 +86,8 @@ final class ItemRoutes {
         }
       }
     }
-    return catalogue.view(layer, new Catalogue.Selection(run, base, time));
+    return catalogue.view(
+        layer, new Catalogue.Selection(run, base, time, TileRoutes.place(ctx.queryParam("place"))));
   }
 
   /** The first instant of the span that lies in the day, or null where none does. */
@@ -205,7 +208,7 @@ final class ItemRoutes {
   }
 
   private void item(Context ctx) {
-    OgcRequest.refuseUnknown(ctx, Set.of("f", "run", "base", "datetime"));
+    OgcRequest.refuseUnknown(ctx, Set.of("f", "run", "base", "datetime", "place"));
     Layer layer = layer(ctx);
     LayerView view = view(ctx, layer);
     String id = ctx.pathParam("feature");

@@ -4,6 +4,7 @@ import city.emona.EmonaException;
 import city.emona.api.ApiContext;
 import city.emona.api.Links;
 import city.emona.api.Route;
+import city.emona.api.TileRoutes;
 import city.emona.layers.Catalogue;
 import city.emona.layers.Layer;
 import city.emona.layers.LayerView;
@@ -156,7 +157,10 @@ public final class WmsRoutes {
     String run = q.find("dim_run");
     OffsetDateTime instant = time == null ? null : instant(time, run);
     LayerView view =
-        catalogue.view(layer, new Catalogue.Selection(run, q.find("dim_base"), instant));
+        catalogue.view(
+            layer,
+            new Catalogue.Selection(
+                run, q.find("dim_base"), instant, TileRoutes.place(q.find("place"))));
     if (layer.isValueLayer() && instant == null) {
       // WMS 1.3.0, C.4.2: a server that fills in a dimension says so.
       ctx.header(

@@ -135,7 +135,7 @@ public final class CityRoutes {
     ObjectNode o = Route.object();
     o.put("id", table.id(row)).put("index", row).put("table", name);
     ObjectNode values = o.putObject("values");
-    Attributes attributes = new Attributes(s.city(), schema);
+    Attributes attributes = new Attributes(s.city(), s.table(schema));
     for (int c = 0; c < attributes.fieldCount(); c++) {
       values.putPOJO(attributes.field(c).name(), attributes.value(row, c));
     }

@@ -20,6 +20,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -57,7 +60,17 @@ public final class LayerRoutes {
             .param("run", "string", "Run (default: the base run)")
             .param("base", "string", "For differences: the run to subtract")
             .param("time", "string", "Instant (default: 08:00)")
-            .answer(200, "image/tiff", "GeoTIFF"));
+            .answer(200, "image/tiff", "GeoTIFF"),
+        Route.get(
+                "/api/v1/layers/{layer}/values",
+                "Layers",
+                "Values of a value layer by element, also of those that are worked out",
+                this::values)
+            .param("run", "string", "Run (default: the base run)")
+            .param("base", "string", "For differences: the run to subtract")
+            .param("time", "string", "Instant (default: 08:00)")
+            .param("place", "string", "lon,lat, of a layer of causes (default: where most is)")
+            .answer(200, "application/json", "Little-endian float32 in Base64, NaN = no data"));
   }
 
   private void contours(Context ctx) throws IOException {
@@ -66,6 +79,33 @@ public final class LayerRoutes {
 
   private void geoTiff(Context ctx) throws IOException {
     file(ctx, "geotiff", "image/tiff; application=geotiff");
+  }
+
+  private void values(Context ctx) {
+    Layer layer = catalogue.getLayer(ctx.pathParam("layer"));
+    if (!layer.isValueLayer()) {
+      throw EmonaException.invalid(
+          "The layer " + layer.id() + " has no values.", "layer", "Choose a layer of a run.");
+    }
+    LayerView view = catalogue.view(layer, TileRoutes.selection(ctx));
+    if (Route.isKnown(ctx, "values" + view.key(), false)) {
+      return;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(4 * view.values().length);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(view.values());
+    ObjectNode o = Route.object();
+    o.put("layer", layer.id()).put("run", view.run().id());
+    o.put("base", view.base() == null ? null : view.base().id());
+    o.put("step", view.step()).put("time", view.run().steps().start(view.step()).toString());
+    o.put("unit", layer.unit()).put("element", element(layer));
+    ArrayNode place = layer.source() == Layer.Source.CAUSES ? o.putArray("place") : null;
+    for (int i = 0; place != null && i < 2; i++) {
+      place.add(Double.parseDouble(view.variant().split(",")[i]));
+    }
+    o.put("count", view.values().length).put("dtype", "float32").put("nodata", "NaN");
+    o.put("scale", 1).put("offset", 0);
+    o.put("values", Base64.getEncoder().encodeToString(bytes.array()));
+    Route.json(ctx, o);
   }
 
   private void file(Context ctx, String format, String mediaType) throws IOException {
@@ -100,7 +140,10 @@ public final class LayerRoutes {
     o.put("id", l.id()).put("title", l.title()).put("abstract", l.summary());
     o.put("group", lower(l.group())).put("geometry", lower(l.geometry()));
     o.put("element", element(l));
-    o.put("quantity", l.quantity() == null ? null : l.quantity().id());
+    boolean hasFrames = l.source() == Layer.Source.FRAMES;
+    o.put("quantity", hasFrames ? l.quantity().id() : null);
+    o.put("source", lower(l.source()));
+    o.put("of", l.quantity() == null || hasFrames ? null : l.quantity().id());
     o.put("unit", l.unit());
     o.set("bounds", CityRoutes.box(catalogue.bounds(l)));
     o.set("time", time(l));
@@ -128,10 +171,13 @@ public final class LayerRoutes {
   }
 
   private static String element(Layer l) {
-    if (l.quantity() != null) {
+    if (l.source() == Layer.Source.FRAMES) {
       return lower(l.quantity().element());
     }
-    return l.table() == Schema.LINKS ? "link" : l.table() == Schema.BINS ? "bin" : null;
+    boolean isSensor = l.table() == Schema.SENSORS || l.source() == Layer.Source.READINGS;
+    return l.table() == Schema.LINKS
+        ? "link"
+        : l.table() == Schema.BINS ? "bin" : isSensor ? "sensor" : null;
   }
 
   private ObjectNode time(Layer l) {

@@ -1,6 +1,7 @@
 package city.emona.cli.study;
 
 import city.emona.EmonaException;
+import city.emona.api.TileRoutes;
 import city.emona.app.Workbench;
 import city.emona.cli.Commands;
 import city.emona.cli.StoreOption;
@@ -8,12 +9,17 @@ import city.emona.layers.Catalogue;
 import city.emona.layers.Layer;
 import city.emona.layers.LayerView;
 import city.emona.layers.Snapshot;
+import city.emona.layers.file.KpiTable;
 import city.emona.layers.file.LayerFile;
+import city.emona.layers.file.LayerTable;
 import city.emona.layers.rounds.Rounds;
 import city.emona.layers.rounds.RoundsFile;
+import city.emona.model.Table;
 import city.emona.run.RunRecord;
 import city.emona.scenario.ScenarioLibrary;
+import city.emona.simulate.Progress;
 import city.emona.simulate.Quantity;
+import city.emona.store.geopackage.LayerPackage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +29,15 @@ import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +50,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "export", description = "Write a layer of a run to a file.")
 public final class ExportCommand implements Callable<Integer> {
   private static final String BASE = "base";
+  private static final String PACKAGE = "gpkg";
 
   @ParentCommand private Commands root;
   @Mixin private StoreOption store;
@@ -56,7 +71,9 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--layer",
       paramLabel = "NAME",
       required = true,
-      description = "For example air_no2, air_no2_diff, traffic_volume, streets.")
+      description =
+          "For example air_no2, air_no2_diff, sensors_no2, traffic_volume, streets; for gpkg"
+              + " several with commas between.")
   private String layer;
 
   @Option(
@@ -64,7 +81,8 @@ public final class ExportCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       required = true,
       description =
-          "geotiff (grids), geojson (features; contours of grids) or csv; waste_routes: html"
+          "geotiff (grids), geojson (features; contours of grids), csv or gpkg (GeoPackage with"
+              + " the indicators of the run); waste_routes: html"
               + " (route sheets to print), gpx or geojson.")
   private String format;
 
@@ -83,30 +101,40 @@ public final class ExportCommand implements Callable<Integer> {
       description = "For contours: the style whose classes are drawn. Default: the layer's first.")
   private String style;
 
+  @Option(
+      names = "--place",
+      paramLabel = "LON,LAT",
+      description = "For layers causes_…: the place. Default: where the map is highest.")
+  private String place;
+
   @Override
   public Integer call() throws IOException {
     try (Workbench bench = store.open(ScenarioLibrary.shipped())) {
       Snapshot snapshot = new Snapshot(bench.city());
       Catalogue catalogue = bench.catalogue(() -> snapshot);
-      Layer wanted = catalogue.getLayer(layer);
+      boolean isPackage = format.equals(PACKAGE);
+      List<Layer> wanted =
+          Arrays.stream(isPackage ? layer.split(",") : new String[] {layer})
+              .map(name -> catalogue.getLayer(name.trim()))
+              .toList();
       String id = run == null ? null : bench.findRun(run).id();
       String minus = base == null ? null : bench.findRun(base).id();
-      LayerView view =
-          asRounds()
-              ? null
-              : catalogue.view(
-                  wanted, new Catalogue.Selection(id, minus, instant(catalogue, wanted, id)));
+      List<LayerView> views = new ArrayList<>();
+      for (Layer l : asRounds() ? List.<Layer>of() : wanted) {
+        views.add(
+            catalogue.view(
+                l,
+                new Catalogue.Selection(
+                    id, minus, instant(catalogue, l, id), TileRoutes.place(place))));
+      }
       Path whole = out.toAbsolutePath();
       Path part = whole.resolveSibling(whole.getFileName() + ".part");
       try {
-        try (OutputStream o = new BufferedOutputStream(Files.newOutputStream(part))) {
-          if (view == null) {
-            RunRecord of = id == null ? bench.findRun(BASE) : catalogue.getRun(id);
-            Rounds rounds = Rounds.of(catalogue.snapshotOf(of), of, bench.store().runs());
-            RoundsFile.write(rounds, format, o);
-          } else {
-            LayerFile.write(view, format, style, o);
-          }
+        if (isPackage) {
+          Files.deleteIfExists(part);
+          LayerPackage.write(part, snapshot.city(), tables(bench, views), Progress.NONE);
+        } else {
+          stream(bench, catalogue, id, views, part);
         }
         Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
@@ -119,9 +147,38 @@ public final class ExportCommand implements Callable<Integer> {
       } finally {
         Files.deleteIfExists(part);
       }
-      root.terminal().say(out + ": " + wanted.title());
+      root.terminal()
+          .say(out + ": " + wanted.stream().map(Layer::title).collect(Collectors.joining(", ")));
       return 0;
     }
+  }
+
+  private void stream(
+      Workbench bench, Catalogue catalogue, String id, List<LayerView> views, Path part)
+      throws IOException {
+    try (OutputStream o = new BufferedOutputStream(Files.newOutputStream(part))) {
+      if (views.isEmpty()) {
+        RunRecord of = id == null ? bench.findRun(BASE) : catalogue.getRun(id);
+        Rounds rounds = Rounds.of(catalogue.snapshotOf(of), of, bench.store().runs());
+        RoundsFile.write(rounds, format, o);
+      } else {
+        LayerFile.write(views.get(0), format, style, o);
+      }
+    }
+  }
+
+  /** The layers, and the indicators of the runs that they are of. */
+  private List<Table> tables(Workbench bench, List<LayerView> views) {
+    List<Table> tables = new ArrayList<>();
+    Set<RunRecord> runs = new LinkedHashSet<>();
+    for (LayerView v : views) {
+      tables.add(LayerTable.of(v, style));
+      Stream.of(v.run(), v.base()).filter(Objects::nonNull).forEach(runs::add);
+    }
+    if (!runs.isEmpty()) {
+      tables.add(KpiTable.of(List.copyOf(runs), bench.store().runs()));
+    }
+    return tables;
   }
 
   /**

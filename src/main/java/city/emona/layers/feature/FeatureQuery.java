@@ -76,7 +76,7 @@ public record FeatureQuery(Bounds lonLat, Map<String, String> properties, int of
 
   private IntPredicate properties(LayerView view) {
     IntPredicate all = r -> true;
-    Attributes attributes = new Attributes(view.snapshot().city(), view.layer().table());
+    Attributes attributes = new Attributes(view.snapshot().city(), view.table());
     for (Map.Entry<String, String> e : properties.entrySet()) {
       all = all.and(property(view, attributes, e.getKey(), e.getValue()));
     }

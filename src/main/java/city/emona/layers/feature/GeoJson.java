@@ -27,7 +27,7 @@ public final class GeoJson {
     this.view = view;
     this.out = out;
     boolean rows = view.layer().table() != null;
-    this.attributes = rows ? new Attributes(view.snapshot().city(), view.layer().table()) : null;
+    this.attributes = rows ? new Attributes(view.snapshot().city(), view.table()) : null;
     this.at = rows ? view.snapshot().positions(view.layer().table()) : null;
   }
 

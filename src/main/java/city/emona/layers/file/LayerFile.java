@@ -32,7 +32,7 @@ import java.util.Map;
  */
 public final class LayerFile {
   /** Formats by the name that the user gives. */
-  public static final List<String> FORMATS = List.of("geotiff", "geojson", "csv");
+  public static final List<String> FORMATS = List.of("geotiff", "geojson", "csv", "gpkg");
 
   private LayerFile() {}
 
@@ -151,7 +151,7 @@ public final class LayerFile {
   }
 
   private static void rows(LayerView view, Writer w) throws IOException {
-    Attributes attributes = new Attributes(view.snapshot().city(), view.layer().table());
+    Attributes attributes = new Attributes(view.snapshot().city(), view.table());
     StringBuilder line = new StringBuilder("id,lon,lat");
     boolean hasValue = view.layer().isValueLayer();
     line.append(hasValue ? ",value" : "");

@@ -75,7 +75,7 @@ public final class TileEncoder {
     }
     SpatialIndex index = view.snapshot().index(view.layer().table());
     IntPredicate keep = view.rowFilter().and(zoomFilter(table));
-    Attributes attributes = new Attributes(view.snapshot().city(), table.schema());
+    Attributes attributes = new Attributes(view.snapshot().city(), table);
     Snapshot.Positions at = view.snapshot().positions(table.schema());
     for (int row : index.find(box)) {
       if (keep.test(row)) {

@@ -40,6 +40,16 @@ public enum AirPollutant {
         "The pollutant " + id + " is unknown.", "pollutant", "Give no2, nox, pm25 or pm10.");
   }
 
+  /** The pollutant of a concentration. */
+  public static AirPollutant of(Quantity quantity) {
+    for (AirPollutant p : values()) {
+      if (p.quantity == quantity) {
+        return p;
+      }
+    }
+    throw new IllegalArgumentException(quantity.id() + " is no concentration");
+  }
+
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

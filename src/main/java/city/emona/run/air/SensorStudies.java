@@ -68,6 +68,11 @@ public final class SensorStudies {
     return series(run, situationOf.apply(run).city(), null);
   }
 
+  /** Readings of the datastreams of a pollutant beside the run. */
+  public List<Series> series(RunRecord run, AirPollutant pollutant) {
+    return series(run, situationOf.apply(run).city(), pollutant.quantity());
+  }
+
   /** What the datastreams would report on the day, in the columns that an import reads. */
   public String simulatedCsv(RunRecord run) {
     Table streams = situationOf.apply(run).city().table(Schema.DATASTREAMS);

@@ -62,6 +62,10 @@ final class GeoPackageContents {
         GeoPackageTables.execute(c, trigger);
       }
     }
+  }
+
+  /** Triggers by which the store knows that its city was edited by another program. */
+  static void markEdits(Connection c, TableSchema schema) throws SQLException {
     for (String event : List.of("INSERT", "UPDATE", "DELETE")) {
       GeoPackageTables.execute(
           c,

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -206,6 +207,29 @@ final class GeoPackageFile {
       s.setString(3, StoredBytes.dateTime(Instant.now()));
       s.executeUpdate();
     }
+  }
+
+  /**
+   * A connection to a new, empty GeoPackage that is no store; its core tables are still to make.
+   */
+  static Connection connectNew(Path path) throws SQLException {
+    Connection c = new SQLiteConfig().createConnection("jdbc:sqlite:" + path);
+    try {
+      execute(c, "PRAGMA application_id = " + APPLICATION_ID);
+      execute(c, "PRAGMA user_version = " + GEOPACKAGE_VERSION);
+      GeoPackageFunctions.register(c);
+    } catch (SQLException e) {
+      c.close();
+      throw e;
+    }
+    return c;
+  }
+
+  /** The statements that make the tables of the standard. */
+  static List<String> coreTables() {
+    return Arrays.stream(script("db/gpkg/" + MIGRATIONS.get(0)).split(";\\s*\\n"))
+        .takeWhile(sql -> !sql.contains("CREATE TABLE store_migrations"))
+        .toList();
   }
 
   private static String script(String resource) {

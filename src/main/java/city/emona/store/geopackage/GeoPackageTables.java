@@ -45,10 +45,18 @@ final class GeoPackageTables {
       execute(c, createTable(t.schema()));
       double[] bounds = insert(c, city, t, progress);
       GeoPackageContents.register(c, t.schema(), bounds, city.info());
+      GeoPackageContents.markEdits(c, t.schema());
       done += t.size();
     }
     progress.report("store", 1);
     progress.check();
+  }
+
+  /** A table that is no part of the stored city, with the city's frame and licence. */
+  static void saveAlone(Connection c, City city, Table t, Progress progress) throws SQLException {
+    execute(c, createTable(t.schema()));
+    double[] bounds = insert(c, city, t, progress);
+    GeoPackageContents.register(c, t.schema(), bounds, city.info());
   }
 
   static Table load(
