@@ -1,6 +1,7 @@
 package city.emona.api;
 
 import city.emona.run.RunQueue;
+import city.emona.run.air.AirEstimates;
 import city.emona.run.traffic.TrafficStudies;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,15 @@ public interface RunDesk {
 
   /** As {@link #estimateScenario}, for a scenario given as text. */
   TrafficStudies.Estimate estimateYaml(String yaml, int step);
+
+  /** The air of one hour after a scenario on the shelf, with its traffic. */
+  AirAnswer airScenario(String scenarioId, int step);
+
+  /** As {@link #airScenario}, for a scenario given as text. */
+  AirAnswer airYaml(String yaml, int step);
+
+  /** The air of an estimate and the traffic that it comes from. */
+  record AirAnswer(TrafficStudies.Estimate traffic, AirEstimates.Estimate air) {}
 
   Optional<RunQueue.Status> find(String runId);
 

@@ -10,6 +10,7 @@ import city.emona.run.Elements;
 import city.emona.run.Question;
 import city.emona.run.RunRecord;
 import city.emona.run.Runner;
+import city.emona.run.air.AirEstimates;
 import city.emona.run.air.AirStudies;
 import city.emona.run.air.SensorData;
 import city.emona.run.air.SensorStudies;
@@ -135,6 +136,11 @@ public final class Workbench implements AutoCloseable {
         run -> situationOf(run, city.get()),
         runner,
         threads);
+  }
+
+  /** The air of one hour after an edit; shares kernels with the runs of this workbench. */
+  AirEstimates airEstimates() {
+    return new AirEstimates(EmissionTablesReader.shipped(), runner.kernels(), threads);
   }
 
   public RunRecord run(Question question, String principal, Progress progress) {

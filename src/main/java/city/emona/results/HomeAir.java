@@ -5,19 +5,24 @@ import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import city.emona.simulate.AirDay;
+import city.emona.simulate.ReceptorGrid;
 
 /**
  * The air where people live: residents, district and receptor cell of every inhabited block (of
  * every zone where blocks have no residents), in row order. A block stands for the cell under the
  * middle of its box, the same in every scenario; it is the cell's mean air, not that of a facade.
  */
-final class HomeAir {
+public final class HomeAir {
   private final AirDay day;
   private final int[] people;
   private final int[] district;
   private final int[] cell;
 
   HomeAir(City city, AirDay day) {
+    this(city, day.grid(), day);
+  }
+
+  private HomeAir(City city, ReceptorGrid grid, AirDay day) {
     this.day = day;
     Table blocks = city.table(Schema.LAND_USE);
     if (blocks.size() == 0 || noPeople(blocks)) {
@@ -31,9 +36,7 @@ final class HomeAir {
     int used = 0;
     for (int b = 0; b < population.length; b++) {
       int at =
-          population[b] <= 0
-              ? -1
-              : day.grid().find(centreM(blocks, b, true), centreM(blocks, b, false));
+          population[b] <= 0 ? -1 : grid.find(centreM(blocks, b, true), centreM(blocks, b, false));
       if (at >= 0) {
         people[used] = population[b];
         district[used] = districts[b];
@@ -44,6 +47,18 @@ final class HomeAir {
   }
 
   private final int size;
+
+  /** What residents breathe at home on average, from one map. */
+  public static double populationMean(City city, ReceptorGrid grid, float[] values) {
+    HomeAir homes = new HomeAir(city, grid, null);
+    double people = 0;
+    double sum = 0;
+    for (int h = 0; h < homes.size; h++) {
+      people += homes.people[h];
+      sum += (double) homes.people[h] * values[homes.cell[h]];
+    }
+    return people > 0 ? sum / people : Double.NaN;
+  }
 
   int size() {
     return size;

@@ -66,6 +66,11 @@ public final class Runner {
     this.threads = threads;
   }
 
+  /** Dispersion kernels of this runner's runs, for others that ask about the same weather. */
+  public KernelCache kernels() {
+    return kernels;
+  }
+
   /**
    * Rough need of a run, for the queue: arrays per link and hour in all engines, and a base for
    * grids.

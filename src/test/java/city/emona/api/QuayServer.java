@@ -161,6 +161,16 @@ public final class QuayServer implements AutoCloseable {
     }
 
     @Override
+    public AirAnswer airScenario(String scenarioId, int step) {
+      return airYaml(scenarioId, step);
+    }
+
+    @Override
+    public AirAnswer airYaml(String yaml, int step) {
+      throw EmonaException.notFound("The town makes no estimates.", "yaml", "Ask another city.");
+    }
+
+    @Override
     public String submitScenario(String scenarioId, String principal) {
       if (scenarioId.equals("base")) {
         return QuayRuns.BASE;

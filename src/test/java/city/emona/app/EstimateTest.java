@@ -163,10 +163,71 @@ class EstimateTest {
     }
   }
 
+  private static HttpResponse<String> air(ObjectNode body) throws Exception {
+    return send(
+        to("/api/v1/estimates/air")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
+  @Test
+  void theAirOfAClosureFollowsItsTraffic() throws Exception {
+    int link = busiest();
+    String yaml =
+        "emona: 1\nid: shut\ntitle: Shut\nparent: base\nedits:\n  - edit: close\n    place: { links: ["
+            + city.network().linkIds()[link]
+            + "] }\n    modes: [car, truck]\n";
+    HttpResponse<String> answer =
+        air(JSON.createObjectNode().put("yaml", yaml).putNull("scenario").put("hour", 8));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode o = JSON.readTree(answer.body());
+    float[] before = values(o.get("frames").get(0), "base");
+    float[] after = values(o.get("frames").get(0), "values");
+    var lines = city.network().lines();
+    int v = lines.first()[link];
+    var grid = bench.store().runs().findRun(run).orElseThrow().grid();
+    int cell =
+        grid.find(
+            (lines.xMm()[v] + lines.xMm()[v + 1]) / 2000.0,
+            (lines.yMm()[v] + lines.yMm()[v + 1]) / 2000.0);
+    assertThat(after[cell]).isLessThan(before[cell] - 0.1f);
+    // The hour by itself is close to that hour of the stored day.
+    float[] stored =
+        bench
+            .store()
+            .runs()
+            .findFrame(run, Quantity.AIR_NO2, 8)
+            .map(b -> Frame.unpack(Quantity.AIR_NO2, 8, b).values())
+            .orElseThrow();
+    double off = 0;
+    double sum = 0;
+    for (int c = 0; c < stored.length; c++) {
+      off += Math.abs(stored[c] - before[c]);
+      sum += stored[c];
+    }
+    assertThat(off).isLessThan(0.05 * sum);
+    JsonNode mean = o.get("kpis").get(0);
+    assertThat(mean.get("id").asText()).isEqualTo("air.no2.population_mean");
+    assertThat(mean.get("base").asDouble()).isGreaterThan(1);
+    assertThat(mean.get("value").asDouble()).isNotEqualTo(mean.get("base").asDouble());
+  }
+
+  @Test
+  void theAirOfNoChangeStays() throws Exception {
+    ObjectNode ask = JSON.createObjectNode().put("scenario", "base").putNull("yaml").put("hour", 8);
+    JsonNode o = JSON.readTree(air(ask.put("quantity", "air_pm25")).body());
+    float[] before = values(o.get("frames").get(0), "base");
+    float[] after = values(o.get("frames").get(0), "values");
+    for (int c = 0; c < before.length; c++) {
+      assertThat((double) after[c]).isCloseTo(before[c], within(0.011));
+    }
+    assertThat(air(ask.put("quantity", "gold")).body()).contains("no map of gold");
+    assertThat(air(ask.put("quantity", "air_no2").put("hour", 77)).statusCode()).isEqualTo(400);
+  }
+
   @Test
   void emptyScenarioChangesNothing() throws Exception {
     HttpResponse<String> answer =
-        estimate(JSON.createObjectNode().put("scenario", "base").put("hour", 8));
+        estimate(JSON.createObjectNode().put("scenario", "base").putNull("yaml").put("hour", 8));
     JsonNode o = JSON.readTree(answer.body());
     JsonNode km = o.get("kpis").get(0);
     assertThat(km.get("value").asDouble())

@@ -3,9 +3,11 @@ package city.emona.api.v1;
 import city.emona.EmonaException;
 import city.emona.api.ApiContext;
 import city.emona.api.Route;
+import city.emona.api.RunDesk;
 import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.run.RunRecord;
+import city.emona.run.air.AirEstimates;
 import city.emona.run.traffic.LinkUsers;
 import city.emona.run.traffic.TrafficStudies;
 import city.emona.simulate.Frame;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** One hour of traffic answered at once: the estimate of an edit, and who uses a street. */
 public final class EstimateRoutes {
@@ -39,6 +42,10 @@ public final class EstimateRoutes {
             .body(
                 "{\"yaml\":\"text of a scenario file\",\"hour\":8} or {\"scenario\":\"id\",\"hour\":8}")
             .answer(200, "application/json", "Frames before and after, and indicators"),
+        Route.post("/api/v1/estimates/air", "Estimates", "Air of one hour after an edit", this::air)
+            .body(
+                "{\"yaml\":\"text of a scenario file\",\"hour\":8,\"quantity\":\"air_no2\"} or with \"scenario\"")
+            .answer(200, "application/json", "The map before and after, and what people breathe"),
         Route.get(
                 "/api/v1/runs/{run}/select-link/{link}",
                 "Estimates",
@@ -48,7 +55,10 @@ public final class EstimateRoutes {
             .answer(200, "application/json", "Vehicles by class, zone and route"));
   }
 
-  private void hour(Context ctx) {
+  /** A scenario as text or by its id on the shelf, and an hour. */
+  private record Asked(JsonNode body, String yaml, String scenario, int hour) {}
+
+  private static Asked asked(Context ctx) {
     JsonNode body = Route.body(ctx, "{\"scenario\":\"id\",\"hour\":8}");
     JsonNode yaml = body.get("yaml");
     JsonNode scenario = body.get("scenario");
@@ -61,11 +71,45 @@ public final class EstimateRoutes {
           "body",
           "Send {\"yaml\":\"…\",\"hour\":8} or {\"scenario\":\"id\",\"hour\":8}.");
     }
+    return new Asked(
+        body, isFile ? yaml.asText() : null, isOnShelf ? scenario.asText() : null, hour.asInt());
+  }
+
+  private void hour(Context ctx) {
+    Asked a = asked(ctx);
     TrafficStudies.Estimate e =
-        isFile
-            ? api.desk().estimateYaml(yaml.asText(), hour.asInt())
-            : api.desk().estimateScenario(scenario.asText(), hour.asInt());
+        a.yaml != null
+            ? api.desk().estimateYaml(a.yaml, a.hour)
+            : api.desk().estimateScenario(a.scenario, a.hour);
     Route.json(ctx, describe(e));
+  }
+
+  private void air(Context ctx) {
+    Asked a = asked(ctx);
+    String wanted = a.body.path("quantity").asText("air_no2");
+    List<Quantity> all = AirEstimates.QUANTITIES;
+    int shown = all.stream().map(Quantity::id).toList().indexOf(wanted);
+    if (shown < 0) {
+      throw EmonaException.invalid(
+          "An estimate has no map of " + wanted + ".",
+          "quantity",
+          "Give one of " + all.stream().map(Quantity::id).collect(Collectors.joining(", ")) + ".");
+    }
+    RunDesk.AirAnswer answer =
+        a.yaml != null
+            ? api.desk().airYaml(a.yaml, a.hour)
+            : api.desk().airScenario(a.scenario, a.hour);
+    AirEstimates.Estimate e = answer.air();
+    ObjectNode o = Route.object();
+    o.put("step", e.step()).put("milliseconds", e.milliseconds());
+    o.put("trafficMilliseconds", answer.traffic().milliseconds());
+    o.putArray("frames").add(frame(all.get(shown), e.step(), e.before()[shown], e.after()[shown]));
+    ArrayNode kpis = o.putArray("kpis");
+    for (int q = 0; q < all.size(); q++) {
+      String id = all.get(q).id().replace("air_", "air.") + ".population_mean";
+      kpi(kpis, id, all.get(q).unit(), e.meanBefore()[q], e.meanAfter()[q]);
+    }
+    Route.json(ctx, o);
   }
 
   private static ObjectNode describe(TrafficStudies.Estimate e) {

@@ -78,7 +78,8 @@ public final class TrafficStudies {
       double vehicleKm,
       double vehicleHours,
       double doorToDoorHours,
-      double unserved) {
+      double unserved,
+      HourEstimate.Hour hour) {
     private static Side of(HourEstimate.Hour hour, City city) {
       int[] lengthMm = city.network().lengthMm();
       return new Side(
@@ -87,7 +88,8 @@ public final class TrafficStudies {
           hour.vehicleKm(lengthMm),
           hour.vehicleHours(lengthMm),
           hour.doorToDoorPcuHours(),
-          hour.unreachablePcu());
+          hour.unreachablePcu(),
+          hour);
     }
   }
 

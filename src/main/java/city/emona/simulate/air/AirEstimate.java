@@ -3,6 +3,7 @@ package city.emona.simulate.air;
 import city.emona.EmonaException;
 import city.emona.geo.PackedLines;
 import city.emona.model.City;
+import city.emona.model.Schema;
 import city.emona.simulate.AirDay;
 import city.emona.simulate.Chunks;
 import city.emona.simulate.EmissionDay;
@@ -148,5 +149,115 @@ public final class AirEstimate {
       }
     }
     AirEngine.write(out, step, weather.hours().get(hour), work.field, streets.exchangeS(hour, now));
+  }
+
+  /**
+   * One hour of an estimate, for who waits for the answer: holds the street concentrations of a
+   * base hour and adds what a change of emission makes, with all threads. Equals the hour of the
+   * full computation to 1e-6. The streets must be the base's own. Immutable, thread-safe.
+   */
+  public static final class Hour {
+    private final City city;
+    private final EmissionDay emissions;
+    private final int step;
+    private final Weather weather;
+    private final StreetDispersion streets;
+    private final int threads;
+
+    /** Street concentrations of the base, {@code [field][cell]}. */
+    private final double[][] local;
+
+    private Hour(
+        City city,
+        EmissionDay emissions,
+        int step,
+        Weather weather,
+        StreetDispersion streets,
+        int threads) {
+      this.city = city;
+      this.emissions = emissions;
+      this.step = step;
+      this.weather = weather;
+      this.streets = streets;
+      this.threads = threads;
+      this.local = fields(streets.strength(emissions, step));
+    }
+
+    /** Computes the hour of a base day; kernels in the same weather are shared. */
+    public static Hour of(
+        City city, EmissionDay base, int step, Weather weather, KernelCache kernels, int threads) {
+      ReceptorGrid grid = AirEngine.grid(city.network().lines());
+      return of(city, base, step, weather, grid, kernels, threads);
+    }
+
+    /** As above on a given grid. */
+    public static Hour of(
+        City city,
+        EmissionDay base,
+        int step,
+        Weather weather,
+        ReceptorGrid grid,
+        KernelCache kernels,
+        int threads) {
+      StreetDispersion streets =
+          new StreetDispersion(
+              city.network().lines(),
+              AirEngine.canyons(city),
+              AirEngine.population(city),
+              weather,
+              grid,
+              kernels,
+              base.steps());
+      return new Hour(city, base, step, weather, streets, threads);
+    }
+
+    public ReceptorGrid grid() {
+      return streets.grid();
+    }
+
+    /** Whether a city's streets are those that this hour was made for. */
+    public boolean fits(City other) {
+      return other.network().lines() == city.network().lines()
+          && other.table(Schema.BUILDINGS) == city.table(Schema.BUILDINGS);
+    }
+
+    /** The hour itself; only its step is filled. */
+    public AirDay base() {
+      return day(local);
+    }
+
+    /** The hour with other emissions of the same streets; only its step is filled. */
+    public AirDay with(EmissionDay changed) {
+      double[][] q = streets.strength(changed, step);
+      double[][] before = streets.strength(emissions, step);
+      for (int f = 0; f < q.length; f++) {
+        for (int p = 0; p < q[f].length; p++) {
+          q[f][p] -= before[f][p];
+        }
+      }
+      double[][] sum = fields(q);
+      for (int f = 0; f < sum.length; f++) {
+        for (int c = 0; c < sum[f].length; c++) {
+          sum[f][c] += local[f][c];
+        }
+      }
+      return day(sum);
+    }
+
+    private double[][] fields(double[][] strength) {
+      int hour = AirEngine.hour(emissions.steps(), step);
+      return streets.hour(hour, strength, threads);
+    }
+
+    private AirDay day(double[][] field) {
+      float[][][] of = new float[StreetDispersion.FIELDS][emissions.steps().count()][];
+      for (float[][] f : of) {
+        f[step] = new float[grid().count()];
+      }
+      AirDay out = new AirDay(emissions.steps(), grid(), of[0], of[1], of[2], of[3]);
+      int hour = AirEngine.hour(emissions.steps(), step);
+      AirEngine.write(out, step, weather.hours().get(hour), field, streets.exchangeS(hour));
+      return out;
+    }
   }
 }

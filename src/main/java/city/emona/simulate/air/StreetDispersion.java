@@ -1,9 +1,11 @@
 package city.emona.simulate.air;
 
 import city.emona.geo.PackedLines;
+import city.emona.simulate.Chunks;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.EmissionDay;
 import city.emona.simulate.Pollutant;
+import city.emona.simulate.Progress;
 import city.emona.simulate.ReceptorGrid;
 import city.emona.simulate.air.canyon.CanyonFlow;
 import city.emona.simulate.air.canyon.StreetCanyons;
@@ -172,8 +174,43 @@ final class StreetDispersion {
       }
     }
     if (any) {
-      near(met, kernel, strength, work);
+      near(met, kernel, strength, work.field);
     }
+  }
+
+  /**
+   * All fields of an hour at once, for who waits: the near field and both pairs of the far field
+   * side by side. The sums are those of {@link #fields} but for their order.
+   */
+  double[][] hour(int hour, double[][] strength, int threads) {
+    Meteorology met = mets.get(hour);
+    HourKernel kernel = new HourKernel(met, CONSTANTS, grid.cellM());
+    double[][] out = new double[FIELDS][];
+    double[][] close = new double[FIELDS][grid.count()];
+    Chunks.run(
+        1 + FIELDS / 2,
+        threads,
+        "air",
+        Progress.NONE,
+        task -> {
+          int f = 2 * (task - 1);
+          if (task == 0) {
+            near(met, kernel, strength, close);
+          } else {
+            Work work = work();
+            if (emitting(strength[f]) + emitting(strength[f + 1]) > 0) {
+              far(met, kernel, strength, f, work);
+            }
+            out[f] = work.field[f];
+            out[f + 1] = work.field[f + 1];
+          }
+        });
+    for (int f = 0; f < FIELDS; f++) {
+      for (int c = 0; c < out[f].length; c++) {
+        out[f][c] += close[f][c];
+      }
+    }
+    return out;
   }
 
   private void far(Meteorology met, HourKernel kernel, double[][] strength, int f, Work work) {
@@ -192,18 +229,18 @@ final class StreetDispersion {
     }
   }
 
-  private void near(Meteorology met, HourKernel kernel, double[][] strength, Work work) {
+  private void near(Meteorology met, HourKernel kernel, double[][] strength, double[][] field) {
     float[] weights = cache.nearIfKept(met, CONSTANTS, grid, pieces);
     if (weights == null && keepsWeights && isMost(strength[0])) {
       weights =
           cache.near(met, CONSTANTS, grid, pieces, () -> near.weights(LineTables.city(kernel)));
     }
     if (weights == null) {
-      near.addTo(work.field, strength, LineTables.city(kernel));
+      near.addTo(field, strength, LineTables.city(kernel));
       return;
     }
     for (int f = 0; f < FIELDS; f++) {
-      near.addTo(work.field[f], strength[f], weights);
+      near.addTo(field[f], strength[f], weights);
     }
   }
 

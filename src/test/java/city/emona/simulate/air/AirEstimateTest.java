@@ -81,6 +81,29 @@ class AirEstimateTest {
   }
 
   @Test
+  void anHourEqualsThatOfTheDay() {
+    EmissionDay base = emissions();
+    EmissionDay changed = changed(base);
+    AirDay full =
+        AirEngine.run(
+            CITY,
+            changed,
+            WEATHER,
+            AirEngine.grid(CITY.network().lines()),
+            new KernelCache(),
+            2,
+            Progress.NONE);
+    for (int step : new int[] {0, 8, 9, 10}) {
+      AirEstimate.Hour hour =
+          AirEstimate.Hour.of(CITY, base, step, WEATHER, new KernelCache(), step % 2 + 1);
+      AirDay quick = hour.with(changed);
+      assertSame(new float[][] {quick.no2()[step]}, new float[][] {full.no2()[step]});
+      assertSame(new float[][] {quick.pm10()[step]}, new float[][] {full.pm10()[step]});
+      assertThat(hour.fits(CITY)).isTrue();
+    }
+  }
+
+  @Test
   void otherStreetsAreRefused() {
     EmissionDay base = emissions();
     AirEstimate estimate = AirEstimate.of(CITY, base, WEATHER, new KernelCache(), 2, Progress.NONE);
