@@ -17,6 +17,11 @@ public record Budget(long iterations, double seconds, DoubleSupplier used_s) {
     return new Budget(Long.MAX_VALUE, seconds, used_s);
   }
 
+  /** The first part of it. */
+  public Budget part(double part) {
+    return new Budget(isTimed() ? iterations : (long) (iterations * part), seconds * part, used_s);
+  }
+
   public boolean isTimed() {
     return !Double.isNaN(seconds);
   }

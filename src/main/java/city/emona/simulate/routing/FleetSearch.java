@@ -1,19 +1,25 @@
 package city.emona.simulate.routing;
 
 import city.emona.simulate.routing.plain.Dice;
+import city.emona.simulate.routing.plain.TripClusters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Ruin and recreate under simulated annealing for the whole problem: several depots, mixed trucks,
- * disposal trips, windows, shifts, breaks, prizes, times by the hour. The temperature falls from
- * twice the mean drive's cost to a 70th of it over the budget. Every comparison is of whole
- * numbers, so a plan repeats bit for bit by seed and iterations. Not thread-safe.
+ * disposal trips, windows, shifts, breaks, prizes, times by the hour. Many stops without windows
+ * begin with the trips of a plain problem ({@link TripClusters}) in a quarter of the budget. The
+ * temperature falls from once or twice the mean drive's cost to a 30th or 70th of it. Every
+ * comparison is of whole numbers, so a plan repeats bit for bit by seed and iterations. Not
+ * thread-safe.
  */
 final class FleetSearch {
   private static final double HOT = 2;
   private static final double COLD = 0.015;
+  private static final double CLUSTERED = 1;
+  private static final double CLUSTERED_COLD = 0.03;
+  private static final double CLUSTER_PART = 0.25;
   private static final int LOOK_EVERY = 256;
   private static final int TRIP_MOVE_EVERY = 20;
   private static final int RING_STEPS = 1000;
@@ -49,17 +55,20 @@ final class FleetSearch {
       load(warm);
     }
     boolean fresh = Arrays.stream(state.truckOf).allMatch(v -> v < 0);
+    boolean suits = RingSearch.suits(problem);
+    boolean clustered = fresh && suits && startFromClusters(budget);
     insertLeftOut();
     state.keep();
     cost = state.cost();
     bestCost = cost;
     best = state.visits();
     // A warm plan is polished, not melted.
-    double hot = meanDrive() * (fresh ? HOT : HOT / 5);
-    double cold = meanDrive() * COLD;
+    double hot = meanDrive() * (clustered ? CLUSTERED : fresh ? HOT : HOT / 5);
+    double cold = meanDrive() * (clustered ? CLUSTERED_COLD : COLD);
     double temperature = hot;
     double share = budget.share(0);
-    rings = RingSearch.suits(problem) ? new RingSearch(state, near, insertion, dice) : null;
+    double started = share;
+    rings = suits ? new RingSearch(state, near, insertion, dice) : null;
     while (share < 1 && state.truckOf.length > 0) {
       if (iteration % LOOK_EVERY == 0) {
         watcher.look(iteration, share, bestCost, this::bestPlan);
@@ -79,15 +88,21 @@ final class FleetSearch {
         share = budget.share(iteration);
       }
       if (iteration % 32 == 0) {
-        temperature = hot * StrictMath.pow(cold / hot, share);
+        double since = (share - started) / Math.max(1e-9, 1 - started);
+        temperature = hot * StrictMath.pow(cold / hot, since);
       }
+    }
+    if (inRings && rings.drive(temperature) && rings.cost() < bestCost) {
+      bestCost = rings.cost();
+      best = rings.visits();
     }
     watcher.look(iteration, 1, bestCost, this::bestPlan);
     return bestPlan();
   }
 
   private void ringStep(double temperature, boolean last) {
-    if (rings.step(seedStop(), cost + temperature * dice.exponential())) {
+    rings.step(seedStop(), rings.cost() + temperature * dice.exponential());
+    if ((last || rings.isDue()) && rings.drive(temperature)) {
       cost = rings.cost();
       if (cost < bestCost) {
         bestCost = cost;
@@ -96,6 +111,7 @@ final class FleetSearch {
     }
     if (last) {
       state.replace(rings.visits());
+      cost = state.cost();
     }
   }
 
@@ -154,6 +170,71 @@ final class FleetSearch {
       }
     }
     insertion.insert(out, n, n <= 200);
+  }
+
+  /** Trips of the plain problem, longest first, each where it costs least among its trucks. */
+  private boolean startFromClusters(Budget budget) {
+    List<TripClusters.Trip> trips = TripClusters.of(problem, budget, CLUSTER_PART, dice.next());
+    trips.sort((a, b) -> Integer.compare(b.stops().length, a.stops().length));
+    for (TripClusters.Trip trip : trips) {
+      int best = -1;
+      long least = Long.MAX_VALUE;
+      for (int v = 0; v < state.route.length; v++) {
+        if (takes(v, trip)) {
+          TruckRoute r = state.change(v);
+          long before = r.cost;
+          int served = r.count - r.trip[r.count];
+          append(r, trip.stops());
+          boolean all = r.count - r.trip[r.count] == served + trip.stops().length;
+          if (all && r.cost - before < least) {
+            least = r.cost - before;
+            best = v;
+          }
+          state.takeBack();
+        }
+      }
+      if (best >= 0) {
+        append(state.change(best), trip.stops());
+        for (int c : trip.stops()) {
+          state.takeIn(c);
+        }
+        state.locate(best);
+        state.keep();
+      }
+    }
+    return !trips.isEmpty();
+  }
+
+  private boolean takes(int v, TripClusters.Trip trip) {
+    RoutingProblem.Vehicle truck = problem.vehicles().get(v);
+    return !truck.frozen()
+        && TripClusters.isSameKind(truck, problem.vehicles().get(trip.vehicle()))
+        && (!problem.facilities().isEmpty() || state.route[v].count == 0);
+  }
+
+  /** A trip at the end of the day; without change where it cannot be made. */
+  private void append(TruckRoute r, int[] stops) {
+    int[] visits = Arrays.copyOf(r.code, r.count + 1 + stops.length + 1);
+    System.arraycopy(stops, 0, visits, r.count + 1, stops.length);
+    int n = r.count + stops.length;
+    int[] sites = state.table.facilities(r.vehicle);
+    long least = Long.MAX_VALUE;
+    int best = 0;
+    for (int f : sites) {
+      visits[n + 1] = ~f;
+      int[] day = Arrays.copyOfRange(visits, 1, n + 2);
+      if (r.drive(day, n + 1) && r.cost < least) {
+        least = r.cost;
+        best = ~f;
+      }
+    }
+    visits[n + 1] = best;
+    int length = sites.length == 0 ? n : n + 1;
+    int[] day = Arrays.copyOfRange(visits, 1, length + 1);
+    int[] before = Arrays.copyOfRange(visits, 1, n - stops.length + 1);
+    if (sites.length > 0 && least == Long.MAX_VALUE || !r.set(day, length)) {
+      r.set(before, before.length);
+    }
   }
 
   private double meanDrive() {

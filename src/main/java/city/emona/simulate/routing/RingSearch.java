@@ -5,12 +5,13 @@ import java.util.Arrays;
 
 /**
  * Ruin and recreate of {@link StringRuin} and {@link GreedyInsertion} where stops have no time
- * windows, at an effort per step that does not depend on the length of routes: places are priced on
- * {@link TripRings} by sums of drives at the hour of the last exact drive, and only what would be
- * accepted at that price is driven exactly ({@link TruckRoute}: breaks, gates, drives over borders
- * of slices) and judged again. So every accepted plan is exact. Stops move between trips; empty
- * trips end, trips change their facility, and a new trip opens where nothing else has room. Not
- * thread-safe.
+ * windows, at an effort per step that does not depend on the length of routes: steps are priced and
+ * accepted on {@link TripRings} by sums of drives at the hour of the last exact drive. Every few
+ * steps the plan is driven exactly ({@link TruckRoute}: breaks, gates, drives over borders of
+ * slices); where it cannot be driven, or costs clearly more than the sums said, the search goes
+ * back to the plan driven before and looks twice as often. So only driven plans count. Stops move
+ * between trips; empty trips end, trips change their facility, and a new trip opens where nothing
+ * else has room. Not thread-safe.
  */
 final class RingSearch {
 
@@ -19,6 +20,7 @@ final class RingSearch {
   private static final int OPEN_EVERY = 32;
   private static final int ENDS_EVERY = 4;
   private static final long MAX_ARCS = 12_000_000;
+  private static final int MOST_STEPS_UNDRIVEN = 64;
 
   private final RoutingProblem problem;
   private final VisitTable table;
@@ -36,8 +38,15 @@ final class RingSearch {
   private final int[] maxLitres;
   private final int[] maxGrams;
 
-  /** From each near stop and back to it, packed, at midday. */
-  private final long[][] nearArc;
+  /** From each near stop and back to it at midday, at the lowest prices of a truck. */
+  private final int[][] nearPrice;
+
+  private final long lowPerDs;
+  private final long highPerMetre;
+  private final long highPerDs;
+
+  /** Trips with room for the present stop. */
+  private final boolean[] roomy;
 
   private final boolean[] mustEmpty;
   private final TruckRoute[] exact;
@@ -50,6 +59,21 @@ final class RingSearch {
   private int untilBlink;
   private long lostPrizes;
   private long cost;
+
+  /** Of the plan that was driven last; {@code exact} holds its routes. */
+  private long drivenPrizes;
+
+  private long drivenCost;
+  private final boolean[] undriven;
+  private int undrivenSteps;
+  private int driveEvery = 8;
+
+  /** Length, end and price of each truck in the plan accepted last. */
+  private final long[] way;
+
+  private final int[] end;
+  private final long[] paid;
+  private final long[] asked;
 
   private long least;
   private int behind;
@@ -72,10 +96,19 @@ final class RingSearch {
     latestEnd = Arrays.stream(trucks).mapToInt(t -> t.shift().latestEnd_ds()).toArray();
     maxLitres = Arrays.stream(trucks).mapToInt(RoutingProblem.Vehicle::maxLitres).toArray();
     maxGrams = Arrays.stream(trucks).mapToInt(RoutingProblem.Vehicle::maxGrams).toArray();
-    nearArc = new long[near.length][];
+    lowPerDs = Arrays.stream(perDs).min().orElse(0);
+    highPerDs = Arrays.stream(perDs).max().orElse(0);
+    highPerMetre = Arrays.stream(perMetre).max().orElse(0);
+    long lowPerMetre = Arrays.stream(perMetre).min().orElse(0);
+    nearPrice = new int[near.length][];
     for (int c = 0; c < near.length; c++) {
-      nearArc[c] = rings.thereAndBack(c, near[c]);
+      nearPrice[c] = rings.thereAndBack(c, near[c], lowPerMetre, lowPerDs);
     }
+    undriven = new boolean[n];
+    way = new long[n];
+    end = new int[n];
+    paid = new long[n];
+    asked = new long[n];
     mustEmpty = new boolean[n];
     exact = new TruckRoute[n];
     trial = new TruckRoute[n];
@@ -87,6 +120,7 @@ final class RingSearch {
     removed = new int[rings.stops];
     buffer = new int[2 * rings.stops + n];
     ruinedIn = new int[rings.tripTruck.length];
+    roomy = new boolean[rings.tripTruck.length];
     untilBlink = dice.until(GreedyInsertion.BLINK);
     load(state);
   }
@@ -114,9 +148,26 @@ final class RingSearch {
     for (int v = 0; v < exact.length; v++) {
       exact[v].copy(state.route[v]);
     }
+    drivenPrizes = state.lostPrizes;
+    drivenCost = state.cost();
+    goBack();
+  }
+
+  private void goBack() {
     rings.load(exact);
-    lostPrizes = state.lostPrizes;
-    cost = state.cost();
+    for (int v = 0; v < exact.length; v++) {
+      keep(v, exact[v].cost);
+      undriven[v] = false;
+    }
+    lostPrizes = drivenPrizes;
+    cost = drivenCost;
+    undrivenSteps = 0;
+  }
+
+  private void keep(int v, long price) {
+    way[v] = rings.way[v];
+    end[v] = rings.end[v];
+    paid[v] = price;
   }
 
   boolean isLeftOut(int c) {
@@ -139,45 +190,85 @@ final class RingSearch {
     return all;
   }
 
-  /** True where the plan is another one now, at a cost below {@code limit}. */
-  boolean step(int seed, double limit) {
+  /** Another plan where the sums of its drives cost less than {@code limit}. */
+  void step(int seed, double limit) {
     long prizes = lostPrizes;
     ruin(seed);
     recreate();
     tidy();
-    if (cheap(prizes) < limit && isDriven() && driven(prizes) < limit) {
-      cost = driven(prizes);
+    undrivenSteps++;
+    long now = asked(prizes);
+    if (now < limit) {
+      cost = now;
       for (int k = 0; k < rings.touchedCount; k++) {
         int v = rings.touched[k];
-        TruckRoute r = exact[v];
-        exact[v] = trial[v];
-        trial[v] = r;
-        rings.refresh(v, exact[v]);
+        undriven[v] = true;
+        keep(v, asked[v]);
       }
       rings.clear();
-      return true;
+      return;
     }
     int count = rings.touchedCount;
     rings.undo();
     for (int k = 0; k < count; k++) {
       int v = rings.touched[k];
-      rings.way[v] = exact[v].distance_m;
-      rings.end[v] = exact[v].end_ds;
+      rings.way[v] = way[v];
+      rings.end[v] = end[v];
     }
     lostPrizes = prizes;
-    return false;
+  }
+
+  /** Whether it is time to {@link #drive}. */
+  boolean isDue() {
+    return undrivenSteps >= driveEvery;
+  }
+
+  /** Drives the plan exactly; false where the search goes back to the one driven before. */
+  boolean drive(double temperature) {
+    long sum = drivenCost + lostPrizes - drivenPrizes;
+    boolean drivable = true;
+    for (int v = 0; v < exact.length && drivable; v++) {
+      if (undriven[v]) {
+        drivable = trial[v].drive(buffer, rings.write(v, buffer));
+        sum += trial[v].cost - exact[v].cost;
+      }
+    }
+    if (!drivable || sum > cost + 2 * temperature) {
+      driveEvery = Math.max(1, driveEvery / 2);
+      goBack();
+      return false;
+    }
+    for (int v = 0; v < exact.length; v++) {
+      if (undriven[v]) {
+        TruckRoute r = exact[v];
+        exact[v] = trial[v];
+        trial[v] = r;
+        rings.refresh(v, exact[v]);
+        keep(v, exact[v].cost);
+        undriven[v] = false;
+      }
+    }
+    driveEvery = Math.min(MOST_STEPS_UNDRIVEN, driveEvery * 2);
+    undrivenSteps = 0;
+    cost = sum;
+    drivenCost = sum;
+    drivenPrizes = lostPrizes;
+    return true;
   }
 
   /** The cost by the sums of drives. */
-  private long cheap(long prizes) {
+  private long asked(long prizes) {
     long sum = cost + lostPrizes - prizes;
     for (int k = 0; k < rings.touchedCount; k++) {
       int v = rings.touched[k];
-      sum -= exact[v].cost;
+      asked[v] = 0;
       if (rings.visits[v] > 0) {
-        sum += trucks[v].prices().fixed() + rings.fees[v];
-        sum += price(v, rings.way[v], exact[v].start_ds, rings.end[v]);
+        asked[v] =
+            trucks[v].prices().fixed()
+                + rings.fees[v]
+                + price(v, rings.way[v], exact[v].start_ds, rings.end[v]);
       }
+      sum += asked[v] - paid[v];
     }
     return sum;
   }
@@ -186,25 +277,6 @@ final class RingSearch {
     RoutingProblem.Prices p = trucks[v].prices();
     long over = Math.max(0, to - Math.max(from, trucks[v].shift().end_ds()));
     return p.perMetre() * way + p.perDs() * (to - from) + p.overtimePerDs() * over;
-  }
-
-  private boolean isDriven() {
-    for (int k = 0; k < rings.touchedCount; k++) {
-      int v = rings.touched[k];
-      if (!trial[v].drive(buffer, rings.write(v, buffer))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private long driven(long prizes) {
-    long sum = cost + lostPrizes - prizes;
-    for (int k = 0; k < rings.touchedCount; k++) {
-      int v = rings.touched[k];
-      sum += trial[v].cost - exact[v].cost;
-    }
-    return sum;
   }
 
   private void ruin(int seed) {
@@ -281,6 +353,9 @@ final class RingSearch {
     for (int k = 0; k < removedCount; k++) {
       int c = (int) (rank[k] & 0xffffff);
       least = prize[c] >= RoutingProblem.MUST ? Long.MAX_VALUE : (long) (prize[c] * greed);
+      for (int i = 0; i < rings.tripCount; i++) {
+        roomy[rings.trips[i]] = hasRoom(rings.trips[i], c);
+      }
       into = -1;
       boolean any = least == Long.MAX_VALUE;
       besideNear(c);
@@ -300,25 +375,30 @@ final class RingSearch {
 
   private void besideNear(int c) {
     int[] beside = near[c];
+    int[] reach = nearPrice[c];
+    long service = lowPerDs * table.service(c);
     int left = BESIDE;
-    int service = table.service(c);
     for (int k = 1; k < beside.length && left > 0; k++) {
       int a = beside[k];
       int t = rings.trip[a];
-      if (t >= 0 && hasRoom(t, c)) {
+      if (t >= 0 && roomy[t]) {
         left--;
         // Where the other end lies farther off than a, the detour is at least there and back less
         // the present drive; where it lies nearer, its own turn has come before.
-        int v = rings.tripTruck[t];
-        if (added(v, nearArc[c][k] - rings.toNext[a], service) < least) {
+        long bound = reach[k] + service;
+        if (bound - present(rings.toNext[a]) < least) {
           consider(a, t, c);
         }
         int b = rings.prev[a];
-        if (added(v, nearArc[c][k] - rings.toNext[b], service) < least) {
+        if (bound - present(rings.toNext[b]) < least) {
           consider(b, t, c);
         }
       }
     }
+  }
+
+  private long present(long arc) {
+    return highPerMetre * TripRings.metres(arc) + highPerDs * TripRings.time(arc);
   }
 
   private boolean hasRoom(int t, int c) {
@@ -331,7 +411,7 @@ final class RingSearch {
   private void atEnds(int c) {
     for (int k = 0; k < rings.tripCount; k++) {
       int t = rings.trips[k];
-      if (hasRoom(t, c)) {
+      if (roomy[t]) {
         consider(rings.tripStart[t], t, c);
         consider(rings.prev[rings.tripEnd[t]], t, c);
       }

@@ -144,15 +144,17 @@ final class TripRings {
     return arcs[s][from * places + to];
   }
 
-  /** From a stop to each of others and back, at midday. */
-  long[] thereAndBack(int c, int[] others) {
-    long[] sum = new long[others.length];
+  /** What it costs from a stop to each of others and back, at midday. */
+  int[] thereAndBack(int c, int[] others, long perMetre, long perDs) {
+    int[] price = new int[others.length];
     int noon = arcs.length / 2;
-    for (int k = 0; k < sum.length; k++) {
-      sum[k] =
+    for (int k = 0; k < price.length; k++) {
+      long sum =
           between(place[c], noon, place[others[k]]) + between(place[others[k]], noon, place[c]);
+      long exact = perMetre * metres(sum) + perDs * time(sum);
+      price[k] = (int) Math.min(Integer.MAX_VALUE, exact);
     }
-    return sum;
+    return price;
   }
 
   /** Takes over the routes as they are. */
