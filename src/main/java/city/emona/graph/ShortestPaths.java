@@ -131,6 +131,66 @@ public final class ShortestPaths {
     empty();
   }
 
+  /**
+   * Starts a search from costs that are known already, for example those of an earlier answer at
+   * other link costs: then {@link #label} states, then {@link #improve}.
+   */
+  public void begin() {
+    Arrays.fill(cost, Double.POSITIVE_INFINITY);
+    Arrays.fill(parentLink, -1);
+    run++;
+    near = 0;
+    current = 0;
+  }
+
+  /** Gives a node the cost of a known path, by its last link; −1 and −1 at a source. */
+  public void label(int node, double known, int link, int previous) {
+    cost[node] = known;
+    parentLink[node] = link;
+    parentNode[node] = previous;
+    filed[4 * node + MET] = run;
+  }
+
+  /**
+   * Follows links by which costs still fall, until all costs below {@code bound} are final; tells
+   * whether that of a labelled node fell. The first {@code count} of {@code labelled} are all nodes
+   * with a label.
+   */
+  public boolean improve(int[] labelled, int count, double bound) {
+    boolean fell = false;
+    for (int i = 0; i < count; i++) {
+      fell |= relax(labelled[i], bound);
+    }
+    while (near > 0 || fetchFar()) {
+      int v = bucketHead[current & MASK];
+      if (v < 0) {
+        current++;
+        continue;
+      }
+      take(v);
+      fell |= relax(v, bound);
+    }
+    return fell;
+  }
+
+  private boolean relax(int v, double bound) {
+    double base = cost[v];
+    boolean fell = false;
+    int end = first[v + 1];
+    for (int p = first[v]; p < end; p++) {
+      int w = headOf[p];
+      double c = base + linkCost[linkOf[p]];
+      if (c < cost[w] && c < bound) {
+        cost[w] = c;
+        parentNode[w] = v;
+        parentLink[w] = linkOf[p];
+        fell |= filed[4 * w + MET] == run;
+        put(w, c);
+      }
+    }
+    return fell;
+  }
+
   private int bucket(double c) {
     return Math.min(LAST, (int) (c * perBucket));
   }

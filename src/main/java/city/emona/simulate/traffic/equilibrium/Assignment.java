@@ -1,6 +1,6 @@
 package city.emona.simulate.traffic.equilibrium;
 
-import city.emona.simulate.Chunks;
+import city.emona.simulate.Chunks.Team;
 import city.emona.simulate.Progress;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +35,11 @@ public final class Assignment {
   /** Blocks in which an empty network is loaded, each at the costs that those before leave. */
   private static final int BLOCKS = 8;
 
-  private static final int PASSES = 3;
+  /** Parts in which bushes are rebuilt; the volumes of each are summed by themselves. */
+  private static final int PARTS = 16;
+
+  /** Part of the gap aimed at that origins which keep their bush may have together. */
+  private static final double SETTLED = 0.1;
 
   private final Segments segments;
   private final SearchGraph states;
@@ -44,12 +48,15 @@ public final class Assignment {
   private final int[] group;
   private final int[] endState;
   private final LinkTimes times;
-  private final BushShifts shifts;
+  private final Sweep sweep;
   private final BushBuilder[] workers;
   private final Bush[] bushes;
   private final BushBuilder.Found[] found;
   private final double[] excess;
   private final double[] through;
+  private final double[][] partVolume;
+  private final Bush.Loader[] loaders;
+  private final int[] all;
   private final double[] volume;
   private final boolean[][] allowed;
   private final double[][] charge;
@@ -77,7 +84,6 @@ public final class Assignment {
       endState[v] = states.endState(v);
     }
     times = new LinkTimes(segments.constant, segments.k, segments.power);
-    shifts = new BushShifts(arcs, times);
     double typical = Arrays.stream(segments.constant).average().orElse(0);
     workers = new BushBuilder[this.threadCount];
     for (int w = 0; w < workers.length; w++) {
@@ -87,7 +93,17 @@ public final class Assignment {
     for (int g = 0; g < bushes.length; g++) {
       bushes[g] = new Bush();
     }
+    sweep = new Sweep(arcs, times, this.threadCount, new Origins());
+    loaders = new Bush.Loader[this.threadCount];
+    for (int w = 0; w < loaders.length; w++) {
+      loaders[w] = new Bush.Loader(arcs, trips, endState);
+    }
+    all = new int[bushes.length];
+    for (int g = 0; g < all.length; g++) {
+      all[g] = g;
+    }
     found = new BushBuilder.Found[bushes.length];
+    partVolume = new double[Math.min(PARTS, Math.max(1, bushes.length))][segments.count];
     excess = new double[bushes.length];
     through = new double[arcs.states];
     volume = new double[segments.count];
@@ -176,7 +192,7 @@ public final class Assignment {
         adopted +=
             transfer.carry(
                     other.bushes[from],
-                    other.load(from),
+                    other.flows(from),
                     oldSource,
                     states.startState(origin),
                     bushes[g])
@@ -204,17 +220,25 @@ public final class Assignment {
   public Result solve(
       double[] tripsByPair, double targetGap, int maxIterations, Progress progress) {
     demand = tripsByPair;
+    try (Team team = new Team(threadCount)) {
+      return solve(targetGap, maxIterations, team, progress);
+    }
+  }
+
+  private Result solve(double targetGap, int maxIterations, Team team, Progress progress) {
     if (isAdopted) {
-      refresh(); // times at which the ways that are missing are searched
+      load(null, team);
+      times.setAll(volume); // times at which the ways that are missing are searched
       isAdopted = false;
     }
-    if (start(progress)) {
-      sweep(targetGap / 4, 4);
-      refresh();
+    if (start(team, progress)) {
+      sweep(targetGap / 4, 4, team, progress);
     }
-    Result last = new Result(1, 0, 0, 0, 0);
-    for (int i = 1; i <= maxIterations; i++) {
-      rebuild(allGroups(), progress);
+    for (int i = 1; true; i++) {
+      Arrays.fill(volume, 0);
+      rebuild(all, bushes.length, targetGap * SETTLED, team, progress);
+      // Volumes added up anew are free from the rounding of many small moves.
+      times.setAll(volume);
       double gained = 0;
       double total = 0;
       double unreachable = 0;
@@ -224,42 +248,45 @@ public final class Assignment {
         unreachable += f.unreachable;
       }
       double gap = total > 0 ? gained / total : 0;
-      last = new Result(gap, times.totalTime(), times.objective() + charged(), unreachable, i);
-      if (gap <= targetGap || i == maxIterations) {
-        break;
+      if (gap <= targetGap || i >= maxIterations) {
+        return new Result(gap, times.totalTime(), times.objective() + charged(), unreachable, i);
       }
-      sweep(Math.max(targetGap / 4, Math.min(gap, 0.1) * 0.02), 20);
-      refresh();
+      sweep(Math.max(targetGap / 4, Math.min(gap, 0.1) * 0.02), 20, team, progress);
     }
-    return last;
   }
 
   /**
    * Loads what is not loaded yet, and mends what a closure cut; tells whether there was a start.
    */
-  private boolean start(Progress progress) {
+  private boolean start(Team team, Progress progress) {
     refreshPrices();
     int[] affected = new int[bushes.length];
     int count = 0;
+    boolean empty = true;
     for (int g = 0; g < bushes.length; g++) {
+      empty &= bushes[g].count == 0;
       if (!serves(g)) {
         affected[count++] = g;
       }
     }
-    boolean empty = count == bushes.length;
     int blocks = empty ? Math.min(BLOCKS, Math.max(1, count)) : 1;
+    Arrays.fill(volume, 0);
     for (int b = 0; b < blocks; b++) {
       int[] block = new int[count];
       int n = 0;
       for (int i = b; i < count; i += blocks) {
         block[n++] = affected[i];
       }
-      rebuild(Arrays.copyOf(block, n), progress);
-      if (b + 1 < blocks) {
-        refresh();
+      rebuild(block, n, 0, team, progress);
+      if (empty) {
+        times.setAll(volume);
       }
     }
-    refresh();
+    if (!empty) {
+      load(null, team);
+      times.setAll(volume);
+      Arrays.fill(excess, Double.POSITIVE_INFINITY);
+    }
     return !empty;
   }
 
@@ -281,14 +308,6 @@ public final class Assignment {
     return serves;
   }
 
-  private int[] allGroups() {
-    int[] all = new int[bushes.length];
-    for (int g = 0; g < all.length; g++) {
-      all[g] = g;
-    }
-    return all;
-  }
-
   private void refreshPrices() {
     for (int r = 0; r < price.length; r++) {
       for (int a = 0; a < arcs.count(); a++) {
@@ -301,88 +320,126 @@ public final class Assignment {
     }
   }
 
-  private void rebuild(int[] groups, Progress progress) {
-    refreshPrices();
+  /** A piece of work on one bush, by a worker, into the volumes of a part. */
+  private interface Work {
+    void on(int worker, int group, double[] partVolume);
+  }
+
+  /** Does the work for bushes side by side and adds the volumes of the parts in their order. */
+  private void inParts(int[] groups, int n, Team team, Work work) {
+    int parts = Math.min(partVolume.length, n);
     AtomicInteger next = new AtomicInteger();
-    Chunks.run(
-        workers.length,
-        workers.length,
-        "search",
-        Progress.NONE,
+    team.run(
         w -> {
-          int i;
-          while ((i = next.getAndIncrement()) < groups.length) {
-            progress.check();
-            int g = groups[i];
-            int source = states.startState(trips.originNode()[group[g]]);
-            found[g] = workers[w].build(bushes[g], source, group[g], group[g + 1], demand, price);
-            excess[g] = found[g].excess;
+          int part;
+          while (!team.failed() && (part = next.getAndIncrement()) < parts) {
+            Arrays.fill(partVolume[part], 0);
+            int end = (int) ((part + 1L) * n / parts);
+            for (int i = (int) ((long) part * n / parts); i < end; i++) {
+              work.on(w, groups[i], partVolume[part]);
+            }
+          }
+        });
+    for (int part = 0; part < parts; part++) {
+      for (int s = 0; s < volume.length; s++) {
+        volume[s] += partVolume[part][s];
+      }
+    }
+  }
+
+  /** Rebuilds bushes at the present costs and adds their volumes. */
+  private void rebuild(int[] groups, int n, double gap, Team team, Progress progress) {
+    refreshPrices();
+    double settled = gap * times.totalTime() / bushes.length;
+    inParts(
+        groups,
+        n,
+        team,
+        (w, g, partVolume) -> {
+          progress.check();
+          found[g] =
+              workers[w].build(
+                  bushes[g], source(g), group[g], group[g + 1], demand, price, settled, partVolume);
+          excess[g] = found[g].excess;
+        });
+  }
+
+  /** Volumes of all trips, or of a part of each pair's, at the present shares. */
+  private void load(double[] share, Team team) {
+    Arrays.fill(volume, 0);
+    inParts(
+        all,
+        bushes.length,
+        team,
+        (w, g, partVolume) -> {
+          boolean any = share == null;
+          for (int p = group[g]; p < group[g + 1] && !any; p++) {
+            any = share[p] > 0;
+          }
+          if (any) {
+            Bush bush = bushes[g];
+            double[] flow =
+                loaders[w].flows(bush, source(g), group[g], group[g + 1], demand, share);
+            for (int k = 0; k < bush.count; k++) {
+              partVolume[arcs.segment[bush.arc[k]]] += flow[k];
+            }
           }
         });
   }
 
-  /** Flows of a bush at the present trips, in the scratch array of {@link BushShifts}. */
-  private double[] load(int g) {
-    for (int p = group[g]; p < group[g + 1]; p++) {
-      through[endState[trips.destinationNode()[p]]] += demand[p];
-    }
-    return push(g);
+  private int source(int g) {
+    return states.startState(trips.originNode()[group[g]]);
   }
 
-  /** Flows of a bush for the trips that {@code through} holds by end; it is empty afterwards. */
-  private double[] push(int g) {
-    double[] flow = shifts.flowsOf(bushes[g]);
-    bushes[g].flows(arcs, through, flow);
-    through[states.startState(trips.originNode()[group[g]])] = 0;
-    // Trips without a path stayed where they end.
-    for (int p = group[g]; p < group[g + 1]; p++) {
-      through[endState[trips.destinationNode()[p]]] = 0;
-    }
-    return flow;
+  /** Flows of a bush at the present trips; the array is used again. */
+  private double[] flows(int g) {
+    return loaders[0].flows(bushes[g], source(g), group[g], group[g + 1], demand, null);
   }
 
-  /** Volumes from the bushes, which frees them from the rounding of many small moves. */
-  private void refresh() {
-    Arrays.fill(volume, 0);
-    for (int g = 0; g < bushes.length; g++) {
-      for (int p = group[g]; p < group[g + 1]; p++) {
-        through[endState[trips.destinationNode()[p]]] += demand[p];
-      }
-      addVolumes(g, true);
-    }
-    times.setAll(volume);
-  }
-
-  private void addVolumes(int g, boolean any) {
-    double[] flow = any ? push(g) : null;
-    for (int k = 0; any && k < bushes[g].count; k++) {
-      volume[arcs.segment[bushes[g].arc[k]]] += flow[k];
-    }
-  }
-
-  private void sweep(double share, int maxSweeps) {
+  private void sweep(double share, int maxSweeps, Team team, Progress progress) {
+    int[] active = new int[bushes.length];
     for (int round = 0; round < maxSweeps; round++) {
       double limit = share * times.totalTime();
       double enough = limit / bushes.length / 4;
       double sum = 0;
+      int n = 0;
       for (int g = 0; g < bushes.length; g++) {
-        if (round > 0 && excess[g] <= enough) {
+        if (excess[g] > enough) {
+          active[n++] = g;
+        } else {
           sum += excess[g];
-          continue;
         }
-        load(g);
-        excess[g] =
-            shifts.equalize(
-                bushes[g],
-                states.startState(trips.originNode()[group[g]]),
-                charge[trips.routing()[group[g]]],
-                PASSES,
-                enough);
-        sum += excess[g];
+      }
+      sweep.run(active, n, enough, excess, team, progress);
+      for (int i = 0; i < n; i++) {
+        sum += excess[active[i]];
       }
       if (sum <= limit) {
         return;
       }
+    }
+  }
+
+  /** What a sweep needs to know of the origins. */
+  private final class Origins implements Sweep.Bushes {
+    @Override
+    public void flows(int g, int worker, double[] flow) {
+      loaders[worker].flows(bushes[g], source(g), group[g], group[g + 1], demand, null, flow);
+    }
+
+    @Override
+    public Bush bush(int g) {
+      return bushes[g];
+    }
+
+    @Override
+    public int source(int g) {
+      return Assignment.this.source(g);
+    }
+
+    @Override
+    public double[] charge(int g) {
+      return charge[trips.routing()[group[g]]];
     }
   }
 
@@ -392,7 +449,7 @@ public final class Assignment {
     for (int g = 0; g < bushes.length; g++) {
       double[] c = charge[trips.routing()[group[g]]];
       if (c != null) {
-        double[] flow = load(g);
+        double[] flow = flows(g);
         for (int k = 0; k < bushes[g].count; k++) {
           sum += flow[k] * c[arcs.segment[bushes[g].arc[k]]];
         }
@@ -411,14 +468,8 @@ public final class Assignment {
    * spread over the ways of its origin as all trips are.
    */
   public void linkVolumes(double[] share, float[] out) {
-    Arrays.fill(volume, 0);
-    for (int g = 0; g < bushes.length; g++) {
-      boolean any = false;
-      for (int p = group[g]; p < group[g + 1]; p++) {
-        through[endState[trips.destinationNode()[p]]] += demand[p] * share[p];
-        any |= demand[p] * share[p] > 0;
-      }
-      addVolumes(g, any);
+    try (Team team = new Team(threadCount)) {
+      load(share, team);
     }
     double[] ofLink = new double[out.length];
     segments.spread(volume, ofLink);
@@ -442,12 +493,11 @@ public final class Assignment {
     for (int g = 0; g < bushes.length; g++) {
       boolean any = false;
       for (int p = group[g]; p < group[g + 1]; p++) {
-        double trip = demand[p] * share[p];
-        through[endState[trips.destinationNode()[p]]] += trip;
-        any |= trip > 0;
+        any |= demand[p] * share[p] > 0;
       }
       if (any) {
-        double[] flow = push(g);
+        double[] flow =
+            loaders[0].flows(bushes[g], source(g), group[g], group[g + 1], demand, share);
         atState[states.startState(trips.originNode()[group[g]])] = 0;
         bushes[g].distances(arcs, near.segmentM(), atState);
         for (int k = 0; k < bushes[g].count; k++) {
@@ -468,7 +518,7 @@ public final class Assignment {
     double[][] flow = new double[bushes.length][];
     int[] routing = new int[bushes.length];
     for (int g = 0; g < bushes.length; g++) {
-      flow[g] = Arrays.copyOf(load(g), bushes[g].count);
+      flow[g] = Arrays.copyOf(flows(g), bushes[g].count);
       routing[g] = trips.routing()[group[g]];
     }
     return new Proportions(arcs, bushes, flow, routing).enforce();
@@ -521,18 +571,5 @@ public final class Assignment {
         through[arcs.head[b.arc[k]]] = 0;
       }
     }
-  }
-
-  public int segmentCount() {
-    return segments.count;
-  }
-
-  /** Bytes that the bushes take. */
-  public long bushBytes() {
-    long sum = 0;
-    for (Bush b : bushes) {
-      sum += b.bytes();
-    }
-    return sum;
   }
 }

@@ -145,8 +145,45 @@ final class Bush {
     share = new double[0];
   }
 
-  /** Arcs and shares, for the account of memory. */
-  long bytes() {
-    return 4L * arc.length + 8L * share.length;
+  /** Flows of bushes from the trips of their origins. One object per worker. */
+  static final class Loader {
+    private final Arcs arcs;
+    private final Trips trips;
+    private final int[] endState;
+    private final double[] through;
+    private double[] flow = new double[64];
+
+    Loader(Arcs arcs, Trips trips, int[] endState) {
+      this.arcs = arcs;
+      this.trips = trips;
+      this.endState = endState;
+      through = new double[arcs.states];
+    }
+
+    /**
+     * Flow of every arc of a bush for the pairs [begin, end), which start at {@code source}; of
+     * each the part {@code share[pair]}, all where that is null. Trips that the bush does not lead
+     * to are left out. The array is used again.
+     */
+    double[] flows(Bush bush, int source, int begin, int end, double[] demand, double[] share) {
+      if (flow.length < bush.count) {
+        flow = new double[bush.count + bush.count / 4];
+      }
+      flows(bush, source, begin, end, demand, share, flow);
+      return flow;
+    }
+
+    void flows(
+        Bush bush, int source, int begin, int end, double[] demand, double[] share, double[] into) {
+      for (int p = begin; p < end; p++) {
+        through[endState[trips.destinationNode()[p]]] +=
+            share == null ? demand[p] : demand[p] * share[p];
+      }
+      bush.flows(arcs, through, into);
+      through[source] = 0;
+      for (int p = begin; p < end; p++) {
+        through[endState[trips.destinationNode()[p]]] = 0;
+      }
+    }
   }
 }

@@ -12,8 +12,9 @@ import java.util.Arrays;
  * length counts. Costs of zero are safe: a new arc leads to a strictly longer state, so a cycle
  * would consist of old arcs alone.
  *
- * <p>It also adds up what the trips cost above the cheapest. It reads costs and trips and writes
- * one bush, so several may work side by side. One object per worker.
+ * <p>It also adds up what the trips cost above the cheapest. A bush that holds the cheapest paths
+ * already, or whose trips have no more to gain than a given part, stays as it is. It reads costs
+ * and trips and writes one bush, so several may work side by side. One object per worker.
  */
 final class BushBuilder {
   private final Arcs arcs;
@@ -31,9 +32,13 @@ final class BushBuilder {
   private final int[] walked;
   private final int[] done;
   private final int[] firstIn;
-  private final int[] keptIn;
-  private final double[] through;
+  private final Bush.Loader loader;
   private int run;
+
+  /** States with a cost from the bush, in its order. */
+  private final int[] labelled;
+
+  private int labels;
 
   /** Arcs of the new bush before they are sorted, with the next one into the same state. */
   private int[] arc = new int[1024];
@@ -45,7 +50,6 @@ final class BushBuilder {
   private int[] cursor = new int[1024];
   private int[] sorted = new int[1024];
   private double[] sortedShare = new double[1024];
-  private double[] flow = new double[1024];
   private int sortedSize;
 
   BushBuilder(Arcs arcs, Trips trips, int[] endState, double typicalCost) {
@@ -61,8 +65,8 @@ final class BushBuilder {
     walked = new int[arcs.states];
     done = new int[arcs.states];
     firstIn = new int[arcs.states];
-    keptIn = new int[arcs.states];
-    through = new double[arcs.states];
+    loader = new Bush.Loader(arcs, trips, endState);
+    labelled = new int[arcs.states];
   }
 
   /** What one origin's trips cost above the cheapest, in all, and the trips without a path. */
@@ -72,16 +76,56 @@ final class BushBuilder {
     double unreachable;
   }
 
-  /** Rebuilds the bush of pairs [begin, end), which start at {@code source}. */
-  Found build(Bush bush, int source, int begin, int end, double[] demand, double[][] price) {
+  /**
+   * Rebuilds the bush of pairs [begin, end), which start at {@code source}, and adds their volumes
+   * to those of the segments.
+   */
+  Found build(
+      Bush bush,
+      int source,
+      int begin,
+      int end,
+      double[] demand,
+      double[][] price,
+      double settled,
+      double[] volume) {
     Found found = new Found();
     int r = trips.routing()[begin];
-    if (prices[r] != price[r]) {
-      prices[r] = price[r];
-      searches[r] = new ShortestPaths(arcs.star, price[r], typicalCost);
-    }
     double[] cost = price[r];
-    ShortestPaths search = searches[r];
+    ShortestPaths search = search(r, cost);
+    int targets = mark(begin, end, demand);
+    if (targets == 0) {
+      bush.clear();
+      return found;
+    }
+    boolean whole = label(bush, source, search, cost);
+    double farthest = whole ? farthest(begin, end, demand, search) : Double.POSITIVE_INFINITY;
+    if (farthest < Double.POSITIVE_INFINITY) {
+      boolean shorter = search.improve(labelled, labels, farthest);
+      account(bush, source, begin, end, demand, search, cost, volume, found);
+      if (shorter && found.excess > settled) {
+        renew(bush, source, begin, end, demand, search, cost);
+      }
+    } else {
+      search.run(new int[] {source}, new double[] {0}, isTarget, targets);
+      renew(bush, source, begin, end, demand, search, cost);
+      account(bush, source, begin, end, demand, search, cost, volume, found);
+    }
+    for (int p = begin; p < end; p++) {
+      isTarget[endState[trips.destinationNode()[p]]] = false;
+    }
+    return found;
+  }
+
+  private ShortestPaths search(int r, double[] cost) {
+    if (prices[r] != cost) {
+      prices[r] = cost;
+      searches[r] = new ShortestPaths(arcs.star, cost, typicalCost);
+    }
+    return searches[r];
+  }
+
+  private int mark(int begin, int end, double[] demand) {
     int targets = 0;
     for (int p = begin; p < end; p++) {
       int state = endState[trips.destinationNode()[p]];
@@ -90,11 +134,64 @@ final class BushBuilder {
         targets++;
       }
     }
-    if (targets == 0) {
-      bush.clear();
-      return found;
+    return targets;
+  }
+
+  /**
+   * Costs of the cheapest ways within the bush, from which the search goes on: near the equilibrium
+   * few states have a cheaper way outside. Tells whether all arcs with trips are open.
+   */
+  private boolean label(Bush bush, int source, ShortestPaths search, double[] cost) {
+    search.begin();
+    search.label(source, 0, -1, -1);
+    labelled[0] = source;
+    labels = 1;
+    int at = 0;
+    for (int k = 0; k < bush.count; ) {
+      int end = bush.blockEnd(arcs, k);
+      boolean single = end - k == 1;
+      int least = -1;
+      double low = Double.POSITIVE_INFINITY;
+      for (; k < end; k++) {
+        int a = bush.arc[k];
+        double c = search.cost(arcs.tail[a]) + cost[a];
+        double s = single ? 1 : bush.share[at++];
+        if (s > 0 && c == Double.POSITIVE_INFINITY) {
+          return false;
+        }
+        if (c < low) {
+          low = c;
+          least = a;
+        }
+      }
+      if (least >= 0) {
+        search.label(arcs.head[least], low, least, arcs.tail[least]);
+        labelled[labels++] = arcs.head[least];
+      }
     }
-    search.run(new int[] {source}, new double[] {0}, isTarget, targets);
+    return true;
+  }
+
+  /** Cost of the dearest destination: nothing beyond it can make one cheaper. */
+  private double farthest(int begin, int end, double[] demand, ShortestPaths search) {
+    double most = 0;
+    for (int p = begin; p < end; p++) {
+      if (demand[p] > 0) {
+        most = Math.max(most, search.cost(endState[trips.destinationNode()[p]]));
+      }
+    }
+    return most;
+  }
+
+  /** Puts the cheapest paths into the bush and leaves out what carries no trips. */
+  private void renew(
+      Bush bush,
+      int source,
+      int begin,
+      int end,
+      double[] demand,
+      ShortestPaths search,
+      double[] cost) {
     run++;
     size = 0;
     sortedSize = 0;
@@ -104,15 +201,9 @@ final class BushBuilder {
     firstIn[source] = -1;
     keep(bush, source, cost);
     for (int p = begin; p < end; p++) {
-      if (demand[p] > 0) {
-        int state = endState[trips.destinationNode()[p]];
-        isTarget[state] = false;
-        if (search.cost(state) == Double.POSITIVE_INFINITY) {
-          found.unreachable += demand[p];
-        } else {
-          walk(state, search, cost);
-          through[state] += demand[p];
-        }
+      int state = endState[trips.destinationNode()[p]];
+      if (demand[p] > 0 && search.cost(state) < Double.POSITIVE_INFINITY) {
+        walk(state, search, cost);
       }
     }
     done[source] = run;
@@ -123,9 +214,6 @@ final class BushBuilder {
       }
     }
     bush.set(arcs, sorted, sortedShare, sortedSize);
-    account(bush, search, cost, found);
-    through[source] = 0;
-    return found;
   }
 
   /** Takes over the arcs that carry trips and are still joined to the source. */
@@ -244,11 +332,21 @@ final class BushBuilder {
   /**
    * Cost of the trips on their ways, and above the cheapest: by reduced costs, which sum exactly.
    */
-  private void account(Bush bush, ShortestPaths search, double[] cost, Found found) {
-    if (flow.length < bush.count) {
-      flow = new double[bush.count * 2];
+  private void account(
+      Bush bush,
+      int source,
+      int begin,
+      int end,
+      double[] demand,
+      ShortestPaths search,
+      double[] cost,
+      double[] volume,
+      Found found) {
+    for (int p = begin; p < end; p++) {
+      int state = endState[trips.destinationNode()[p]];
+      found.unreachable += search.cost(state) < Double.POSITIVE_INFINITY ? 0 : demand[p];
     }
-    bush.flows(arcs, through, flow);
+    double[] flow = loader.flows(bush, source, begin, end, demand, null);
     for (int k = 0; k < bush.count; k++) {
       if (flow[k] > 0) {
         int a = bush.arc[k];
@@ -256,6 +354,7 @@ final class BushBuilder {
             cost[a] + potential(arcs.tail[a], search) - potential(arcs.head[a], search);
         found.excess += flow[k] * reduced;
         found.total += flow[k] * cost[a];
+        volume[arcs.segment[a]] += flow[k];
       }
     }
   }
