@@ -86,10 +86,10 @@ public final class EstimateRoutes {
 
   private void air(Context ctx) {
     Asked a = asked(ctx);
-    String wanted = a.body.path("quantity").asText("air_no2");
+    String wanted = a.body.path("quantity").asText("");
     List<Quantity> all = AirEstimates.QUANTITIES;
     int shown = all.stream().map(Quantity::id).toList().indexOf(wanted);
-    if (shown < 0) {
+    if (shown < 0 && !wanted.isEmpty()) {
       throw EmonaException.invalid(
           "An estimate has no map of " + wanted + ".",
           "quantity",
@@ -103,7 +103,12 @@ public final class EstimateRoutes {
     ObjectNode o = Route.object();
     o.put("step", e.step()).put("milliseconds", e.milliseconds());
     o.put("trafficMilliseconds", answer.traffic().milliseconds());
-    o.putArray("frames").add(frame(all.get(shown), e.step(), e.before()[shown], e.after()[shown]));
+    ArrayNode frames = o.putArray("frames");
+    for (int q = 0; q < all.size(); q++) {
+      if (q == shown || wanted.isEmpty()) {
+        frames.add(frame(all.get(q), e.step(), e.before()[q], e.after()[q]));
+      }
+    }
     ArrayNode kpis = o.putArray("kpis");
     for (int q = 0; q < all.size(); q++) {
       String id = all.get(q).id().replace("air_", "air.") + ".population_mean";

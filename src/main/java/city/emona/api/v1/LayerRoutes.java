@@ -91,8 +91,6 @@ public final class LayerRoutes {
     if (Route.isKnown(ctx, "values" + view.key(), false)) {
       return;
     }
-    ByteBuffer bytes = ByteBuffer.allocate(4 * view.values().length);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(view.values());
     ObjectNode o = Route.object();
     o.put("layer", layer.id()).put("run", view.run().id());
     o.put("base", view.base() == null ? null : view.base().id());
@@ -104,8 +102,22 @@ public final class LayerRoutes {
     }
     o.put("count", view.values().length).put("dtype", "float32").put("nodata", "NaN");
     o.put("scale", 1).put("offset", 0);
-    o.put("values", Base64.getEncoder().encodeToString(bytes.array()));
+    o.put("values", base64(view.values()));
+    if (layer.source() == Layer.Source.READINGS) {
+      double[] observed = view.table().reals("observed");
+      float[] seen = new float[observed.length];
+      for (int i = 0; i < seen.length; i++) {
+        seen[i] = (float) observed[i];
+      }
+      o.put("observed", base64(seen));
+    }
     Route.json(ctx, o);
+  }
+
+  private static String base64(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return Base64.getEncoder().encodeToString(bytes.array());
   }
 
   private void file(Context ctx, String format, String mediaType) throws IOException {

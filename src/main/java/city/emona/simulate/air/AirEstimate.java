@@ -180,7 +180,7 @@ public final class AirEstimate {
       this.weather = weather;
       this.streets = streets;
       this.threads = threads;
-      this.local = fields(streets.strength(emissions, step));
+      this.local = fields(null, streets.streets(emissions, step));
     }
 
     /** Computes the hour of a base day; kernels in the same weather are shared. */
@@ -223,40 +223,34 @@ public final class AirEstimate {
 
     /** The hour itself; only its step is filled. */
     public AirDay base() {
-      return day(local);
+      return day(local, streets.streets(emissions, step));
     }
 
     /** The hour with other emissions of the same streets; only its step is filled. */
     public AirDay with(EmissionDay changed) {
-      double[][] q = streets.strength(changed, step);
-      double[][] before = streets.strength(emissions, step);
-      for (int f = 0; f < q.length; f++) {
-        for (int p = 0; p < q[f].length; p++) {
-          q[f][p] -= before[f][p];
-        }
-      }
-      double[][] sum = fields(q);
+      StreetDispersion.Streets now = streets.streets(changed, step);
+      double[][] sum = fields(streets.streets(emissions, step), now);
       for (int f = 0; f < sum.length; f++) {
         for (int c = 0; c < sum[f].length; c++) {
           sum[f][c] += local[f][c];
         }
       }
-      return day(sum);
+      return day(sum, now);
     }
 
-    private double[][] fields(double[][] strength) {
-      int hour = AirEngine.hour(emissions.steps(), step);
-      return streets.hour(hour, strength, threads);
+    private double[][] fields(StreetDispersion.Streets before, StreetDispersion.Streets now) {
+      return streets.hour(AirEngine.hour(emissions.steps(), step), before, now, threads);
     }
 
-    private AirDay day(double[][] field) {
+    private AirDay day(double[][] field, StreetDispersion.Streets now) {
       float[][][] of = new float[StreetDispersion.FIELDS][emissions.steps().count()][];
       for (float[][] f : of) {
         f[step] = new float[grid().count()];
       }
       AirDay out = new AirDay(emissions.steps(), grid(), of[0], of[1], of[2], of[3]);
       int hour = AirEngine.hour(emissions.steps(), step);
-      AirEngine.write(out, step, weather.hours().get(hour), field, streets.exchangeS(hour));
+      double[] exchangeS = streets.exchangeS(hour, now);
+      AirEngine.write(out, step, weather.hours().get(hour), field, exchangeS);
       return out;
     }
   }

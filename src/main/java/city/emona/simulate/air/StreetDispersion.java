@@ -143,8 +143,7 @@ final class StreetDispersion {
     near.addCanyons(work.field, null, streets, mets.get(hour));
   }
 
-  /** What a change of emissions and traffic adds, into {@code work.field}. */
-  void change(int hour, Streets before, Streets now, Work work) {
+  private static double[][] less(Streets now, Streets before) {
     double[][] more = new double[FIELDS][];
     for (int f = 0; f < FIELDS; f++) {
       more[f] = now.strength[f].clone();
@@ -152,7 +151,12 @@ final class StreetDispersion {
         more[f][p] -= before.strength[f][p];
       }
     }
-    open(hour, more, work);
+    return more;
+  }
+
+  /** What a change of emissions and traffic adds, into {@code work.field}. */
+  void change(int hour, Streets before, Streets now, Work work) {
+    open(hour, less(now, before), work);
     near.addCanyons(work.field, before, now, mets.get(hour));
   }
 
@@ -179,10 +183,12 @@ final class StreetDispersion {
   }
 
   /**
-   * All fields of an hour at once, for who waits: the near field and both pairs of the far field
-   * side by side. The sums are those of {@link #fields} but for their order.
+   * All fields of an hour at once, or what a change adds where {@code before} is given, for who
+   * waits: the near field and both pairs of the far field side by side. The sums are those of
+   * {@link #fields} but for their order.
    */
-  double[][] hour(int hour, double[][] strength, int threads) {
+  double[][] hour(int hour, Streets before, Streets now, int threads) {
+    double[][] strength = before == null ? now.strength : less(now, before);
     Meteorology met = mets.get(hour);
     HourKernel kernel = new HourKernel(met, CONSTANTS, grid.cellM());
     double[][] out = new double[FIELDS][];
@@ -210,6 +216,7 @@ final class StreetDispersion {
         out[f][c] += close[f][c];
       }
     }
+    near.addCanyons(out, before, now, met);
     return out;
   }
 
