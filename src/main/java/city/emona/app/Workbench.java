@@ -14,6 +14,7 @@ import city.emona.run.air.AirEstimates;
 import city.emona.run.air.AirStudies;
 import city.emona.run.air.SensorData;
 import city.emona.run.air.SensorStudies;
+import city.emona.run.replay.DayReplay;
 import city.emona.run.replay.DayReplays;
 import city.emona.run.traffic.TrafficStudies;
 import city.emona.scenario.Resolution;
@@ -21,7 +22,10 @@ import city.emona.scenario.Scenario;
 import city.emona.scenario.ScenarioLibrary;
 import city.emona.scenario.Situation;
 import city.emona.simulate.Progress;
+import city.emona.simulate.WasteDay;
+import city.emona.simulate.replay.Guidance;
 import city.emona.store.Store;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -145,6 +149,17 @@ public final class Workbench implements AutoCloseable {
 
   public RunRecord run(Question question, String principal, Progress progress) {
     return runner.run(question, store.runs(), principal, progress);
+  }
+
+  /** Plays the day of a situation of the stored city; collection trucks follow the tours. */
+  public DayReplay replay(
+      City base,
+      Situation situation,
+      List<WasteDay.Tour> tours,
+      double stuckS,
+      Guidance guidance,
+      Progress progress) {
+    return DayReplay.play(runner, base, situation, tours, Runner.SEED, stuckS, guidance, progress);
   }
 
   /** The played days of the stored runs. */

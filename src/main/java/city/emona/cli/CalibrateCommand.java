@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,9 +37,10 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Option(
       names = "--counts",
-      required = true,
       paramLabel = "FILE.csv",
-      description = "link,hour,vehicles or lon,lat,bearing,hour,vehicles")
+      description =
+          "link,hour,vehicles or lon,lat,bearing,hour,vehicles. Default: the counts that were"
+              + " imported into the store.")
   private Path file;
 
   @Option(
@@ -86,7 +88,10 @@ final class CalibrateCommand implements Callable<Integer> {
                         "The store holds no city yet.",
                         store.description(),
                         "Make or import one first."));
-    CountsReader.Read read = CountsReader.read(file, city);
+    CountsReader.Read read =
+        file != null
+            ? CountsReader.read(file, city)
+            : new CountsReader.Read(StoredCounts.read(store.cities(), city), List.of());
     read.unmatched().stream().limit(SHOWN).forEach(u -> terminal.complain("count left out: " + u));
     if (read.unmatched().size() > SHOWN) {
       terminal.complain((read.unmatched().size() - SHOWN) + " more counts left out");
@@ -102,14 +107,20 @@ final class CalibrateCommand implements Callable<Integer> {
             target.threads(),
             shown);
     shown.done(result.assignments() + " assignments");
-    Path old = keep == null ? Path.of("od-" + city.version().substring(0, 12) + ".csv") : keep;
+    Path old = keep(keep, city);
+    CityCommand.save(terminal, store, result.city());
+    print(terminal, read, result, old);
+  }
+
+  /** Writes the trips of a city to a file, where they can be read back from. */
+  static Path keep(Path file, City city) {
+    Path old = file == null ? Path.of("od-" + city.version().substring(0, 12) + ".csv") : file;
     try {
       Files.writeString(old, OdFile.csv(city));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + old, e);
     }
-    CityCommand.save(terminal, store, result.city());
-    print(terminal, read, result, old);
+    return old;
   }
 
   private void print(

@@ -5,11 +5,14 @@ import city.emona.app.Workbench;
 import city.emona.geodata.ImportOptions;
 import city.emona.geodata.ObservationReader;
 import city.emona.geodata.OsmImport;
+import city.emona.geodata.od.CountSites;
+import city.emona.geodata.od.CountsReader;
 import city.emona.geodata.od.OdFile;
 import city.emona.geodata.od.OdImport;
 import city.emona.geodata.waste.WasteImport;
 import city.emona.geodata.waste.WasteTable;
 import city.emona.model.City;
+import city.emona.model.DayType;
 import city.emona.model.Field;
 import city.emona.model.Schema;
 import city.emona.model.Table;
@@ -20,6 +23,7 @@ import city.emona.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,8 +51,8 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           ".osm.pbf, .osm or .osm.gz, and .geojson for own districts; or a matrix of car trips for"
-              + " the city of the store: .csv, .tntp or .omx; its bins or"
-              + " collection days: .csv or .geojson; or observations of its sensors: .csv")
+              + " the city of the store: .csv, .tntp or .omx; traffic counts:"
+              + " .csv; its bins or collection days: .csv or .geojson; or observations of its sensors: .csv")
   private List<Path> files;
 
   @Option(
@@ -66,6 +70,12 @@ final class ImportCommand implements Callable<Integer> {
       description = "Which matrix of an .omx file. Default: its only one.")
   private String matrix;
 
+  @Option(
+      names = "--date",
+      paramLabel = "DAY",
+      description = "Day of traffic counts, like 2026-03-17. Default: the model's weekday.")
+  private LocalDate date;
+
   @Override
   public Integer call() {
     Terminal terminal = root.terminal();
@@ -74,6 +84,10 @@ final class ImportCommand implements Callable<Integer> {
     }
     if (files.stream().allMatch(WasteTable::isMeant)) {
       target.writeCity("import", store -> waste(terminal, store));
+      return 0;
+    }
+    if (files.stream().allMatch(CountsReader::isMeant)) {
+      counts(terminal);
       return 0;
     }
     if (files.size() == 1 && OdFile.isMeant(files.get(0))) {
@@ -101,7 +115,12 @@ final class ImportCommand implements Callable<Integer> {
 
   /** A matrix of car trips goes into the city that the store holds. */
   private void trips(Terminal terminal, Store store) {
-    City changed = OdImport.apply(stored(store, "trips"), OdFile.read(files.get(0), matrix));
+    City before = stored(store, "trips");
+    City changed = OdImport.apply(before, OdFile.read(files.get(0), matrix));
+    if (before.table(Schema.OD).size() > 0 && !changed.version().equals(before.version())) {
+      Path old = CalibrateCommand.keep(null, before);
+      terminal.out().println("the trips of before are in " + old);
+    }
     CityCommand.save(terminal, store, changed);
     double[] trips = changed.table(Schema.OD).reals("car_trips_per_day");
     terminal
@@ -112,6 +131,37 @@ final class ImportCommand implements Callable<Integer> {
             trips.length,
             java.util.Arrays.stream(trips).sum());
     complain(terminal, changed, "od_");
+  }
+
+  /** Counts become observations of the city's count sites, which calibrate reads. */
+  private void counts(Terminal terminal) {
+    List<CityArchive.Observation> all = new ArrayList<>();
+    target.writeCity(
+        "import",
+        store -> {
+          City city = stored(store, "counts");
+          LocalDate day = date == null ? DayType.WEEKDAY.date() : date;
+          CountSites sites = CountSites.of(city);
+          for (Path file : files) {
+            CountsReader.Read read = CountsReader.read(file, city);
+            read.unmatched().forEach(u -> terminal.complain("count left out: " + u));
+            sites = sites.with(StoredCounts.links(read.counts()));
+            all.addAll(StoredCounts.observations(read, sites, day));
+          }
+          if (sites.city() != city) {
+            CityCommand.save(terminal, store, sites.city());
+          }
+          terminal
+              .out()
+              .printf(
+                  Locale.ROOT,
+                  "%d counts on %s; `emona calibrate` adjusts the trips to them%n",
+                  all.size(),
+                  day);
+        });
+    try (Workbench bench = target.open(ScenarioLibrary.shipped())) {
+      bench.store().cities().saveObservations(all, "local");
+    }
   }
 
   /** Bins before collection days, whatever the order of the files, since days name bins. */

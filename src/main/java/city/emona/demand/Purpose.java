@@ -7,12 +7,14 @@ import city.emona.model.DayType;
  * proportional to, the mean length inside a city, the level on other days, and when trips start, in
  * both directions.
  *
- * <p>Shares, lengths and hourly shapes are round figures of this model in the pattern of the German
- * household survey MiD 2017 (Nobis and Kuhnimhof 2018, chapters on purposes and start times: work
- * peaks at 7 and 16-17 h, education at 7 h, errands at 10 h, 5 to 6 h from midnight hold about 2
- * %). They are assumptions, not quotations; a city with its own survey replaces the OD table.
- * Lengths count trips inside the study area only, so they are far below the survey's national
- * means, which long trips dominate.
+ * <p>Start times of errands are published: shopping trips on weekdays in England by hour, National
+ * Travel Survey table NTS0502b (edition of 2025; 7 to 22 h, the rest in our shape), which is the
+ * mean of both directions here; how it splits between them is assumed. All other shares, lengths
+ * and hourly shapes are round figures of this model in the pattern of the German household survey
+ * MiD 2017 (Nobis and Kuhnimhof 2018; recalled: work peaks at 7 and 16-17 h, education at 7 h).
+ * They are assumptions, not quotations; a city with its own survey replaces the OD table. Lengths
+ * count trips inside the study area only, so they are far below the survey's national means, which
+ * long trips dominate.
  */
 public enum Purpose {
   WORK(
@@ -49,8 +51,8 @@ public enum Purpose {
       new double[] {0.35, 0.65},
       4.5,
       new double[] {1, 1.3, 0.3},
-      "1 0 0 0 1 4 12 30 65 105 125 100 60 65 90 105 95 75 45 20 7 3 2 1",
-      "1 0 0 0 0 2 6 15 35 70 110 125 95 60 75 95 110 105 75 40 15 6 3 2"),
+      "0 0 0 0 0 2 5 14 43 89 128 121 90 108 101 83 70 54 43 31 12 6 1 0",
+      "0 0 0 0 0 1 2 6 21 55 104 139 130 92 77 69 74 70 65 57 24 10 1 1"),
   LEISURE(
       0.20,
       Purpose.OTHER_EUR_PER_H,

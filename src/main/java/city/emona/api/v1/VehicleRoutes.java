@@ -55,6 +55,7 @@ public final class VehicleRoutes {
     counts.put("departed", day.result().departed()).put("arrived", day.result().arrived());
     counts.put("underWay", day.result().underWay()).put("stuck", day.result().stuck());
     counts.put("rerouted", day.result().rerouted()).put("withoutWay", day.result().withoutWay());
+    counts.put("avoidedJams", day.result().avoidedJams());
     counts.put("peakUnderWay", day.result().peakUnderWay());
     counts.put("linkEntries", day.result().linkEntries());
     counts.put("buses", day.counts().buses()).put("wasteTrucks", day.counts().wasteTrucks());

@@ -6,10 +6,15 @@ import city.emona.geodata.ShippedTable;
 import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.simulate.traffic.OdAdjustment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads traffic counts: a CSV with hour (0-23), vehicles (per hour, all motor vehicles but buses)
@@ -26,9 +31,25 @@ public final class CountsReader {
 
   private CountsReader() {}
 
+  /** Whether a file is a table of counts, by its header. */
+  public static boolean isMeant(Path file) {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".csv") || !Files.isReadable(file)) {
+      return false;
+    }
+    try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      String header = lines.filter(l -> !l.isBlank() && !l.startsWith("#")).findFirst().orElse("");
+      List<String> columns = List.of(header.replace("\uFEFF", "").trim().split("\\s*,\\s*"));
+      return columns.contains("hour")
+          && columns.contains("vehicles")
+          && (columns.contains("link") || columns.contains("bearing"));
+    } catch (IOException | UncheckedIOException e) {
+      return false; // the reader that is chosen instead says what is wrong with the file
+    }
+  }
+
   public static Read read(Path file, City city) {
     String name = file.getFileName().toString();
-    if (!java.nio.file.Files.isReadable(file)) {
+    if (!Files.isReadable(file)) {
       throw EmonaException.notFound(
           "The file is not there, or may not be read.", file.toString(), "Check the path.");
     }

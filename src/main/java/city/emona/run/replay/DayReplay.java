@@ -7,6 +7,7 @@ import city.emona.scenario.Situation;
 import city.emona.simulate.Progress;
 import city.emona.simulate.TrafficDay;
 import city.emona.simulate.WasteDay;
+import city.emona.simulate.replay.Guidance;
 import city.emona.simulate.replay.Plans;
 import city.emona.simulate.replay.QueueNetwork;
 import city.emona.simulate.replay.QueueSimulation;
@@ -40,16 +41,26 @@ public record DayReplay(
       List<WasteDay.Tour> tours,
       long seed,
       Progress progress) {
-    return play(runner, base, situation, tours, seed, QueueSimulation.Options.STUCK_S, progress);
+    return play(
+        runner,
+        base,
+        situation,
+        tours,
+        seed,
+        QueueSimulation.Options.STUCK_S,
+        Guidance.USUAL,
+        progress);
   }
 
-  static DayReplay play(
+  /** As above with another patience of the stuck rule, and drivers who avoid jams. */
+  public static DayReplay play(
       Runner runner,
       City base,
       Situation situation,
       List<WasteDay.Tour> tours,
       long seed,
       double stuckS,
+      Guidance guidance,
       Progress progress) {
     City city = situation.city();
     Conditions day = situation.conditions();
@@ -76,7 +87,7 @@ public record DayReplay(
             plans,
             CityQueues.closures(day, traffic.steps()),
             new QueueSimulation.Options(
-                Double.POSITIVE_INFINITY, stuckS, Math.max(1, oneIn), stepS),
+                Double.POSITIVE_INFINITY, stuckS, Math.max(1, oneIn), stepS, guidance),
             progress);
     oneIn = Math.max(oneIn, oneIn(result.peakUnderWay(), VehicleChunks.MOST_UNDER_WAY));
     VolumeFit fit = VolumeFit.of(traffic, net.lengthM(), sampled, result, plans);
