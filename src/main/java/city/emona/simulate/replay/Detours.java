@@ -37,6 +37,7 @@ final class Detours {
   private final BitSet avoided = new BitSet();
   private int begun;
   private long nextLook;
+  private int searchesLeft = Guidance.SEARCHES;
 
   Detours(
       QueueNetwork net,
@@ -114,7 +115,13 @@ final class Detours {
   long beginLook() {
     long now = nextLook;
     nextLook += LinkRows.ticks(guidance.everyS());
+    searchesLeft = Guidance.SEARCHES;
     return now;
+  }
+
+  /** Whether no more ways are searched until the next look. */
+  boolean isTired() {
+    return searchesLeft <= 0;
   }
 
   void atDeparture(int v, long now) {
@@ -229,7 +236,7 @@ final class Detours {
    * tells whether it does.
    */
   boolean avoidJam(int v, int position, int node, long now) {
-    if (plans.kind()[v] == Plans.BUS || !guidance.isGuided(v)) {
+    if (isTired() || plans.kind()[v] == Plans.BUS || !guidance.isGuided(v)) {
       return false;
     }
     double own = 0;
@@ -247,6 +254,7 @@ final class Detours {
     if (own <= free + limit || most <= 0) {
       return false;
     }
+    searchesLeft--;
     int arriving = position >= plans.first()[v] ? link(v, position) : -1;
     int end = vehicles.end(v) - 1;
     int[] way =

@@ -18,6 +18,9 @@ public record Guidance(double share, double everyS) {
 
   public static final Guidance NONE = new Guidance(0, EVERY_S);
 
+  /** Ways that are searched between two looks at most, all drivers in turn: a bound on time. */
+  static final int SEARCHES = 200;
+
   static final double LEAST_GAIN = 0.2;
   static final double LEAST_GAIN_S = 60;
 

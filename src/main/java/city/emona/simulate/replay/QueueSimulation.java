@@ -80,6 +80,7 @@ public final class QueueSimulation {
   private final boolean[] inBay;
   private final long[] departOrder;
   private final float[] arrivalS;
+  private int lookFrom;
   private int departed;
   private int arrived;
   private int stuck;
@@ -481,7 +482,11 @@ public final class QueueSimulation {
 
   /** Guided drivers on links compare their ways; a head that leaves its own asks anew. */
   private void look(long now) {
-    for (int i = 0; i < net.linkCount(); i++) {
+    int m = net.linkCount();
+    int from = lookFrom;
+    for (int k = 0; k < m && !detours.isTired(); k++) {
+      int i = (from + k) % m;
+      lookFrom = i;
       for (int v = rows.head(i); v != NONE; v = vehicles.next(v)) {
         boolean turned = detours.avoidJam(v, vehicles.position(v), net.to()[i], now);
         if (turned && v == rows.head(i) && turnstile.isWaiting(i)) {
