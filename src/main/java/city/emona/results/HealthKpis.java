@@ -115,12 +115,10 @@ final class HealthKpis {
     HealthTables.Factor dying = tables.factor("natural_deaths_per_person");
     HealthTables.Factor years = tables.factor("life_years_per_death");
     HealthTables.Factor price = tables.factor("life_year_eur");
-    double[] people = sheet.perDistrict();
     double[][] deaths = {sheet.perDistrict(), sheet.perDistrict(), sheet.perDistrict()};
     double[] rr = {risk.value(), risk.low(), risk.high()};
     for (int h = 0; h < homes.size(); h++) {
       double added = homes.traffic(steps, background, h);
-      sheet.add(people, homes.district(h), homes.people(h));
       for (int k = 0; k < rr.length; k++) {
         sheet.add(
             deaths[k],

@@ -1,22 +1,19 @@
 package city.emona.results;
 
-import city.emona.geo.PackedPolygons;
 import city.emona.model.City;
-import city.emona.model.Schema;
-import city.emona.model.Table;
 import city.emona.simulate.AirDay;
 import city.emona.simulate.ReceptorGrid;
 
 /**
- * The air where people live: residents, district and receptor cell of every inhabited block (of
- * every zone where blocks have no residents), in row order. A block stands for the cell under the
- * middle of its box, the same in every scenario; it is the cell's mean air, not that of a facade.
+ * The air where people live: residents, district and receptor cell of {@link Homes} on the grid. It
+ * is the mean air of the cell under the middle of the block, not that of a facade.
  */
 public final class HomeAir {
   private final AirDay day;
   private final int[] people;
   private final int[] district;
   private final int[] cell;
+  private final int size;
 
   HomeAir(City city, AirDay day) {
     this(city, day.grid(), day);
@@ -24,29 +21,21 @@ public final class HomeAir {
 
   private HomeAir(City city, ReceptorGrid grid, AirDay day) {
     this.day = day;
-    Table blocks = city.table(Schema.LAND_USE);
-    if (blocks.size() == 0 || noPeople(blocks)) {
-      blocks = city.table(Schema.ZONES);
-    }
-    int[] population = blocks.ints("population");
-    int[] districts = blocks.ints("district");
-    people = new int[population.length];
-    district = new int[population.length];
-    cell = new int[population.length];
+    Homes homes = Homes.of(city);
+    people = new int[homes.size()];
+    district = new int[homes.size()];
+    cell = new int[homes.size()];
     int used = 0;
-    for (int b = 0; b < population.length; b++) {
-      int at =
-          population[b] <= 0 ? -1 : grid.find(centreM(blocks, b, true), centreM(blocks, b, false));
+    for (int h = 0; h < homes.size(); h++) {
+      int at = grid.find(homes.xM()[h], homes.yM()[h]);
       if (at >= 0) {
-        people[used] = population[b];
-        district[used] = districts[b];
+        people[used] = homes.people()[h];
+        district[used] = homes.district()[h];
         cell[used++] = at;
       }
     }
     this.size = used;
   }
-
-  private final int size;
 
   /** What residents breathe at home on average, from one map. */
   public static double populationMean(City city, ReceptorGrid grid, float[] values) {
@@ -95,19 +84,5 @@ public final class HomeAir {
 
   AirDay day() {
     return day;
-  }
-
-  private static boolean noPeople(Table blocks) {
-    for (int p : blocks.ints("population")) {
-      if (p > 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static double centreM(Table blocks, int row, boolean x) {
-    var b = ((PackedPolygons) blocks.shapes()).bounds(row);
-    return (x ? b.minX() + b.maxX() : b.minY() + b.maxY()) / 2000;
   }
 }

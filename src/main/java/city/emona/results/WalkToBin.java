@@ -1,7 +1,6 @@
 package city.emona.results;
 
 import city.emona.geo.PackedPoints;
-import city.emona.geo.PackedPolygons;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.Arrays;
@@ -17,17 +16,14 @@ final class WalkToBin {
   private WalkToBin() {}
 
   static void fill(KpiSheet sheet) {
-    Table blocks = sheet.city().table(Schema.LAND_USE);
-    if (Arrays.stream(blocks.ints("population")).allMatch(p -> p <= 0)) {
-      blocks = sheet.city().table(Schema.ZONES);
-    }
-    double[] walk = walks(sheet.city().table(Schema.BINS), blocks);
-    int[] people = blocks.ints("population");
-    int[] district = blocks.ints("district");
+    Homes homes = Homes.of(sheet.city());
+    double[] walk = walks(sheet.city().table(Schema.BINS), homes);
+    int[] people = homes.people();
+    int[] district = homes.district();
     double[] all = sheet.perDistrict();
     double[] near = sheet.perDistrict();
     for (int i = 0; i < walk.length; i++) {
-      if (people[i] > 0 && walk[i] < Double.POSITIVE_INFINITY) {
+      if (walk[i] < Double.POSITIVE_INFINITY) {
         sheet.add(all, district[i], people[i]);
         sheet.add(near, district[i], walk[i] <= NEAR_M ? 100.0 * people[i] : 0);
       }
@@ -46,7 +42,7 @@ final class WalkToBin {
     Arrays.fill(p, Double.NaN);
     double[] sum = new double[all.length];
     for (int i : order) {
-      if (people[i] > 0 && walk[i] < Double.POSITIVE_INFINITY) {
+      if (walk[i] < Double.POSITIVE_INFINITY) {
         reach(p, sum, all, all.length - 1, people[i], walk[i]);
         if (district[i] >= 0) {
           reach(p, sum, all, district[i], people[i], walk[i]);
@@ -65,23 +61,19 @@ final class WalkToBin {
   }
 
   /** Metres from each block to the nearest bin for residual waste. */
-  private static double[] walks(Table bins, Table blocks) {
+  private static double[] walks(Table bins, Homes homes) {
     PackedPoints at = bins.points();
     byte[] fraction = bins.choices("fraction");
-    int[] people = blocks.ints("population");
-    double[] walk = new double[blocks.size()];
+    double[] walk = new double[homes.size()];
     for (int i = 0; i < walk.length; i++) {
       double least = Double.POSITIVE_INFINITY;
-      if (people[i] > 0) {
-        var box = ((PackedPolygons) blocks.shapes()).bounds(i);
-        double x = (box.minX() + box.maxX()) / 2;
-        double y = (box.minY() + box.maxY()) / 2;
-        for (int b = 0; b < fraction.length; b++) {
-          if (fraction[b] == 0) {
-            double dx = at.xMm()[b] - x;
-            double dy = at.yMm()[b] - y;
-            least = Math.min(least, dx * dx + dy * dy);
-          }
+      double x = 1000 * homes.xM()[i];
+      double y = 1000 * homes.yM()[i];
+      for (int b = 0; b < fraction.length; b++) {
+        if (fraction[b] == 0) {
+          double dx = at.xMm()[b] - x;
+          double dy = at.yMm()[b] - y;
+          least = Math.min(least, dx * dx + dy * dy);
         }
       }
       walk[i] = Math.sqrt(least) / 1000;

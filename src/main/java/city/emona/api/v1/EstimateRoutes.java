@@ -139,12 +139,7 @@ public final class EstimateRoutes {
         e.before().doorToDoorHours(),
         e.after().doorToDoorHours());
     kpi(kpis, "traffic.unserved_trips", "trips/h", e.before().unserved(), e.after().unserved());
-    kpi(
-        kpis,
-        "traffic.mean_speed",
-        "km/h",
-        hoursBefore > 0 ? kmBefore / hoursBefore : 0,
-        hoursAfter > 0 ? kmAfter / hoursAfter : 0);
+    kpi(kpis, "traffic.mean_speed", "km/h", e.before().meanSpeedKmh(), e.after().meanSpeedKmh());
     if (e.modes() == null) {
       o.putNull("modes");
     } else {

@@ -80,6 +80,11 @@ public final class TrafficStudies {
       double doorToDoorHours,
       double unserved,
       HourEstimate.Hour hour) {
+    /** Kilometres over hours; 0 where nobody drives. */
+    public double meanSpeedKmh() {
+      return vehicleHours > 0 ? vehicleKm / vehicleHours : 0;
+    }
+
     private static Side of(HourEstimate.Hour hour, City city) {
       int[] lengthMm = city.network().lengthMm();
       return new Side(

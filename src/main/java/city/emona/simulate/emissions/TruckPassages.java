@@ -10,8 +10,8 @@ import java.util.List;
  * The minutes between entering a link and the next hold the stops at the bins, and average-speed
  * curves count stops, so no idling is added. Speeds are kept between {@value #MIN_KMH} km/h, where
  * the curves of heavy vehicles begin (a long unloading is not driving), and that of the traffic.
- * The last link of a tour and passages after the day's end take the traffic's speed or count
- * nowhere.
+ * The last link of a tour has no time of its own: it takes the speed of the other passages of the
+ * link and step, or that of the traffic. Passages outside of the day count nowhere.
  */
 final class TruckPassages {
   private static final double MIN_KMH = 6;
@@ -19,21 +19,28 @@ final class TruckPassages {
   private final Network network;
   private final int stepMinutes;
   private final float[][] passages;
+
+  /** Passages whose time is known, and that time. */
+  private final float[][] timed;
+
   private final float[][] minutes;
 
   TruckPassages(Network network, DaySteps steps, List<WasteDay.Tour> tours) {
     this.network = network;
     this.stepMinutes = steps.stepMinutes();
     this.passages = new float[steps.count()][tours.isEmpty() ? 0 : network.linkCount()];
+    this.timed = new float[steps.count()][tours.isEmpty() ? 0 : network.linkCount()];
     this.minutes = new float[steps.count()][tours.isEmpty() ? 0 : network.linkCount()];
     for (WasteDay.Tour tour : tours) {
       for (int k = 0; k < tour.links().length; k++) {
         int step = (int) Math.floor(tour.enterMinute()[k] / stepMinutes);
         if (step >= 0 && step < passages.length) {
-          boolean isLast = k + 1 == tour.links().length;
-          passages[step][tour.links()[k]]++;
-          minutes[step][tour.links()[k]] +=
-              isLast ? 0 : tour.enterMinute()[k + 1] - tour.enterMinute()[k];
+          int link = tour.links()[k];
+          passages[step][link]++;
+          if (k + 1 < tour.links().length) {
+            timed[step][link]++;
+            minutes[step][link] += tour.enterMinute()[k + 1] - tour.enterMinute()[k];
+          }
         }
       }
     }
@@ -43,10 +50,10 @@ final class TruckPassages {
     return passages[step].length == 0 ? 0 : passages[step][link] * 60.0 / stepMinutes;
   }
 
-  /** Mean speed of the passages of a step, at most that of the traffic. */
+  /** Mean speed of the timed passages of a step, at most that of the traffic. */
   double speedKmh(int step, int link, double trafficKmh) {
     double hours = minutes[step][link] / 60.0;
-    double km = passages[step][link] * (network.lengthMm()[link] / 1e6);
+    double km = timed[step][link] * (network.lengthMm()[link] / 1e6);
     double v = hours > 0 ? km / hours : trafficKmh;
     return Math.min(Math.max(trafficKmh, MIN_KMH), Math.max(MIN_KMH, v));
   }

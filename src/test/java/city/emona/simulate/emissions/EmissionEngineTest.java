@@ -18,6 +18,7 @@ import city.emona.simulate.Progress;
 import city.emona.simulate.StreetCity;
 import city.emona.simulate.TrafficDay;
 import city.emona.simulate.UserClass;
+import city.emona.simulate.WasteDay;
 import city.emona.simulate.emissions.EmissionTables.Part;
 import city.emona.simulate.emissions.Technology.Exhaust;
 import java.util.Arrays;
@@ -248,6 +249,50 @@ class EmissionEngineTest {
     assertThat(totalNox(lowEmissionZone(4, 6), plain)).isLessThan(base);
     TrafficDay old = StreetCity.traffic(CITY, List.of(StreetCity.OLD_CARS), 1);
     assertThat(totalNox(lowEmissionZone(4, 6), old)).isGreaterThan(base);
+  }
+
+  /**
+   * Links of 100 m: one truck needs 1 min on link 3 (6 km/h), another half a minute (12 km/h) in
+   * the same hour, a third ends there, so that its time is not known. The three are driven at the
+   * mean of the two known ones, 0.2 km in 1.5 min = 8 km/h.
+   */
+  @Test
+  @Tag("analytic")
+  void collectionTrucksEmitAtTheSpeedOfTheirPassages() {
+    TrafficDay none = StreetCity.traffic(CITY, List.of(StreetCity.CARS), 0);
+    List<WasteDay.Tour> tours =
+        List.of(
+            tour(new int[] {3, 5}, 480, 481),
+            tour(new int[] {3, 5, 3}, 485, 485.5f, 486),
+            tour(new int[] {7, 8}, 540, 550));
+    EmissionDay out = EmissionEngine.run(CITY, BASE, none, tours, TABLES, 10, 1, Progress.NONE);
+    assertThat(out.gPerMPerS(Pollutant.NOX, 8, 3)).isCloseTo(trucks(3, 8), within(1e-9f));
+    // Link 5: one passage that lasts half a minute, one that ends the tour.
+    assertThat(out.gPerMPerS(Pollutant.NOX, 8, 5)).isCloseTo(trucks(2, 12), within(1e-9f));
+    // Ten minutes for 100 m are no driving: the slowest that the curves know.
+    assertThat(out.gPerMPerS(Pollutant.NOX, 9, 7)).isCloseTo(trucks(1, 6), within(1e-9f));
+    // Link 8 ends the only tour on it: the speed of the traffic.
+    float traffic = none.speedKmh()[9][8];
+    assertThat(out.gPerMPerS(Pollutant.NOX, 9, 8)).isCloseTo(trucks(1, traffic), within(1e-9f));
+    assertThat(out.gPerMPerS(Pollutant.NOX, 10, 3)).isZero();
+    float[] shares = out.shares().of(8, Pollutant.NOX);
+    int links = CITY.network().linkCount();
+    int collection = EmissionDay.VehicleClass.COLLECTION_TRUCK.ordinal();
+    assertThat(shares[collection * links + 3]).isEqualTo(1);
+  }
+
+  private static WasteDay.Tour tour(int[] links, float... minutes) {
+    return new WasteDay.Tour(0, 0, links, minutes, new int[0], 0, 0, 0, 0, 0);
+  }
+
+  /** NOx of trucks of the fleet, g/(m s). */
+  private static float trucks(double perHour, double speedKmh) {
+    double[] mix = TABLES.mix(UserClass.Group.TRUCK, Part.ALL, BASE);
+    double sum = 0;
+    for (int t = 0; t < mix.length; t++) {
+      sum += mix[t] * TABLES.technologies().get(t).hotPerKm(Exhaust.NOX, speedKmh);
+    }
+    return (float) (perHour * sum / 3.6e6);
   }
 
   /**
