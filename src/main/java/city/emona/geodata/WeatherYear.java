@@ -2,39 +2,57 @@ package city.emona.geodata;
 
 import city.emona.EmonaException;
 import city.emona.simulate.air.Weather;
+import city.emona.simulate.air.weather.YearOfDays;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A year as classes of whole days: a shipped day turned to a mean wind direction, and the share of
- * the year's days that are like it. Whole days keep what belongs together: stability, wind and
- * mixing height with the hour, and so with the traffic. Read from {@code geodata/weather_year.csv},
- * an assumption that a city replaces by the counts of its station.
+ * Reads the weather of a year for annual means. Either shares of shipped days turned to a mean wind
+ * direction ({@code weather,from_deg,share}, the form of {@code geodata/weather_year.csv}, an
+ * assumption), or the hours of a station: the columns of {@code geodata/weather} with {@code time}
+ * (local, {@code 2025-01-31 08:00}) in place of {@code hour}, in order. A day of the series that
+ * lacks an hour or a value is left out; every other one counts alike. Wrong values are refused with
+ * file, line and column.
  */
 public final class WeatherYear {
   private static final double TOLERANCE = 1e-3;
 
   private WeatherYear() {}
 
-  /** A class of days. */
-  public record DayClass(Weather weather, double share) {}
+  public static YearOfDays shipped() {
+    ShippedTable t = ShippedTable.resource("/geodata/weather_year.csv");
+    return new YearOfDays("geodata/weather_year.csv", true, shares(t));
+  }
 
-  public static List<DayClass> shipped() {
-    return read(ShippedTable.resource("/geodata/weather_year.csv"));
+  /** A year in which every day is a shipped one. */
+  public static YearOfDays everyDay(String name) {
+    YearOfDays.Day day = new YearOfDays.Day(WeatherReader.named(name), 1);
+    return new YearOfDays("geodata/weather/" + name + ".csv", true, List.of(day));
   }
 
   /** From the text of a user's file. */
-  public static List<DayClass> parse(String fileName, String text) {
-    return read(ShippedTable.parse(fileName, text));
+  public static YearOfDays parse(String fileName, String text) {
+    ShippedTable t = ShippedTable.parse(fileName, text);
+    if (!t.columns().contains("time")) {
+      return new YearOfDays(fileName, false, shares(t));
+    }
+    List<Weather> whole = WeatherReader.days(fileName, t);
+    if (whole.isEmpty()) {
+      throw EmonaException.invalid(
+          "The file has no whole day.", fileName, "give 24 rows of at least one day");
+    }
+    double share = 1.0 / whole.size();
+    return new YearOfDays(
+        fileName, false, whole.stream().map(d -> new YearOfDays.Day(d, share)).toList());
   }
 
-  private static List<DayClass> read(ShippedTable t) {
-    List<DayClass> out = new ArrayList<>();
+  private static List<YearOfDays.Day> shares(ShippedTable t) {
+    List<YearOfDays.Day> out = new ArrayList<>();
     double sum = 0;
     for (int r = 0; r < t.size(); r++) {
       double share = t.real(r, "share", 0, 1);
       Weather day = WeatherReader.named(t.text(r, "weather"));
-      out.add(new DayClass(turned(day, t.real(r, "from_deg", 0, 360)), share));
+      out.add(new YearOfDays.Day(turned(day, t.real(r, "from_deg", 0, 360)), share));
       sum += share;
     }
     if (Math.abs(sum - 1) > TOLERANCE) {

@@ -4,6 +4,7 @@ import city.emona.app.Workbench;
 import city.emona.cli.Commands;
 import city.emona.cli.StoreOption;
 import city.emona.cli.Terminal;
+import city.emona.geodata.WeatherReader;
 import city.emona.geodata.WeatherYear;
 import city.emona.layers.raster.GeoTiff;
 import city.emona.model.City;
@@ -15,11 +16,12 @@ import city.emona.run.air.AirPollutant;
 import city.emona.run.air.AnnualMean;
 import city.emona.scenario.ScenarioLibrary;
 import city.emona.simulate.AirDay;
+import city.emona.simulate.air.AnnualAir;
+import city.emona.simulate.air.weather.YearOfDays;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,8 +47,10 @@ public final class AnnualCommand implements Callable<Integer> {
   @Option(
       names = "--weather-year",
       paramLabel = "FILE",
-      description = "Classes: weather,from_deg,share. Default: the shipped assumption.")
-  private Path year;
+      description =
+          "Hours of a year (time,wind_m_s,…), shares of shipped days (weather,from_deg,share), or the"
+              + " name of a shipped day. Default: the shipped assumption.")
+  private String year = "";
 
   @Option(
       names = "--pollutant",
@@ -64,14 +68,12 @@ public final class AnnualCommand implements Callable<Integer> {
       RunRecord record = bench.findRun(run);
       Terminal terminal = root.terminal();
       Terminal.Shown shown = terminal.show("Annual mean of " + record.scenarioTitle());
-      List<WeatherYear.DayClass> classes =
-          year == null
-              ? WeatherYear.shipped()
-              : WeatherYear.parse(year.toString(), Files.readString(year));
+      YearOfDays days = year(year);
       AnnualMean mean =
           new AnnualMean(bench.store().runs(), r -> bench.situationOf(r, city), store.threads());
-      AirDay day = mean.of(record, classes, shown);
-      shown.done(classes.size() + " classes of days");
+      AnnualAir.Result result = mean.of(record, days, shown);
+      AirDay day = result.day();
+      shown.done(result.classes() + " classes of weather");
       for (KpiValue v : KpiSheet.of(city, null, null, null, day, null)) {
         if (v.districtId().isEmpty()) {
           terminal
@@ -86,9 +88,13 @@ public final class AnnualCommand implements Callable<Integer> {
       }
       terminal.say(
           "Annual mean from "
-              + classes.size()
-              + " classes of days"
-              + (year == null ? " (shipped assumption)" : "")
+              + result.classes()
+              + " classes of weather (direction, speed, stability, part of the day), counted from the"
+              + " hours of "
+              + days.days().size()
+              + " days of "
+              + days.name()
+              + (days.isAssumed() ? ", which are an assumption," : "")
               + " under the traffic of "
               + record.steps().date());
       if (out != null) {
@@ -97,6 +103,15 @@ public final class AnnualCommand implements Callable<Integer> {
       }
       return 0;
     }
+  }
+
+  private static YearOfDays year(String given) throws IOException {
+    if (given.isEmpty()) {
+      return WeatherYear.shipped();
+    }
+    return WeatherReader.names().contains(given)
+        ? WeatherYear.everyDay(given)
+        : WeatherYear.parse(given, Files.readString(Path.of(given)));
   }
 
   private void write(RunRecord record, AirDay day, City city) throws IOException {
@@ -124,7 +139,7 @@ public final class AnnualCommand implements Callable<Integer> {
           "Annual mean of " + p.id() + ", µg/m³",
           Map.of(
               "RUN", record.id(),
-              "MADE_BY", "weather classes of whole days, traffic of one day",
+              "MADE_BY", "classes of weather, traffic of one day",
               "UNIT", "µg/m³",
               "ATTRIBUTION", city.info().attribution(),
               "LICENCE", city.info().licence()),

@@ -1,27 +1,23 @@
 package city.emona.run.air;
 
-import city.emona.geodata.WeatherYear;
 import city.emona.model.City;
 import city.emona.run.RunArchive;
 import city.emona.run.RunRecord;
 import city.emona.scenario.Situation;
-import city.emona.simulate.AirDay;
 import city.emona.simulate.EmissionDay;
 import city.emona.simulate.Pollutant;
 import city.emona.simulate.Progress;
 import city.emona.simulate.Quantity;
 import city.emona.simulate.ReceptorGrid;
-import city.emona.simulate.air.AirEngine;
-import city.emona.simulate.air.KernelCache;
-import java.util.List;
+import city.emona.simulate.air.AnnualAir;
+import city.emona.simulate.air.weather.YearOfDays;
 import java.util.function.Function;
 
 /**
- * The annual mean by hour of the day from classes of days: the stored emissions of a run under
- * every class of {@link WeatherYear}, weighted by how often it occurs. The run's day stands for the
- * traffic of every day, so weekends and seasons of traffic are not in it. On request only: one
- * class costs about as much as the air of a run on the same grid, so the grid has cells twice as
- * wide.
+ * The annual mean by part of the day: the stored emissions of a run under the classes of weather of
+ * a year. The run's day stands for the traffic of every day, so weekends and seasons of traffic are
+ * not in it. On request only, on a grid with cells twice as wide, because there are hundreds of
+ * classes.
  */
 public final class AnnualMean {
   private static final int WIDER = 2;
@@ -36,45 +32,10 @@ public final class AnnualMean {
     this.threads = threads;
   }
 
-  /** Concentrations by hour of the day, each the mean over the year. */
-  public AirDay of(RunRecord run, List<WeatherYear.DayClass> year, Progress progress) {
+  /** Concentrations by part of the day, each the mean over the year. */
+  public AnnualAir.Result of(RunRecord run, YearOfDays year, Progress progress) {
     City city = situationOf.apply(run).city();
-    EmissionDay emissions = emissions(run);
-    ReceptorGrid grid = wider(run.grid());
-    int steps = run.steps().count();
-    float[][][] mean = new float[4][steps][grid.count()];
-    float[][] background = new float[4][steps];
-    for (int k = 0; k < year.size(); k++) {
-      progress.report("annual", (double) k / year.size());
-      WeatherYear.DayClass c = year.get(k);
-      if (c.share() == 0) {
-        continue;
-      }
-      // A cache of its own and too small to keep anything: no class comes twice.
-      AirDay day =
-          AirEngine.run(
-              city, emissions, c.weather(), grid, new KernelCache(1), threads, Progress.NONE);
-      progress.check();
-      float[][][] of = {day.nox(), day.no2(), day.pm25(), day.pm10()};
-      AirDay.Background b = day.background();
-      float[][] behind = {b.nox(), b.no2(), b.pm25(), b.pm10()};
-      for (int p = 0; p < 4; p++) {
-        for (int s = 0; s < steps; s++) {
-          background[p][s] += (float) (c.share() * behind[p][s]);
-          for (int cell = 0; cell < grid.count(); cell++) {
-            mean[p][s][cell] += (float) (c.share() * of[p][s][cell]);
-          }
-        }
-      }
-    }
-    return new AirDay(
-        run.steps(),
-        grid,
-        mean[0],
-        mean[1],
-        mean[2],
-        mean[3],
-        new AirDay.Background(background[0], background[1], background[2], background[3]));
+    return AnnualAir.of(city, emissions(run), year, wider(run.grid()), threads, progress);
   }
 
   private static ReceptorGrid wider(ReceptorGrid g) {
@@ -87,7 +48,7 @@ public final class AnnualMean {
   }
 
   /** What was stored, exhaust and wear together. */
-  private EmissionDay emissions(RunRecord run) {
+  EmissionDay emissions(RunRecord run) {
     int steps = run.steps().count();
     int links = frames.frame(run, Quantity.EMISSIONS_NOX, 0).length;
     float[][][] g = new float[Pollutant.values().length][steps][links];

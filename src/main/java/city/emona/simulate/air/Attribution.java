@@ -12,6 +12,7 @@ import city.emona.simulate.air.plume.DispersionConstants;
 import city.emona.simulate.air.plume.LineIntegral;
 import city.emona.simulate.air.plume.Meteorology;
 import city.emona.simulate.air.plume.PointKernel;
+import city.emona.simulate.air.weather.SurfaceWeather;
 import java.util.Arrays;
 
 /**

@@ -12,6 +12,7 @@ import city.emona.simulate.air.canyon.StreetCanyons;
 import city.emona.simulate.air.fft.GridConvolution;
 import city.emona.simulate.air.plume.DispersionConstants;
 import city.emona.simulate.air.plume.Meteorology;
+import city.emona.simulate.air.weather.SurfaceWeather;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,9 +48,26 @@ final class StreetDispersion {
       ReceptorGrid grid,
       KernelCache cache,
       DaySteps steps) {
+    this(
+        lines,
+        canyons,
+        SurfaceWeather.hours(weather, people, CitySource.ROUGHNESS_M),
+        grid,
+        cache,
+        steps);
+  }
+
+  /** In the weather of any hours; their place in the list is what {@code hour} means below. */
+  StreetDispersion(
+      PackedLines lines,
+      StreetCanyons canyons,
+      List<Meteorology> mets,
+      ReceptorGrid grid,
+      KernelCache cache,
+      DaySteps steps) {
     this.cache = cache;
     this.grid = grid;
-    this.mets = SurfaceWeather.hours(weather, people, CitySource.ROUGHNESS_M);
+    this.mets = mets;
     this.convolution = new GridConvolution(grid.cols(), grid.rows());
     this.pieces = StreetPieces.of(lines, grid, canyons);
     this.near = cache.pairs(grid, pieces);

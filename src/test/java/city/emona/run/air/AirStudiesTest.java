@@ -9,7 +9,6 @@ import city.emona.app.Workbench;
 import city.emona.citygen.CityGenerator;
 import city.emona.geo.PackedPoints;
 import city.emona.geodata.ObservationReader;
-import city.emona.geodata.WeatherReader;
 import city.emona.geodata.WeatherYear;
 import city.emona.model.City;
 import city.emona.model.Schema;
@@ -20,6 +19,11 @@ import city.emona.simulate.AirDay;
 import city.emona.simulate.Frame;
 import city.emona.simulate.Progress;
 import city.emona.simulate.Quantity;
+import city.emona.simulate.air.AirEngine;
+import city.emona.simulate.air.AnnualAir;
+import city.emona.simulate.air.KernelCache;
+import city.emona.simulate.air.weather.WeatherClasses;
+import city.emona.simulate.air.weather.YearOfDays;
 import city.emona.store.Store;
 import city.emona.store.Stores;
 import java.nio.file.Path;
@@ -234,36 +238,98 @@ class AirStudiesTest {
         .hasMessageContaining("tomorrow");
   }
 
-  /** One class that is the run's own day gives the run's own air, on the wider grid. */
+  /** The shipped year by classes of weather against all of its hours, one by one. */
   @Test
-  void aYearOfTheSameDayIsThatDay() {
+  @Tag("oracle")
+  void classesOfWeatherStandForTheHours() {
     AnnualMean annual = new AnnualMean(bench.store().runs(), r -> bench.situationOf(r, city), 2);
-    var day = WeatherReader.named("typical");
-    AirDay mean =
-        annual.of(
-            run,
-            List.of(new WeatherYear.DayClass(day, 0.25), new WeatherYear.DayClass(day, 0.75)),
-            Progress.NONE);
-    double year = 0;
-    double once = 0;
-    float[] frame = frame(Quantity.AIR_NOX, 8);
-    for (float v : frame) {
-      once += v / frame.length;
+    YearOfDays shipped = WeatherYear.shipped();
+    List<YearOfDays.Day> some = new ArrayList<>();
+    for (int k = 0; k < 36; k += 5) {
+      some.add(new YearOfDays.Day(shipped.days().get(k).weather(), 0.125));
     }
-    for (float v : mean.nox()[8]) {
-      year += v / mean.grid().count();
+    YearOfDays year = new YearOfDays("made", true, some);
+    AnnualAir.Result made = annual.of(run, year, Progress.NONE);
+    AirDay mean = made.day();
+    assertThat(made.classes()).isBetween(60, 8 * 24);
+    double[][] hours = new double[2][mean.grid().count()];
+    for (YearOfDays.Day d : some) {
+      AirDay day =
+          AirEngine.run(
+              city,
+              annual.emissions(run),
+              d.weather(),
+              mean.grid(),
+              new KernelCache(1),
+              2,
+              Progress.NONE);
+      addMean(hours[0], day.nox(), day.background().nox(), d.share());
+      addMean(hours[1], day.no2(), day.background().no2(), d.share());
     }
-    assertThat(year).isCloseTo(once, within(0.05 * once));
-    assertThat(mean.background().no2()[8])
-        .isCloseTo((float) day.hours().get(8).no2UgM3(), within(1e-3f));
+    double[][] classes = new double[2][mean.grid().count()];
+    addMean(classes[0], mean.nox(), mean.background().nox(), 1);
+    addMean(classes[1], mean.no2(), mean.background().no2(), 1);
+    for (int p = 0; p < 2; p++) {
+      double off = 0;
+      double sum = 0;
+      for (int c = 0; c < hours[p].length; c++) {
+        off += Math.abs(classes[p][c] - hours[p][c]);
+        sum += hours[p][c];
+      }
+      System.err.printf(
+          "annual %s, classes against hours: %.2f %%%n", p == 0 ? "NOx" : "NO2", 100 * off / sum);
+      assertThat(off / sum).isLessThan(0.05);
+    }
+    assertThat(annual.of(run, year, Progress.NONE).day().no2()).isDeepEqualTo(mean.no2());
+  }
+
+  /** What the streets add, as a mean over the day. */
+  private static void addMean(double[] sum, float[][] steps, float[] background, double share) {
+    for (int s = 0; s < steps.length; s++) {
+      for (int c = 0; c < sum.length; c++) {
+        sum[c] += share / steps.length * (steps[s][c] - background[s]);
+      }
+    }
+  }
+
+  /** A series with a gap: whole days count alike, the day with the gap does not count. */
+  @Test
+  void hoursOfAStationAreCountedByWholeDays() {
+    String[] rows = new String[3 * 24];
+    for (int i = 0; i < rows.length; i++) {
+      String wind = i == 30 ? "" : "2.5";
+      rows[i] =
+          "2025-01-0%d %02d:00,%s,%d,5,0.5,0,20,15,40,9,14"
+              .formatted(1 + i / 24, i % 24, wind, i < 24 ? 90 : 270);
+    }
+    String head =
+        "time,wind_m_s,wind_from_deg,temperature_c,cloud_share,global_radiation_w_m2,"
+            + "background_nox_ug_m3,background_no2_ug_m3,background_o3_ug_m3,"
+            + "background_pm25_ug_m3,background_pm10_ug_m3\n";
+    YearOfDays year = WeatherYear.parse("y.csv", head + String.join("\n", rows));
+    assertThat(year.isAssumed()).isFalse();
+    assertThat(year.days()).extracting(YearOfDays.Day::share).containsExactly(0.5, 0.5);
+    var classes = WeatherClasses.of(year.days(), 1e5, 0.5);
+    assertThat(classes.stream().mapToDouble(WeatherClasses.WeatherClass::sum).sum())
+        .isCloseTo(1, within(1e-12));
+    assertThat(classes)
+        .allSatisfy(
+            c -> {
+              assertThat(c.hour().no2UgM3()).isCloseTo(15, within(1e-9));
+              assertThat(c.met().windMPerS()).isCloseTo(2.5, within(1e-9));
+            });
+    // Five parts of the day under an even sky, from two directions.
+    assertThat(classes.size()).isGreaterThanOrEqualTo(10);
+    assertThatThrownBy(() -> WeatherYear.parse("y.csv", head + rows[1] + "\n" + rows[0]))
+        .isInstanceOf(EmonaException.class)
+        .hasMessageContaining("y.csv:3, column time");
   }
 
   @Test
   void theShippedYearTurnsTheWindAndAddsUpToOne() {
-    List<WeatherYear.DayClass> year = WeatherYear.shipped();
+    List<YearOfDays.Day> year = WeatherYear.shipped().days();
     assertThat(year).hasSize(36);
-    assertThat(year.stream().mapToDouble(WeatherYear.DayClass::share).sum())
-        .isCloseTo(1, within(1e-9));
+    assertThat(year.stream().mapToDouble(YearOfDays.Day::share).sum()).isCloseTo(1, within(1e-9));
     double x = 0;
     double y = 0;
     for (var h : year.get(3).weather().hours()) {

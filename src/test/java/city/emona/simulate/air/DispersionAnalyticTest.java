@@ -13,6 +13,7 @@ import city.emona.simulate.air.plume.LineSource;
 import city.emona.simulate.air.plume.Meteorology;
 import city.emona.simulate.air.plume.PlumeSpread;
 import city.emona.simulate.air.plume.PointKernel;
+import city.emona.simulate.air.weather.SurfaceWeather;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

@@ -1,5 +1,6 @@
-package city.emona.simulate.air;
+package city.emona.simulate.air.weather;
 
+import city.emona.simulate.air.Weather;
 import city.emona.simulate.air.plume.DispersionConstants;
 import city.emona.simulate.air.plume.Meteorology;
 import city.emona.simulate.air.plume.WindProfile;
@@ -14,7 +15,7 @@ import java.util.List;
  * height below {@code 400 (P/2e6)^¼} m at P inhabitants (AERMOD's urban option, the exponent
  * recalled).
  */
-final class SurfaceWeather {
+public final class SurfaceWeather {
   private static final double ALBEDO = 0.18;
   private static final double BOWEN_RATIO = 1.0;
   private static final double GRAVITY = 9.81;
@@ -35,7 +36,7 @@ final class SurfaceWeather {
   private SurfaceWeather() {}
 
   /** One entry per hour of the weather. */
-  static List<Meteorology> hours(Weather weather, double population, double roughnessM) {
+  public static List<Meteorology> hours(Weather weather, double population, double roughnessM) {
     List<Meteorology> out = new ArrayList<>();
     double people = Math.max(MIN_POPULATION, population);
     double urbanMixing = 400 * Math.sqrt(Math.sqrt(people / 2e6));
@@ -65,7 +66,7 @@ final class SurfaceWeather {
   }
 
   /** Sensible heat, W/m²; negative at night. */
-  static double heatFlux(Weather.Hour h) {
+  public static double heatFlux(Weather.Hour h) {
     double t = h.temperatureC() + 273.15;
     double net =
         ((1 - ALBEDO) * h.globalRadiationWPerM2()
