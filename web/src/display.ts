@@ -80,6 +80,7 @@ export class Display {
   host(guest: Guest): Promise<void> {
     if (this.guest?.kind !== guest.kind) this.drop();
     this.guest = guest;
+    this.session.setEstimating(guest.kind === 'estimate');
     return this.update();
   }
 
@@ -92,6 +93,7 @@ export class Display {
   private drop(): void {
     const guest = this.guest;
     this.guest = null;
+    this.session.setEstimating(false);
     guest?.leave();
   }
 
@@ -101,14 +103,16 @@ export class Display {
     run: string,
     wish: number,
   ): Promise<boolean> {
-    const { theme } = this.session.store.get();
+    const { theme, mode, style } = this.session.store.get();
     const seen = guest.view(layer, theme, this.session.layer(`${layer.id}_diff`));
     const info = await this.frames.info(run, 'traffic_volume');
     if (!seen?.ramp || !info) return false;
     const place = await this.view.prepare('links', run, null);
     if (wish !== this.wish) return true;
     place();
-    const { values, base, ramp } = seen;
+    const plain = guest.kind === 'estimate' && mode === 'value';
+    const base = plain ? null : seen.base;
+    const ramp = (plain && valueRamp(layer, theme, style)) || seen.ramp;
     const diff = base !== null;
     const kind = guest.kind;
     const { step } = guest;
@@ -123,7 +127,7 @@ export class Display {
       table: 'links',
       guest: kind,
     };
-    this.show(values, base);
+    this.show(seen.values, base);
     return true;
   }
 

@@ -42,6 +42,34 @@ export function scenarioFile(parent: string, changes: Change[], title: string) {
   return { id, yaml: JSON.stringify({ emona: 1, id, title, parent, edits }) };
 }
 
+/** Changes as a text for the address of the page. */
+export function packChanges(changes: Change[]): string {
+  if (!changes.length) return '';
+  return JSON.stringify(
+    changes.map(({ kind, links, street, title }) => [kind, links, street, title]),
+  );
+}
+
+/** The changes of an address; none where it says anything else. */
+export function unpackChanges(text: string): Change[] {
+  try {
+    const read = JSON.parse(text || '[]') as unknown[][];
+    const changes = read.map(([kind, links, street, title]) => ({ kind, links, street, title }));
+    const isText = (x: unknown) => typeof x === 'string' && x.length < 200;
+    const sound = changes.every(
+      ({ kind, links, street, title }) =>
+        KINDS.includes(kind as Kind) &&
+        Array.isArray(links) &&
+        links.every(isText) &&
+        isText(street) &&
+        isText(title),
+    );
+    return sound ? (changes as Change[]) : [];
+  } catch {
+    return []; // an address that somebody has cut or typed
+  }
+}
+
 /** FNV-1a over two offsets: 64 bits are enough to keep drawings apart. */
 function digest(text: string): string {
   return [0x811c9dc5, 0x01234567]

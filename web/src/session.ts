@@ -26,6 +26,9 @@ export class Session {
   readonly shapes: Shapes;
   readonly frames = new Frames();
   private runs = new Map<string, Promise<Run>>();
+  private watchers: (() => void)[] = [];
+  /** An estimate is on the map: value and difference are those of its hour. */
+  estimating = false;
 
   constructor(
     readonly city: City,
@@ -71,6 +74,16 @@ export class Session {
     if (!run) return;
     const edits = [{ type: 'whatIf', title: run.title, on: true }];
     this.add({ ...blank(id, run.title), run: run.id, status: 'stored', edits });
+  }
+
+  setEstimating(on: boolean): void {
+    if (this.estimating === on) return;
+    this.estimating = on;
+    this.watchers.forEach((call) => call());
+  }
+
+  onEstimating(call: () => void): void {
+    this.watchers.push(call);
   }
 
   baseRun(): string | null {

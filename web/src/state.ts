@@ -3,7 +3,7 @@
  * is shown, and every change is written back, so a copied address is a share link. Format 1:
  *
  *     #v=1&s=SCENARIO&l=LAYER&m=value|diff&t=HH:mm&c=lon,lat,zoom,bearing,pitch&th=light|dark
- *      &st=STYLE&lang=en|sl&o=overlay,overlay&sel=table:index&city=VERSION
+ *      &st=STYLE&lang=en|sl&o=overlay,overlay&sel=table:index&ch=CHANGES&city=VERSION
  *
  * `sel` holds a dense index, which means something in one city version only; with another version
  * the selection is dropped. Unknown keys are ignored, so an older page can read a newer link.
@@ -36,6 +36,8 @@ export interface State {
   style: string;
   overlays: string[];
   selection: Selection | null;
+  /** Changes drawn on the page and answered by an estimate, as drawing.ts packs them. */
+  changes: string;
   /** City version that the link was made with. */
   city: string;
 }
@@ -54,6 +56,7 @@ export const INITIAL: State = {
   style: '',
   overlays: ['districts'],
   selection: null,
+  changes: '',
   city: '',
 };
 
@@ -74,6 +77,7 @@ export function encode(s: State): string {
   parts.push(`th=${s.theme}`, `lang=${s.lang}`, `o=${s.overlays.join(',')}`);
   if (s.style) parts.push(`st=${s.style}`);
   if (s.selection) parts.push(`sel=${s.selection.table}:${s.selection.index}`);
+  if (s.changes) parts.push(`ch=${encodeURIComponent(s.changes)}`);
   if (s.city) parts.push(`city=${s.city}`);
   return '#' + parts.join('&');
 }
@@ -100,6 +104,7 @@ export function decode(hash: string, fallback: State): State {
     selection: selection
       ? { table: selection[1] as Table, index: Number(selection[2]) }
       : fallback.selection,
+    changes: word('ch', /^\[.{2,4000}\]$/) ?? '',
     city: word('city', /^[\w.:-]{1,80}$/) ?? '',
   };
 }

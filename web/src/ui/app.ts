@@ -87,6 +87,7 @@ export class App {
       this.view.map.once('idle', () => {
         performance.mark('emona.first-map');
         this.display.stands();
+        void whatIf.restore();
         void this.showLoad();
       });
       this.view.map.triggerRepaint();

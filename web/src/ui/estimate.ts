@@ -6,7 +6,7 @@ import { decodeFrame, NODATA } from '../frames.ts';
 import { diffRamp } from '../map/ramp.ts';
 import type { Estimate } from '../questions.ts';
 import { t } from '../words.ts';
-import { h } from './dom.ts';
+import { h, icon } from './dom.ts';
 import { kpiName } from './kpis.ts';
 
 /** Layers that an estimate answers for; the first where the map shows another one. */
@@ -60,4 +60,19 @@ export function guestOf(answer: Estimate, leave: () => void): Guest {
     },
     leave,
   };
+}
+
+/** A change of the list, with a button that takes it away. */
+export function changeRow(words: string, street: string, remove: () => void): HTMLElement {
+  const label = t('whatif.remove', { change: words });
+  return h(
+    'li',
+    {},
+    h('span', {}, street ? t('whatif.all', { change: words }) : words),
+    h(
+      'button',
+      { type: 'button', class: 'about', 'aria-label': label, title: label, onclick: remove },
+      icon('close'),
+    ),
+  );
 }

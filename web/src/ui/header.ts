@@ -115,12 +115,15 @@ function modeSwitch(session: Session): HTMLElement {
   const value = make('value', t('header.value'), '');
   const diff = make('diff', t('header.diff'), t('header.diffHint'));
   const show = () => {
-    diff.input.disabled = session.isBase();
-    diff.node.title = session.isBase() ? t('header.diffNone') : t('header.diffHint');
-    diff.input.checked = session.isDiff();
-    value.input.checked = !session.isDiff();
+    const alone = session.isBase() && !session.estimating;
+    const isDiff = session.estimating ? store.get().mode === 'diff' : session.isDiff();
+    diff.input.disabled = alone;
+    diff.node.title = alone ? t('header.diffNone') : t('header.diffHint');
+    diff.input.checked = isDiff;
+    value.input.checked = !isDiff;
   };
   show();
+  session.onEstimating(show);
   store.on(['mode', 'scenario'], show);
   return h(
     'div',

@@ -14,7 +14,7 @@ import { t, tOr } from '../words.ts';
 import { h } from './dom.ts';
 import { shareRows, type Share } from './shares.ts';
 import { toast } from './toast.ts';
-import { focusMap, makeRoom } from './whatif.ts';
+import { focusMap, makeRoom } from './study.ts';
 
 const MOST = 5;
 const LAYER = 'traffic_volume';

@@ -1,20 +1,21 @@
 /**
  * Draw a change, see the answer: changes of streets chosen on their cards, answered at once by an
- * estimate of the hour shown, and run for the whole day on request. The list of changes stays when
- * the map goes back to the stored run, so that it can be taken up again.
+ * estimate of the hour shown, and run for the whole day on request. The list stays for later.
  */
 import type { Element } from '../api.ts';
 import type { Display } from '../display.ts';
-import { EDIT_TYPE, KINDS, sameChange, scenarioFile, type Change, type Kind } from '../drawing.ts';
+import * as drawing from '../drawing.ts';
+import { EDIT_TYPE, KINDS, scenarioFile, type Change, type Kind } from '../drawing.ts';
 import { oppositeOf } from '../map/geometry.ts';
 import { questions, type Estimate } from '../questions.ts';
 import type { Runs } from '../runs.ts';
 import { blank, DRAWN, type Session, type Steps } from '../session.ts';
-import type { Selection } from '../state.ts';
+import type { Selection, State } from '../state.ts';
 import { t } from '../words.ts';
 import { elementOf } from './card.ts';
 import { h, icon } from './dom.ts';
-import { figures, guestOf, KNOWN, trouble } from './estimate.ts';
+import { changeRow, figures, guestOf, KNOWN, trouble } from './estimate.ts';
+import { focusMap, makeRoom } from './study.ts';
 
 /** Waits for the slider to rest before it asks for another hour. */
 const REST_MS = 250;
@@ -33,6 +34,7 @@ export class WhatIf {
   private isOpen = false;
   private isAsking = false;
   private wish = 0;
+  private modeBefore: State['mode'] = 'value';
   private timer = 0;
   /** Parent and changes of the scenarios drawn on this page, to draw on. */
   private drawn = new Map<string, { parent: string; changes: Change[] }>();
@@ -97,7 +99,10 @@ export class WhatIf {
   ): Promise<void> {
     const parent = this.base();
     if (!this.isOpen) {
-      const known = this.drawn.get(this.session.store.get().scenario);
+      const { store } = this.session;
+      this.modeBefore = store.get().mode;
+      store.set({ mode: 'diff' }); // until the switch in the header says otherwise
+      const known = this.drawn.get(store.get().scenario);
       if (known) this.changes.splice(0, this.changes.length, ...known.changes);
       else if (parent !== this.parent) this.changes.length = 0;
     }
@@ -111,11 +116,21 @@ export class WhatIf {
     }
     const title = name || t('card.unnamed');
     const change = { kind, links, street: whole ? name : '', title };
-    if (!this.changes.some((c) => sameChange(c, change))) this.changes.push(change);
+    if (!this.changes.some((c) => drawing.sameChange(c, change))) this.changes.push(change);
     this.isOpen = true;
     makeRoom(this.session);
     await this.ask();
     this.element.focus();
+  }
+
+  /** Takes up the changes of a link. */
+  async restore(): Promise<void> {
+    const changes = drawing.unpackChanges(this.session.store.get().changes);
+    this.parent = this.base();
+    if (!changes.length || !this.parent || !this.session.currentRun()) return;
+    this.changes.push(...changes);
+    this.isOpen = true;
+    await this.ask();
   }
 
   private words = (c: Change) => t(`whatif.did.${c.kind}`, { name: c.title });
@@ -129,6 +144,7 @@ export class WhatIf {
     const mine = ++this.wish;
     if (!this.changes.length) return this.back();
     const { store } = this.session;
+    store.set({ changes: drawing.packChanges(this.changes) });
     this.isAsking = true;
     this.trouble = null;
     this.draw();
@@ -154,6 +170,7 @@ export class WhatIf {
 
   private close(): void {
     this.wish++;
+    if (this.isOpen) this.session.store.set({ changes: '', mode: this.modeBefore });
     this.isOpen = false;
     this.isAsking = false;
     this.answer = null;
@@ -163,13 +180,22 @@ export class WhatIf {
   private runDay(): void {
     const { session } = this;
     const { id, title, yaml } = this.file();
-    const changes = [...this.changes];
-    this.drawn.set(id, { parent: this.parent, changes });
-    const edits = changes.map((c) => ({ type: EDIT_TYPE[c.kind], title: this.words(c), on: true }));
+    this.modeBefore = 'diff';
+    this.drawn.set(id, { parent: this.parent, changes: [...this.changes] });
+    const edits = this.changes.map((c) => ({
+      type: EDIT_TYPE[c.kind],
+      title: this.words(c),
+      on: true,
+    }));
     session.add({ ...blank(id, title), parent: this.parent, edits, draft: yaml });
     session.store.set({ scenario: id, mode: 'diff' });
     if (!session.scenario(id)?.run) void this.runs.start(id);
     document.getElementById('scenario')?.focus();
+  }
+
+  private remove(change: Change): void {
+    this.changes.splice(this.changes.indexOf(change), 1);
+    void this.ask();
   }
 
   private draw(): void {
@@ -193,7 +219,11 @@ export class WhatIf {
         { class: 'badge study-badge', role: 'status' },
         this.isAsking ? t('whatif.asking') : t('whatif.badge', { hour: this.steps.from(step) }),
       ),
-      h('ol', { class: 'study-list' }, ...this.changes.map((c) => this.row(c))),
+      h(
+        'ol',
+        { class: 'study-list' },
+        ...this.changes.map((c) => changeRow(this.words(c), c.street, () => this.remove(c))),
+      ),
       this.trouble ? trouble(this.trouble) : this.answer ? figures(this.answer) : '',
       h('p', { class: 'muted study-hint' }, t('whatif.more')),
       h(
@@ -211,33 +241,4 @@ export class WhatIf {
     );
     if (focus) this.element.focus();
   }
-
-  private row(change: Change): HTMLElement {
-    const words = this.words(change);
-    const label = t('whatif.remove', { change: words });
-    const remove = () => {
-      this.changes.splice(this.changes.indexOf(change), 1);
-      void this.ask();
-    };
-    return h(
-      'li',
-      {},
-      h('span', {}, change.street ? t('whatif.all', { change: words }) : words),
-      h(
-        'button',
-        { type: 'button', class: 'about', 'aria-label': label, title: label, onclick: remove },
-        icon('close'),
-      ),
-    );
-  }
-}
-
-/** What had the focus is gone: the next key belongs to the map. */
-export function focusMap(): void {
-  document.querySelector<HTMLElement>('.maplibregl-canvas')?.focus();
-}
-
-/** On a narrow screen the card gives way, so that the map shows the answer. */
-export function makeRoom(session: Session): void {
-  if (window.matchMedia('(max-width: 719px)').matches) session.store.set({ selection: null });
 }

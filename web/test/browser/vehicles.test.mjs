@@ -72,6 +72,23 @@ for (const theme of ['light', 'dark']) {
   });
 }
 
+test('the sampling rate is told where not every vehicle is shown', async () => {
+  const { page, context } = await openPage(browser, hashOf({ t: '16:00' }));
+  await page.route(/\/vehicles$/, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ json: { ...(await answer.json()), oneIn: 4 } });
+  });
+  await page.click('#vehicles');
+  await page.waitForFunction(() =>
+    /1 in 4/.test(document.querySelector('.vehicles-note').textContent),
+  );
+  assert.equal(
+    await page.locator('.vehicles-note').innerText(),
+    '1 in 4 cars, vans and trucks is shown',
+  );
+  await context.close();
+});
+
 test('the server tells how well the played day agrees with the assigned one', async () => {
   const day = await getJson(`api/v1/runs/${city.baseRun}/vehicles`);
   assert.equal(day.counts.arrived, day.counts.departed);

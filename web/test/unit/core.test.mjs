@@ -32,6 +32,7 @@ test('a share link restores any state', async () => {
       style: of(['', 'magma']),
       overlays: of([[], ['bins'], ['districts', 'bus_stops']]),
       selection: of([null, { table: 'links', index: 4711 }, { table: 'cells', index: 0 }]),
+      changes: of(['', '[["close",["s1f","s1b"],"","Cesta & trg"]]']),
       city: of(['', 'c0ffee123456']),
     };
     assert.deepEqual(decode(encode(state), INITIAL), state);
@@ -47,6 +48,18 @@ test('nonsense in an address falls back, and never gets through', async () => {
   assert.deepEqual(decode(bad, INITIAL), { ...INITIAL, mode: 'value' });
   assert.equal(decode('#v=1&c=14,46,99,0,0', INITIAL).camera, null);
   assert.equal(decode('#v=1&unknown=key&t=09:00', INITIAL).time, '09:00');
+});
+
+test('the changes of a link come back, and nothing else does', async () => {
+  const { packChanges, unpackChanges } = await modules.load('/src/drawing.ts');
+  const changes = [
+    { kind: 'close', links: ['s1f', 's1b'], street: '', title: 'Cesta & trg' },
+    { kind: 'slow', links: ['s2f'], street: 'Glavna "A"', title: 'Glavna' },
+  ];
+  assert.deepEqual(unpackChanges(packChanges(changes)), changes);
+  assert.equal(packChanges([]), '');
+  for (const bad of ['', '[', '[1]', '[["fly",[],"",""]]', '[["close","s","",""]]', '{}', 'null'])
+    assert.deepEqual(unpackChanges(bad), []);
 });
 
 test('frames decode to value = offset + scale · stored, gaps to NODATA', async () => {
