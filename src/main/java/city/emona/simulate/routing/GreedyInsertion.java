@@ -26,6 +26,7 @@ final class GreedyInsertion {
   private final int[][] near;
   private final Dice dice;
   private final boolean[] mayCarry;
+  private final boolean[] mustEmpty;
   private final boolean[] sameAsBefore;
   private final TruckRoute[] probes;
   private final long[] rank;
@@ -52,10 +53,12 @@ final class GreedyInsertion {
     rank = new long[stops];
     probes = new TruckRoute[trucks];
     mayCarry = new boolean[stops * trucks];
+    mustEmpty = new boolean[trucks];
     sameAsBefore = new boolean[trucks];
     for (int v = 0; v < trucks; v++) {
       RoutingProblem.Vehicle truck = state.problem.vehicles().get(v);
       probes[v] = new TruckRoute(state.problem, state.table, v);
+      mustEmpty[v] = truck.emptyBeforeHome() && !state.problem.facilities().isEmpty();
       sameAsBefore[v] = v > 0 && truck.equals(state.problem.vehicles().get(v - 1));
       for (int c = 0; c < stops; c++) {
         RoutingProblem.Stop s = state.problem.stops().get(c);
@@ -263,8 +266,7 @@ final class GreedyInsertion {
   }
 
   private boolean mustEmpty(int v) {
-    return state.problem.vehicles().get(v).emptyBeforeHome()
-        && !state.problem.facilities().isEmpty();
+    return mustEmpty[v];
   }
 
   /** A new trip that begins after position p; or, where it need not end empty, the last one. */
