@@ -13,7 +13,8 @@ import { kpiName } from './kpis.ts';
 export const KNOWN = ['traffic_volume', 'traffic_speed'];
 
 export function figures(answer: Estimate): HTMLElement {
-  const rows = answer.kpis.map(({ id, unit, base, value }) =>
+  const told = answer.kpis.filter(({ base, value }) => base !== 0 || value !== 0);
+  const rows = told.map(({ id, unit, base, value }) =>
     h(
       'tr',
       {},
