@@ -49,13 +49,16 @@ final class EstimateBench {
         (kind, list) -> {
           Benchmarks.Stopwatch w = new Benchmarks.Stopwatch();
           double[] milliseconds = new double[list.size()];
+          double worstCpuMs = 0;
           int rounds = 0;
           boolean warm = true;
           double gap = 0;
           for (int i = 0; i < milliseconds.length; i++) {
+            Benchmarks.Stopwatch one = new Benchmarks.Stopwatch();
             long began = System.nanoTime();
             TrafficStudies.Estimate e = ask("edit", list.get(i));
             milliseconds[i] = (System.nanoTime() - began) / 1e6;
+            worstCpuMs = Math.max(worstCpuMs, one.cpuMs());
             rounds = Math.max(rounds, e.modes() == null ? 0 : e.modes().rounds());
             warm &= e.isWarm();
             gap = Math.max(gap, e.relativeGap());
@@ -68,6 +71,7 @@ final class EstimateBench {
                   .put("medianMs", milliseconds[milliseconds.length / 2])
                   .put("worstMs", milliseconds[milliseconds.length - 1])
                   .put("cpuMs", w.cpuMs() / milliseconds.length)
+                  .put("worstCpuMs", worstCpuMs)
                   .put("mostRounds", rounds)
                   .put("warm", warm)
                   .put("worstGap", gap));
