@@ -49,8 +49,10 @@ export interface LayerInfo {
   abstract: string;
   group: 'base' | 'run' | 'diff';
   geometry: 'point' | 'line' | 'polygon' | 'grid';
-  element: 'link' | 'cell' | 'bin' | null;
+  element: 'link' | 'cell' | 'bin' | 'sensor' | 'side' | null;
   quantity: string | null;
+  /** Worked out when asked: `causes` of a place, `readings` of sensors. */
+  source?: string;
   unit: string;
   style: RampStyle | FixedStyle | ChoiceStyle | null;
   /** All styles, the default first. */

@@ -5,6 +5,7 @@
  * legend and map can never disagree.
  */
 import type { FrameInfo, LayerInfo } from './api.ts';
+import { ask, isAsked, type Asked } from './asked.ts';
 import { Frames, NODATA } from './frames.ts';
 import type { MapView } from './map/view.ts';
 import { PALETTES } from './map/palette.ts';
@@ -27,11 +28,10 @@ export interface Shown {
 
 /** Values of links that take the place of the stored run's: an estimate, the users of a street. */
 export interface Guest {
-  kind: 'estimate' | 'flow';
+  kind: 'estimate' | 'flow' | 'asked';
   step: number;
   /** What it shows of a layer; null where it does not know the layer, and gives way. */
   view(layer: LayerInfo, theme: Theme, diff: LayerInfo | undefined): GuestView | null;
-  /** It is no longer shown. */
   leave(): void;
 }
 
@@ -42,17 +42,18 @@ export interface GuestView {
   ramp: Ramp | null;
 }
 
-const TABLE: Record<string, Table> = { link: 'links', cell: 'cells', bin: 'bins' };
+const tableOf = (element: string | null) => `${element ?? 'link'}s` as Table;
 const FADE_MS = 200;
-/** Quantities that are nothing, not unknown, where a street does not exist. */
+/** Nothing, not unknown, where a street does not exist. */
 const ABSENT_IS_ZERO = /^(traffic_volume|emissions_\w+|waste_routes)$/;
 
 export class Display {
   shown: Shown | null = null;
-  /** Message key where nothing can be shown. */
+  /** Message key. */
   problem: string | null = null;
   readonly frames: Frames;
   private guest: Guest | null = null;
+  asked: Asked | null = null;
   private wish = 0;
   private standing = false;
   private wanted: { run: string; info: FrameInfo }[] = [];
@@ -67,7 +68,7 @@ export class Display {
     this.frames = session.frames;
     session.store.on(['scenario'], () => this.drop());
     session.store.on(
-      ['scenario', 'layer', 'mode', 'time', 'theme', 'style'],
+      ['scenario', 'layer', 'mode', 'time', 'theme', 'style', 'place'],
       () => void this.update(),
     );
   }
@@ -105,28 +106,18 @@ export class Display {
   ): Promise<boolean> {
     const { theme, mode, style } = this.session.store.get();
     const seen = guest.view(layer, theme, this.session.layer(`${layer.id}_diff`));
-    const info = await this.frames.info(run, 'traffic_volume');
+    const table = tableOf(layer.element);
+    const info = await this.frames.info(run, layer.quantity ?? 'traffic_volume');
     if (!seen?.ramp || !info) return false;
-    const place = await this.view.prepare('links', run, null);
+    const place = await this.view.prepare(table, run, info.grid);
     if (wish !== this.wish) return true;
     place();
     const plain = guest.kind === 'estimate' && mode === 'value';
     const base = plain ? null : seen.base;
     const ramp = (plain && valueRamp(layer, theme, style)) || seen.ramp;
     const diff = base !== null;
-    const kind = guest.kind;
-    const { step } = guest;
-    this.shown = {
-      layer: seen.layer,
-      info,
-      ramp,
-      run,
-      base: null,
-      step,
-      diff,
-      table: 'links',
-      guest: kind,
-    };
+    const { kind, step } = guest;
+    this.shown = { layer: seen.layer, info, ramp, run, base: null, step, diff, table, guest: kind };
     this.show(seen.values, base);
     return true;
   }
@@ -148,7 +139,8 @@ export class Display {
     const { layer: id, time, theme, style } = session.store.get();
     const layer = session.layer(id);
     const run = session.currentRun();
-    if (id === NO_LAYER || !layer?.quantity) return this.clear(null);
+    const isWorkedOut = layer && isAsked(layer);
+    if (id === NO_LAYER || !layer || !(layer.quantity || isWorkedOut)) return this.clear(null);
     if (!run) return this.clear('status.noRun');
     try {
       if (this.guest) {
@@ -156,11 +148,12 @@ export class Display {
         if (wish !== this.wish) return;
         this.drop();
       }
-      const info = await this.frames.info(run, layer.quantity);
+      if (isWorkedOut) return await this.workOut(layer, run, wish);
+      const info = await this.frames.info(run, layer.quantity!);
       const base = session.isDiff() ? session.baseRun() : null;
       if (!info) return this.clear('status.noFrames');
       const step = Math.min(info.steps - 1, this.stepAt(time));
-      const table = TABLE[info.element] ?? 'links';
+      const table = tableOf(info.element);
       const [values, against, place] = await Promise.all([
         this.frames.get(run, info, step),
         base ? this.against(table, run, base, info, step) : null,
@@ -184,7 +177,20 @@ export class Display {
     }
   }
 
-  /** The first picture stands: from now on the rest of the day is fetched ahead. */
+  /** A layer that the server works out. */
+  private async workOut(layer: LayerInfo, run: string, wish: number): Promise<void> {
+    const info = await this.frames.info(run, 'traffic_volume');
+    const step = Math.min((info?.steps ?? 24) - 1, this.stepAt(this.session.store.get().time));
+    const found = await ask(this.session, layer, run, step);
+    const { theme, style } = this.session.store.get();
+    const ramp = valueRamp(layer, theme, style);
+    const view = () => ({ layer, values: found.values, base: null, ramp });
+    if (wish !== this.wish) return;
+    this.asked = found;
+    await this.receive({ kind: 'asked', step, view, leave: () => undefined }, layer, run, wish);
+  }
+
+  /** The first picture stands: the rest of the day is fetched ahead. */
   stands(): void {
     this.standing = true;
     this.prefetch();

@@ -64,6 +64,7 @@ const v1 = 'api/v1';
 
 export const questions = {
   estimate: (yaml: string, hour: number) => postJson<Estimate>(`${v1}/estimates`, { yaml, hour }),
+  air: (yaml: string, hour: number) => postJson<Estimate>(`${v1}/estimates/air`, { yaml, hour }),
   users: (run: string, link: number, step: number) =>
     getJson<StreetUsers>(`${v1}/runs/${run}/select-link/${link}?hour=${step}`),
   causes: (run: string, pollutant: string, step: number, [lon, lat]: [number, number]) =>

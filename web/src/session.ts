@@ -1,4 +1,5 @@
 /** What the page knows of the city for as long as it is open: loaded once, never changed. */
+import { isAsked } from './asked.ts';
 import { api, type City, type LayerInfo, type Run, type Scenario } from './api.ts';
 import { clock } from './format.ts';
 import { Frames } from './frames.ts';
@@ -9,7 +10,15 @@ import type { Store } from './state.ts';
 /** Value layers in the order of the list, by domain; others that a server offers follow. */
 export const VALUE_ORDER: Record<string, string[]> = {
   traffic: ['traffic_volume', 'traffic_speed', 'traffic_vc'],
-  air: ['emissions_nox', 'air_no2', 'air_pm25', 'air_pm10'],
+  air: [
+    'emissions_nox',
+    'air_no2',
+    'air_pm25',
+    'air_pm10',
+    'air_no2_sides',
+    'causes_no2',
+    'sensors_no2',
+  ],
   waste: ['waste_fill', 'waste_routes'],
 };
 
@@ -53,7 +62,9 @@ export class Session {
   }
 
   valueLayers(): LayerInfo[] {
-    return this.layers.filter((l) => l.group === 'run' && l.quantity && l.style?.type === 'ramp');
+    return this.layers.filter(
+      (l) => l.group === 'run' && (l.quantity || isAsked(l)) && l.style?.type === 'ramp',
+    );
   }
 
   scenario(id: string): Scenario | undefined {

@@ -3,7 +3,7 @@
  * is shown, and every change is written back, so a copied address is a share link. Format 1:
  *
  *     #v=1&s=SCENARIO&l=LAYER&m=value|diff&t=HH:mm&c=lon,lat,zoom,bearing,pitch&th=light|dark
- *      &st=STYLE&lang=en|sl&o=overlay,overlay&sel=table:index&ch=CHANGES&city=VERSION
+ *      &st=STYLE&lang=en|sl&o=overlay,overlay&sel=table:index&at=lon,lat&ch=CHANGES&city=VERSION
  *
  * `sel` holds a dense index, which means something in one city version only; with another version
  * the selection is dropped. Unknown keys are ignored, so an older page can read a newer link.
@@ -16,7 +16,7 @@ export interface Camera {
   pitch: number;
 }
 
-export type Table = 'links' | 'bins' | 'cells' | 'sensors';
+export type Table = 'links' | 'bins' | 'cells' | 'sensors' | 'sides';
 
 export interface Selection {
   table: Table;
@@ -38,6 +38,8 @@ export interface State {
   selection: Selection | null;
   /** Changes drawn on the page and answered by an estimate, as drawing.ts packs them. */
   changes: string;
+  /** The place whose causes are shown; null = where the map is highest. */
+  place: [number, number] | null;
   /** City version that the link was made with. */
   city: string;
 }
@@ -57,6 +59,7 @@ export const INITIAL: State = {
   overlays: ['districts'],
   selection: null,
   changes: '',
+  place: null,
   city: '',
 };
 
@@ -78,6 +81,7 @@ export function encode(s: State): string {
   if (s.style) parts.push(`st=${s.style}`);
   if (s.selection) parts.push(`sel=${s.selection.table}:${s.selection.index}`);
   if (s.changes) parts.push(`ch=${encodeURIComponent(s.changes)}`);
+  if (s.place) parts.push(`at=${s.place.map((x) => x.toFixed(5)).join()}`);
   if (s.city) parts.push(`city=${s.city}`);
   return '#' + parts.join('&');
 }
@@ -105,8 +109,15 @@ export function decode(hash: string, fallback: State): State {
       ? { table: selection[1] as Table, index: Number(selection[2]) }
       : fallback.selection,
     changes: word('ch', /^\[.{2,4000}\]$/) ?? '',
+    place: place(p.get('at')),
     city: word('city', /^[\w.:-]{1,80}$/) ?? '',
   };
+}
+
+function place(text: string | null): State['place'] {
+  const [lon, lat] = (text ?? '').split(',').map(Number);
+  const fits = text && Math.abs(lon!) <= 180 && Math.abs(lat ?? 99) <= 85;
+  return fits ? [lon!, lat!] : null;
 }
 
 function camera(text: string | null): Camera | undefined {

@@ -35,7 +35,7 @@ export function baseStyle(theme: Theme, session: Session, mood: Mood): StyleSpec
   const { layers, city } = session;
   const offered = new Set(layers.filter((l) => l.group === 'base').map((l) => l.id));
   const sources: StyleSpecification['sources'] = {};
-  for (const id of ['district-labels', 'selected', 'caused']) {
+  for (const id of ['district-labels', 'selected', 'caused', 'contours']) {
     sources[id] = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
   }
   const all = [...ground(p), ...streets(p, mood), ...overlayLayers(p), ...labels(p)];

@@ -3,7 +3,14 @@ import type { LayerSpecification } from 'maplibre-gl';
 import type { Palette } from './palette.ts';
 
 /** Overlays in the order of the list; each is drawn where the city has the layer. */
-export const OVERLAYS = ['districts', 'sensors', 'bins', 'bus_stops', 'depots'] as const;
+export const OVERLAYS = [
+  'districts',
+  'contours',
+  'sensors',
+  'bins',
+  'bus_stops',
+  'depots',
+] as const;
 
 export function overlayLayers(p: Palette): LayerSpecification[] {
   const dot = (id: string, color: string, radius: [number, number]): LayerSpecification => ({
@@ -31,6 +38,17 @@ export function overlayLayers(p: Palette): LayerSpecification[] {
         'line-width': ['interpolate', ['linear'], ['zoom'], 10, 0.7, 15, 1.6],
         'line-dasharray': [4, 2.5],
         'line-opacity': 0.8,
+      },
+    },
+    {
+      id: 'overlay-contours',
+      type: 'line',
+      source: 'contours',
+      layout: { visibility: 'none', 'line-join': 'round' },
+      paint: {
+        'line-color': p.strong,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 10, 0.6, 15, 1.4],
+        'line-opacity': 0.75,
       },
     },
     { id: 'overlay-anchor', type: 'background', layout: { visibility: 'none' } },

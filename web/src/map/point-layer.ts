@@ -16,6 +16,7 @@ uniform mat4 uMatrix;
 uniform float uDots; // of the screen in a CSS pixel
 uniform float uRadius;
 uniform float uAlert;
+uniform float uUnknown; // share of the radius; 0 = not drawn
 uniform float uPass; // 0: all but the full ones, 1: the full ones, on top
 ${VALUE_GLSL}
 flat out vec4 vColor;
@@ -32,7 +33,8 @@ void main() {
   }
   vAlert = !uDiff && known(v1) && v >= uAlert ? 1.0 : 0.0;
   if (vAlert != uPass) { gl_Position = vec4(2.0, 2.0, 2.0, 1.0); return; }
-  vRadius = uRadius * (known(v1) ? 1.0 : 0.6) * (1.0 + 0.25 * vAlert);
+  if (!known(v1) && uUnknown <= 0.0) { gl_Position = vec4(2.0, 2.0, 2.0, 1.0); return; }
+  vRadius = uRadius * (known(v1) ? 1.0 : uUnknown) * (1.0 + 0.25 * vAlert);
   gl_PointSize = 2.0 * (vRadius + REACH) * uDots;
   gl_Position = uMatrix * vec4(aAt, 0.0, 1.0);
 }`;
@@ -70,6 +72,9 @@ export class PointLayer implements CustomLayerInterface {
   alert = '#c2410c';
   /** Values from here on get a ring in the alert colour. */
   alertFrom = Infinity;
+  /** Times the radius of a bin; those without a value a share of that. */
+  size = 1;
+  unknown = 0.6;
   private map: MapLibre | null = null;
   private program: Program | null = null;
   private vertices: WebGLVertexArrayObject | null = null;
@@ -114,7 +119,8 @@ export class PointLayer implements CustomLayerInterface {
     const matrix = localMatrix(input.defaultProjectionData.mainMatrix, this.origin);
     gl.uniformMatrix4fv(program.at('uMatrix'), false, matrix);
     gl.uniform1f(program.at('uDots'), map.getPixelRatio());
-    gl.uniform1f(program.at('uRadius'), atZoom(zoom, RADIUS));
+    gl.uniform1f(program.at('uRadius'), this.size * atZoom(zoom, RADIUS));
+    gl.uniform1f(program.at('uUnknown'), this.unknown);
     gl.uniform1f(program.at('uAlert'), Math.min(this.alertFrom, 1e30));
     gl.uniform3f(program.at('uRim'), ...rgb(this.rim));
     gl.uniform3f(program.at('uAlertColor'), ...rgb(this.alert));

@@ -25,7 +25,8 @@ export class Shapes {
 
   /** The geometry of a table in a run; in the city as stored where there is no run. */
   of(table: Drawable, run: string | null): Promise<Shape> {
-    const path = `api/v1/geometry/${table}${run ? `?run=${run}` : ''}`;
+    const name = table === 'sides' ? 'street_sides' : table;
+    const path = `api/v1/geometry/${name}${run ? `?run=${run}` : ''}`;
     let shape = this.asked.get(path);
     if (!shape) {
       shape = getBytes(path).then((bytes) => this.share(new Uint8Array(bytes)));

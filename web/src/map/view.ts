@@ -99,9 +99,8 @@ export class MapView {
   }
 
   private create(table: Table): ValueLayer {
-    const make = { cells: GridLayer, links: LinkLayer, bins: PointLayer, sensors: PointLayer }[
-      table
-    ];
+    const lines = table === 'links' || table === 'sides';
+    const make = table === 'cells' ? GridLayer : lines ? LinkLayer : PointLayer;
     const layer = new make(`values-${table}`, this.origin);
     this.layers.set(table, layer);
     this.map.addLayer(layer, table === 'cells' ? ABOVE_GRID : ABOVE_LINKS);
@@ -114,13 +113,13 @@ export class MapView {
 
   showOnly(table: Table | null): void {
     for (const [name, layer] of this.layers) layer.visible = name === table;
-    this.setMood(table === 'links' || table === 'cells' ? table : 'plain');
+    const under = table === 'sides' ? 'links' : table;
+    this.setMood(under === 'links' || under === 'cells' ? under : 'plain');
+    const rim = PALETTES[this.session.store.get().theme].binRim;
     const bins = this.layers.get('bins');
-    if (bins instanceof PointLayer) {
-      const p = PALETTES[this.session.store.get().theme];
-      bins.rim = p.binRim;
-      bins.alertFrom = 90;
-    }
+    if (bins instanceof PointLayer) Object.assign(bins, { rim, alertFrom: 90 });
+    const sensors = this.layers.get('sensors');
+    if (sensors instanceof PointLayer) Object.assign(sensors, { rim, size: 2.4, unknown: 0 });
     this.map.triggerRepaint();
   }
 
@@ -180,6 +179,11 @@ export class MapView {
   /** Middle of a cell of the grid, degrees. */
   cellCenter(index: number): [number, number] | null {
     return (this.layers.get('cells') as GridLayer | undefined)?.center(index) ?? null;
+  }
+
+  async setContours(areas: GeoJSON.FeatureCollection): Promise<void> {
+    await this.ready;
+    this.source('contours').setData(areas);
   }
 
   /** Points out streets on the map, the wider the larger their share (0 … 1); none = no longer. */

@@ -9,7 +9,9 @@ import { Card } from './card.ts';
 import { causesOf } from './causes.ts';
 import { h, icon } from './dom.ts';
 import { header, type Place } from './header.ts';
+import { attachContours } from './contours.ts';
 import { attachPointer } from './hover.ts';
+import { attachPlace } from './place.ts';
 import { kpiStrip } from './kpis.ts';
 import { layerName, layerPanel } from './layers.ts';
 import { openList } from './list.ts';
@@ -68,6 +70,8 @@ export class App {
       attachPointer(session, this.display, this.view),
       live,
     );
+    attachContours(session, this.display, this.view);
+    attachPlace(session, this.display, this.view);
     root.replaceChildren(
       header(session, (found) => this.goTo(found)),
       layerPanel(session, () => void openSensors(session, this.view)),

@@ -60,6 +60,17 @@ export function causesOf(session: Session, display: Display, view: MapView, step
         { class: 'card-extra', id: 'causes' },
         h('h3', { class: 'domain-title' }, `${t('causes.title')}, ${hour}`),
         body,
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'button small',
+            id: 'causes-show',
+            onclick: () =>
+              session.store.set({ layer: `causes_${pollutant}`, place, selection: null }),
+          },
+          t('causes.show'),
+        ),
       ),
     ];
   };

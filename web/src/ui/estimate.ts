@@ -1,5 +1,6 @@
 /** The answer to a drawn change: its values for the map, its figures, or why there is none. */
 import { ApiError } from '../api.ts';
+import { bytes } from '../asked.ts';
 import type { Guest } from '../display.ts';
 import { number, percent, space } from '../format.ts';
 import { decodeFrame, NODATA } from '../frames.ts';
@@ -11,6 +12,14 @@ import { kpiName } from './kpis.ts';
 
 /** Layers that an estimate answers for; the first where the map shows another one. */
 export const KNOWN = ['traffic_volume', 'traffic_speed'];
+/** Those that its air answers for, which comes behind. */
+export const AIR = ['air_no2', 'air_pm25', 'air_pm10'];
+
+/** Adds what comes behind to an answer. */
+export function join(answer: Estimate, more: Estimate): void {
+  answer.frames.push(...more.frames);
+  answer.kpis.push(...more.kpis);
+}
 
 export function figures(answer: Estimate): HTMLElement {
   const told = answer.kpis.filter(({ base, value }) => base !== 0 || value !== 0);
@@ -36,10 +45,6 @@ export function trouble(error: unknown): HTMLElement {
     ` ${what}`,
     fix && h('span', { class: 'muted' }, ` ${fix}`),
   );
-}
-
-function bytes(base64: string): ArrayBuffer {
-  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer;
 }
 
 /** The answer as the map's values; streets that the scenario builds carry nothing in the base. */

@@ -1,6 +1,7 @@
 /** Under the pointer: a name and one value. The value is at hand; the name is asked for once. */
 import type { Display } from '../display.ts';
 import { number, signed, space } from '../format.ts';
+import { NODATA } from '../frames.ts';
 import type { MapView } from '../map/view.ts';
 import type { Session } from '../session.ts';
 import type { Selection } from '../state.ts';
@@ -42,6 +43,7 @@ export function attachPointer(session: Session, display: Display, view: MapView)
     if (found.table !== 'cells') timer = window.setTimeout(() => void name(found), 40);
   });
   const name = async (wanted: Selection) => {
+    if (wanted.table === 'sides') return write(t('card.side'));
     const element = await elementOf(session, wanted).catch(() => null);
     if (over !== wanted || !element) return;
     const fraction = element.values['fraction'];
@@ -57,8 +59,10 @@ export function attachPointer(session: Session, display: Display, view: MapView)
   map.on('movestart', hide);
   map.on('click', (event) => {
     const sensor = view.sensorAt(event.point.x, event.point.y);
+    const found = find(event.lngLat.lng, event.lngLat.lat);
+    const isSide = found?.table === 'sides';
     const selection: Selection | null =
-      sensor >= 0 ? { table: 'sensors', index: sensor } : find(event.lngLat.lng, event.lngLat.lat);
+      sensor >= 0 ? { table: 'sensors', index: sensor } : isSide ? null : found;
     session.store.set({ selection });
   });
   return tip;
@@ -68,5 +72,11 @@ function valueText(display: Display, index: number): string {
   const value = display.valueAt(index);
   if (value === null) return t('legend.noData');
   const unit = space(display.shown!.layer.unit);
-  return (display.shown!.diff ? signed(value) : number(value)) + unit;
+  const seen =
+    display.shown!.table === 'sensors' ? (display.asked?.observed?.[index] ?? NODATA) : NODATA;
+  const read =
+    seen > NODATA
+      ? ` · ${t('readings.residual', { value: number(seen) + unit, change: signed(seen - value) })}`
+      : '';
+  return (display.shown!.diff ? signed(value) : number(value)) + unit + read;
 }

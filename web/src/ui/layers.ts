@@ -81,7 +81,7 @@ function valueRows(session: Session): HTMLElement[] {
 
 function overlayRows(session: Session, openSensors: () => void): HTMLElement[] {
   const { store } = session;
-  return OVERLAYS.filter((id) => session.layer(id)).flatMap((id) => {
+  return OVERLAYS.filter((id) => id === 'contours' || session.layer(id)).flatMap((id) => {
     const input = h('input', {
       type: 'checkbox',
       name: 'overlay',

@@ -14,7 +14,7 @@ import type { Selection, State } from '../state.ts';
 import { t } from '../words.ts';
 import { elementOf } from './card.ts';
 import { h, icon } from './dom.ts';
-import { changeRow, figures, guestOf, KNOWN, trouble } from './estimate.ts';
+import { AIR, changeRow, figures, guestOf, join, KNOWN, trouble } from './estimate.ts';
 import { focusMap, makeRoom } from './study.ts';
 
 /** Waits for the slider to rest before it asks for another hour. */
@@ -36,7 +36,6 @@ export class WhatIf {
   private wish = 0;
   private modeBefore: State['mode'] = 'value';
   private timer = 0;
-  /** Parent and changes of the scenarios drawn on this page, to draw on. */
   private drawn = new Map<string, { parent: string; changes: Change[] }>();
   private parent = '';
 
@@ -145,15 +144,22 @@ export class WhatIf {
     if (!this.changes.length) return this.back();
     const { store } = this.session;
     store.set({ changes: drawing.packChanges(this.changes) });
-    this.isAsking = true;
-    this.trouble = null;
+    Object.assign(this, { isAsking: true, trouble: null });
     this.draw();
     try {
-      const answer = await questions.estimate(this.file().yaml, this.steps.at(store.get().time));
-      if (mine !== this.wish || !this.isOpen) return;
+      const [yaml, hour] = [this.file().yaml, this.steps.at(store.get().time)];
+      const show = () => this.display.host(guestOf(answer, () => this.close()));
+      const answer = await questions.estimate(yaml, hour);
+      if (mine !== this.wish) return;
       this.answer = answer;
-      if (!KNOWN.includes(store.get().layer)) store.set({ layer: KNOWN[0]! });
-      await this.display.host(guestOf(answer, () => this.close()));
+      const isAir = AIR.includes(store.get().layer);
+      if (!isAir && !KNOWN.includes(store.get().layer)) store.set({ layer: KNOWN[0]! });
+      if (!isAir) await show();
+      this.draw();
+      const air = await questions.air(yaml, hour);
+      if (mine !== this.wish) return;
+      join(answer, air);
+      await show();
     } catch (error) {
       if (mine !== this.wish) return;
       this.trouble = error;

@@ -33,6 +33,7 @@ test('a share link restores any state', async () => {
       overlays: of([[], ['bins'], ['districts', 'bus_stops']]),
       selection: of([null, { table: 'links', index: 4711 }, { table: 'cells', index: 0 }]),
       changes: of(['', '[["close",["s1f","s1b"],"","Cesta & trg"]]']),
+      place: [14.51, 46.05],
       city: of(['', 'c0ffee123456']),
     };
     assert.deepEqual(decode(encode(state), INITIAL), state);

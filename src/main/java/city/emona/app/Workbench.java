@@ -14,6 +14,7 @@ import city.emona.run.air.AirEstimates;
 import city.emona.run.air.AirStudies;
 import city.emona.run.air.SensorData;
 import city.emona.run.air.SensorStudies;
+import city.emona.run.air.StreetSides;
 import city.emona.run.replay.DayReplay;
 import city.emona.run.replay.DayReplays;
 import city.emona.run.traffic.TrafficStudies;
@@ -129,7 +130,12 @@ public final class Workbench implements AutoCloseable {
             new SensorStudies(
                 store.runs(),
                 new SensorData(store.cities()),
-                run -> situationOf(run, snapshot.get().city()))));
+                run -> situationOf(run, snapshot.get().city())),
+            new StreetSides(
+                store.runs(),
+                run -> situationOf(run, snapshot.get().city()),
+                runner.kernels(),
+                threads)));
   }
 
   /** Questions about one hour, on the city as it is at each of them. */

@@ -64,7 +64,7 @@ public final class Catalogue {
       RunArchive runs,
       Supplier<Optional<String>> baseRun,
       Function<RunRecord, City> cityOf) {
-    this(current, runs, baseRun, cityOf, new AirViews(null, null));
+    this(current, runs, baseRun, cityOf, new AirViews(null, null, null));
   }
 
   /**
@@ -258,6 +258,9 @@ public final class Catalogue {
     TableSchema table = layer.table();
     if (layer.source() == Layer.Source.READINGS) {
       return snapshot().lonLatBounds(Schema.SENSORS);
+    }
+    if (layer.source() == Layer.Source.SIDES) {
+      return snapshot().lonLatBounds(Schema.LINKS);
     }
     if (table != null && layer.source() != Layer.Source.CONTOURS) {
       return layer.filterField() == null

@@ -55,6 +55,8 @@ public record Layer(
     CONTOURS,
     /** What each link adds to the quantity at a place. */
     CAUSES,
+    /** The quantity at both sides of every street. */
+    SIDES,
     /** What sensors of the quantity would read, and did read. */
     READINGS
   }

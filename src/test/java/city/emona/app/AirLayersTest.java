@@ -252,9 +252,51 @@ class AirLayersTest {
     assertThat(problem("/api/v1/layers/causes_no2/values?place=0,0", 400)).contains("far outside");
   }
 
+  /** In a canyon the leeward front has the street's own air; in the open it is close to the map. */
+  @Test
+  void streetsHaveTwoSides() throws Exception {
+    JsonNode items = json("/ogc/collections/air_nox_sides/items?limit=10000").get("features");
+    double leeward = 0;
+    double windward = 0;
+    double off = 0;
+    double sum = 0;
+    float[] map = frame(Quantity.AIR_NOX, 8);
+    var grid = bench.store().runs().findRun(run).orElseThrow().grid();
+    double[] p = new double[2];
+    for (JsonNode f : items) {
+      double v = f.at("/properties/value").asDouble();
+      switch (f.at("/properties/exposure").asText()) {
+        case "leeward" -> leeward += v;
+        case "windward" -> windward += v;
+        default -> {
+          JsonNode line = f.at("/geometry/coordinates");
+          if (line.size() == 2) {
+            double lon = (line.get(0).get(0).asDouble() + line.get(1).get(0).asDouble()) / 2;
+            double lat = (line.get(0).get(1).asDouble() + line.get(1).get(1).asDouble()) / 2;
+            city.info().frame().toLocal(lon, lat, p, 0);
+            off += Math.abs(v - map[grid.find(p[0], p[1])]);
+            sum += v;
+          }
+        }
+      }
+    }
+    System.err.printf(
+        "sides: leeward/windward %.3f, open against the map %.1f %%%n",
+        leeward / windward, 100 * off / sum);
+    assertThat(leeward).isGreaterThan(windward);
+    assertThat(off).isLessThan(0.15 * sum);
+    JsonNode values = json("/api/v1/layers/air_nox_sides/values");
+    assertThat(values.get("element").asText()).isEqualTo("side");
+    assertThat(values(values).length % 2).isZero();
+    byte[] geometry = get("/api/v1/geometry/street_sides?run=" + run).body();
+    assertThat(ByteBuffer.wrap(geometry).order(ByteOrder.LITTLE_ENDIAN).getInt())
+        .isEqualTo(values(values).length);
+  }
+
   @Test
   void picturesAreDrawnOfAll() throws Exception {
-    for (String layer : new String[] {"air_no2_contours", "causes_no2", "sensors_no2"}) {
+    for (String layer :
+        new String[] {"air_no2_contours", "causes_no2", "sensors_no2", "air_no2_sides"}) {
       HttpResponse<byte[]> r =
           get(
               "/wms?service=WMS&version=1.3.0&request=GetMap&styles=&crs=CRS:84&width=200&height=200"

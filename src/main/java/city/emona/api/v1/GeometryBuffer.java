@@ -3,6 +3,7 @@ package city.emona.api.v1;
 import city.emona.EmonaException;
 import city.emona.geo.PackedLines;
 import city.emona.layers.Snapshot;
+import city.emona.layers.air.SideTable;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import city.emona.model.TableSchema;
@@ -20,19 +21,26 @@ final class GeometryBuffer {
   static byte[] of(Snapshot s, String name) {
     return switch (name) {
       case "links" -> lines(s, Schema.LINKS, "road_class");
+      case "street_sides" -> sides(s);
       case "bins" -> points(s, Schema.BINS, "fraction");
       case "sensors" -> points(s, Schema.SENSORS, "kind");
       default ->
           throw EmonaException.notFound(
               "There is no geometry buffer for " + name + ".",
               "table",
-              "Use links, bins or sensors; other layers come as vector tiles.");
+              "Use links, street_sides, bins or sensors; other layers come as vector tiles.");
     };
   }
 
   private static byte[] lines(Snapshot s, TableSchema schema, String field) {
     PackedLines lines = s.table(schema).lines();
     return pack(lines.first(), s.positions(schema), s.table(schema).choices(field));
+  }
+
+  private static byte[] sides(Snapshot s) {
+    Table sides = SideTable.of(s.city(), null);
+    Snapshot.Positions at = s.with(sides).positions(sides.schema());
+    return pack(sides.lines().first(), at, sides.choices("road_class"));
   }
 
   private static byte[] points(Snapshot s, TableSchema schema, String field) {

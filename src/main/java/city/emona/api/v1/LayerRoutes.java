@@ -186,6 +186,9 @@ public final class LayerRoutes {
     if (l.source() == Layer.Source.FRAMES) {
       return lower(l.quantity().element());
     }
+    if (l.source() == Layer.Source.SIDES) {
+      return "side";
+    }
     boolean isSensor = l.table() == Schema.SENSORS || l.source() == Layer.Source.READINGS;
     return l.table() == Schema.LINKS
         ? "link"

@@ -202,6 +202,26 @@ final class AirBench {
     Table houses = city.table(Schema.BUILDINGS);
     StreetCanyons canyons = new StreetCanyons(houses.polygons(), houses.ints("height_dm"));
     whatIf("air.demo", lines, canyons, 100_000, AirEngine.grid(lines));
+    hour(city);
+  }
+
+  /** One hour with canyons, as the page asks for it: the base, then a change of some streets. */
+  private void hour(City city) {
+    EmissionDay base = emissions(city.network().linkCount(), 1);
+    EmissionDay changed = emissions(city.network().linkCount(), 1.7);
+    Weather weather = WeatherReader.named("typical");
+    KernelCache cache = new KernelCache(CACHE_BYTES);
+    Benchmarks.Stopwatch cold = new Benchmarks.Stopwatch();
+    AirEstimate.Hour hour = AirEstimate.Hour.of(city, base, 8, weather, cache, threads);
+    out.accept(size(cold.line("air.demo.hour.cold"), base, hour.grid()));
+    hour.with(changed);
+    Benchmarks.Stopwatch warm = new Benchmarks.Stopwatch();
+    hour.with(changed);
+    out.accept(size(warm.line("air.demo.hour.whatif"), base, hour.grid()));
+  }
+
+  private static ObjectNode size(ObjectNode line, EmissionDay day, ReceptorGrid grid) {
+    return size(line, day.gPerMPerS()[0][0].length, grid.count(), 1).put("fields", 4);
   }
 
   private void whatIf(

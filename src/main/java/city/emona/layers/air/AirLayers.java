@@ -45,6 +45,21 @@ public final class AirLayers {
               List.of(Ramps.of(q).get(0))));
     }
     for (AirPollutant p : AirPollutant.values()) {
+      out.add(
+          layer(
+              p.quantity().id() + "_sides",
+              name(p) + " at both sides of streets",
+              "Concentration at the kerbs of open streets and at the fronts of street canyons"
+                  + " (unvalidated), mean along the street.",
+              Group.RUN,
+              Geometry.LINE,
+              SideTable.SCHEMA,
+              null,
+              p.quantity(),
+              Ramps.of(p.quantity()),
+              Source.SIDES));
+    }
+    for (AirPollutant p : AirPollutant.values()) {
       out.add(causes(p));
     }
     for (AirPollutant p : AirPollutant.values()) {

@@ -11,6 +11,7 @@ import city.emona.model.Table;
 import city.emona.run.air.AirPollutant;
 import city.emona.run.air.AirStudies;
 import city.emona.run.air.SensorStudies;
+import city.emona.run.air.StreetSides;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,17 +26,18 @@ import java.util.Map;
 public final class AirViews {
   private static final int KEPT = 16;
 
-  /** Streets that add less than this share of the traffic's part are left without a value. */
-  private static final double LEAST_SHARE = 1e-5;
-
   private static final double FAR_DEG = 5;
 
   private final AirStudies air;
   private final SensorStudies sensors;
+  private final StreetSides sides;
+  private String lastHour = "";
+  private StreetSides.Hour last;
   private final Map<String, LayerView> known = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Either may be null where there is nobody to ask: its layers are then told to be missing. */
-  public AirViews(AirStudies air, SensorStudies sensors) {
+  /** Each may be null where there is nobody to ask: its layers are then told to be missing. */
+  public AirViews(AirStudies air, SensorStudies sensors, StreetSides sides) {
+    this.sides = sides;
     this.air = air;
     this.sensors = sensors;
   }
@@ -71,6 +73,7 @@ public final class AirViews {
           case CONTOURS -> contours(from);
           case CAUSES -> causes(from, at);
           case READINGS -> readings(from);
+          case SIDES -> sides(from);
           default -> from;
         };
     synchronized (known) {
@@ -115,8 +118,7 @@ public final class AirViews {
             from.run(), AirPollutant.of(from.layer().quantity()), from.step(), at[0], at[1]);
     float[] values = new float[causes.byLink().length];
     for (int i = 0; i < values.length; i++) {
-      boolean counts = causes.byLink()[i] > LEAST_SHARE * causes.trafficUgM3();
-      values[i] = counts ? (float) causes.byLink()[i] : Float.NaN;
+      values[i] = (float) causes.byLink()[i];
     }
     double[] p = new double[2];
     from.snapshot().city().info().frame().toLonLat(at[0], at[1], p, 0);
@@ -145,6 +147,32 @@ public final class AirViews {
       most = from.values()[c] > from.values()[most] ? c : most;
     }
     return new double[] {from.run().grid().xM(most), from.run().grid().yM(most)};
+  }
+
+  private LayerView sides(LayerView from) {
+    if (sides == null || from.run().grid() == null) {
+      throw missing("There are no sides of streets to tell of.");
+    }
+    StreetSides.Hour hour = hourOf(from);
+    Table rows = SideTable.of(from.snapshot().city(), hour.exposure());
+    int of =
+        switch (AirPollutant.of(from.layer().quantity())) {
+          case NOX -> 0;
+          case NO2 -> 1;
+          case PM25 -> 2;
+          case PM10 -> 3;
+        };
+    return with(from, rows, hour.ugM3()[of], "");
+  }
+
+  /** All pollutants of an hour are made at once; the last hour is kept. */
+  private synchronized StreetSides.Hour hourOf(LayerView from) {
+    String key = from.run().id() + " " + from.step();
+    if (!key.equals(lastHour)) {
+      last = sides.of(from.run(), from.step());
+      lastHour = key;
+    }
+    return last;
   }
 
   private LayerView readings(LayerView from) {

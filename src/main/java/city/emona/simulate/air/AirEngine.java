@@ -154,6 +154,44 @@ public final class AirEngine {
     write(out, step, weather.hours().get(hour), work.field, streets.exchangeS(hour, now));
   }
 
+  /**
+   * Concentrations of one step at any places in the city's metres, {@code [NOx, NO2, PM2.5,
+   * PM10][place]} in µg/m³ with the background: the far field between the cells of the map, the
+   * near field at the place itself, fronts of canyons included.
+   */
+  public static float[][] at(
+      City city,
+      EmissionDay emissions,
+      Weather weather,
+      int step,
+      ReceptorGrid grid,
+      double[] xM,
+      double[] yM,
+      KernelCache kernels,
+      int threads) {
+    StreetDispersion streets =
+        new StreetDispersion(
+            city.network().lines(),
+            canyons(city),
+            population(city),
+            weather,
+            grid,
+            kernels,
+            emissions.steps());
+    int hour = hour(emissions.steps(), step);
+    StreetDispersion.Streets now = streets.streets(emissions, step);
+    StreetDispersion.Places at = streets.at(hour, now, xM, yM, threads);
+    // A row of cells stands for the places: the last step is the same for both.
+    ReceptorGrid row = new ReceptorGrid(0, 0, 1, xM.length, 1);
+    float[][][] of = new float[StreetDispersion.FIELDS][emissions.steps().count()][];
+    for (float[][] f : of) {
+      f[step] = new float[xM.length];
+    }
+    AirDay out = new AirDay(emissions.steps(), row, of[0], of[1], of[2], of[3]);
+    write(out, step, weather.hours().get(hour), at.field(), at.exchangeS());
+    return new float[][] {of[0][step], of[1][step], of[2][step], of[3][step]};
+  }
+
   static int hour(DaySteps steps, int step) {
     return steps.localMinute(step) / 60;
   }

@@ -238,6 +238,71 @@ final class StreetDispersion {
     return out;
   }
 
+  /** What streets add at places, by field, and how long the air stays there (NaN in the open). */
+  record Places(double[][] field, double[] exchangeS) {}
+
+  /** An hour at any places: the far field between the cells, the near field at the place itself. */
+  Places at(int hour, Streets now, double[] xM, double[] yM, int threads) {
+    Meteorology met = mets.get(hour);
+    HourKernel kernel = new HourKernel(met, CONSTANTS, grid.cellM());
+    NearField here =
+        new NearField(
+            pieces.ends(),
+            null,
+            null,
+            xM,
+            yM,
+            HourKernel.reachM(grid),
+            CitySource.KERB_M,
+            pieces.canyons());
+    double[][] out = new double[FIELDS][xM.length];
+    double[][] close = new double[FIELDS][xM.length];
+    Chunks.run(
+        1 + FIELDS / 2,
+        threads,
+        "air",
+        Progress.NONE,
+        task -> {
+          int f = 2 * (task - 1);
+          if (task == 0) {
+            here.addTo(close, now.strength, LineTables.city(kernel));
+            here.addCanyons(close, null, now, met);
+          } else {
+            Work work = work();
+            far(met, kernel, now.strength, f, work);
+            between(work.field[f], xM, yM, out[f]);
+            between(work.field[f + 1], xM, yM, out[f + 1]);
+          }
+        });
+    for (int f = 0; f < FIELDS; f++) {
+      for (int i = 0; i < xM.length; i++) {
+        out[f][i] += close[f][i];
+      }
+    }
+    return new Places(out, here.exchangeS(met, now.stirring));
+  }
+
+  /** Bilinear between the centres of cells, level beyond the outermost. */
+  private void between(double[] field, double[] xM, double[] yM, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      double gx = inside((xM[i] - grid.x0M()) / grid.cellM() - 0.5, grid.cols());
+      double gy = inside((yM[i] - grid.y0M()) / grid.cellM() - 0.5, grid.rows());
+      int c = Math.min((int) gx, Math.max(0, grid.cols() - 2));
+      int r = Math.min((int) gy, Math.max(0, grid.rows() - 2));
+      int right = Math.min(c + 1, grid.cols() - 1);
+      int up = Math.min(r + 1, grid.rows() - 1);
+      double fx = gx - c;
+      double fy = gy - r;
+      double low = (1 - fx) * field[r * grid.cols() + c] + fx * field[r * grid.cols() + right];
+      double high = (1 - fx) * field[up * grid.cols() + c] + fx * field[up * grid.cols() + right];
+      out[i] = (1 - fy) * low + fy * high;
+    }
+  }
+
+  private static double inside(double at, int count) {
+    return Math.max(0, Math.min(count - 1, at));
+  }
+
   private void far(Meteorology met, HourKernel kernel, double[][] strength, int f, Work work) {
     GridConvolution.Scratch s = work.scratch;
     GridConvolution.Spectrum far =
