@@ -72,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
       terminal.say(CityCommand.summary(city));
       for (Scenario s : bench.library().list()) {
         Question q = bench.ask(s, city);
-        RunCommand.answer(terminal, bench, q);
+        RunCommand.answer(terminal.show(q.scenario().title()), bench, q);
       }
       ServeCommand.serve(terminal, bench, options);
     }

@@ -6,6 +6,7 @@ import city.emona.model.City;
 import city.emona.results.Comparison;
 import city.emona.run.Question;
 import city.emona.run.RunRecord;
+import city.emona.run.Usage;
 import city.emona.scenario.Scenario;
 import city.emona.scenario.ScenarioLibrary;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,8 +89,17 @@ final class RunCommand implements Callable<Integer> {
         || Files.isRegularFile(Path.of(s));
   }
 
-  static RunRecord answer(Terminal terminal, Workbench bench, Question question) {
+  /** Seconds of the stages of the last run. */
+  private Map<String, Terminal.Spent> stages = Map.of();
+
+  private RunRecord answer(Terminal terminal, Workbench bench, Question question) {
     Terminal.Shown shown = terminal.show(question.scenario().title());
+    RunRecord run = answer(shown, bench, question);
+    stages = shown.stages();
+    return run;
+  }
+
+  static RunRecord answer(Terminal.Shown shown, Workbench bench, Question question) {
     boolean known = bench.store().runs().findRun(question.runId()).isPresent();
     RunRecord run = bench.run(question, "local", shown);
     shown.done(known ? "known already, run " + run.id() : "run " + run.id());
@@ -107,6 +118,13 @@ final class RunCommand implements Callable<Integer> {
       o.put("scenario", run.scenarioId());
       o.put("base", base.id());
       o.set("kpis", KpiPrinter.json(rows));
+      ObjectNode spent = o.putObject("stages");
+      stages.forEach(
+          (name, s) ->
+              spent
+                  .putObject(name.isEmpty() ? "preparing" : name)
+                  .put("seconds", s.seconds())
+                  .put("cpuSeconds", s.cpuSeconds()));
       o.put("cpuSeconds", Usage.cpuSeconds());
       o.put("peakMemoryMb", Usage.peakMemoryMb());
       terminal.out().println(mapper.writeValueAsString(o));

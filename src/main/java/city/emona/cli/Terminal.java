@@ -1,8 +1,13 @@
 package city.emona.cli;
 
+import city.emona.run.Usage;
 import city.emona.simulate.Progress;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a command says while it works: a progress bar where stderr is a terminal, plain lines
@@ -43,12 +48,23 @@ public final class Terminal {
     return new Shown(title);
   }
 
+  /** Wall and CPU seconds of the process. */
+  public record Spent(double seconds, double cpuSeconds) {
+    Spent plus(Spent other) {
+      return new Spent(seconds + other.seconds, cpuSeconds + other.cpuSeconds);
+    }
+  }
+
   /** One line that grows. Lines elsewhere than on a terminal come at each new stage only. */
   public final class Shown implements Progress {
     private final String title;
     private final long began = System.nanoTime();
+    private final Map<String, Spent> stages = new LinkedHashMap<>();
     private String stage = "";
+    private String timed = "";
     private int shown = -1;
+    private long stageBegan = began;
+    private double cpuBefore = Usage.cpuSeconds();
 
     private Shown(String title) {
       this.title = title;
@@ -56,6 +72,10 @@ public final class Terminal {
 
     @Override
     public synchronized void report(String newStage, double share) {
+      if (!newStage.equals(timed)) {
+        close();
+        timed = newStage;
+      }
       int percent = (int) (100 * Math.max(0, Math.min(1, share)));
       if (quiet || percent == shown && newStage.equals(stage)) {
         return;
@@ -83,6 +103,24 @@ public final class Terminal {
       return Thread.currentThread().isInterrupted();
     }
 
+    /** Books what was spent since the last change of stage. */
+    private void close() {
+      long now = System.nanoTime();
+      double cpu = Usage.cpuSeconds();
+      Spent spent = new Spent((now - stageBegan) / 1e9, cpu - cpuBefore);
+      stages.merge(timed, spent, Spent::plus);
+      stageBegan = now;
+      cpuBefore = cpu;
+    }
+
+    /** Seconds of every stage so far, in the order in which they began. */
+    public synchronized Map<String, Spent> stages() {
+      close();
+      Map<String, Spent> known = new LinkedHashMap<>(stages);
+      known.values().removeIf(s -> s.seconds() < 0.005);
+      return known;
+    }
+
     public void done(String result) {
       if (!quiet) {
         double seconds = (System.nanoTime() - began) / 1e9;
@@ -93,6 +131,19 @@ public final class Terminal {
             clip(title),
             result,
             seconds);
+        if (seconds >= 1 && stages.size() > 2) {
+          List<String> parts = new ArrayList<>();
+          stages()
+              .forEach(
+                  (name, s) ->
+                      parts.add(
+                          String.format(
+                              Locale.ROOT,
+                              "%s %.1f s",
+                              name.isEmpty() ? "preparing" : name,
+                              s.seconds())));
+          err.println("  " + String.join(", ", parts));
+        }
       }
     }
 

@@ -23,6 +23,9 @@ public record StreetRules(
 
   public static final int USUAL_CYCLE_S = 90;
 
+  /** Base saturation flow of a lane, passenger cars per hour of green: HCM 7th ed., ch. 19. */
+  public static final int LANE_SATURATION_VEH_PER_H = 1900;
+
   /**
    * Euros for entering each of these links, or for each kilometre on them, during [fromMinute,
    * toMinute) of the day; {@code vehicles} = bits of {@link #VEHICLES} that pay.

@@ -24,7 +24,6 @@ import city.emona.simulate.emissions.EmissionTables;
 import city.emona.simulate.traffic.RouteSink;
 import city.emona.simulate.traffic.TrafficEngine;
 import city.emona.simulate.waste.WasteEngine;
-import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
@@ -88,13 +87,13 @@ public final class Runner {
     if (stored.isPresent()) {
       return stored.get();
     }
-    double cpuBefore = cpuSeconds();
+    double cpuBefore = Usage.cpuSeconds();
     City city = question.situation().city();
     Conditions day = question.situation().conditions();
     Weather weather = WeatherReader.named(day.weather());
     try (RunArchive.Writer writer = archive.newRun()) {
       Frames frames = new Frames(question.base(), city, writer::frame);
-      DayDemand demand = demand(question.base(), city, day, part(progress, 0, 0.05));
+      DayDemand demand = demand(question.base(), city, day, part("demand", progress, 0, 0.05));
       BaseDays.Travel travel =
           baseDays.travel(
               question.base(),
@@ -104,7 +103,7 @@ public final class Runner {
               RELATIVE_GAP,
               threads,
               RouteSink.NONE,
-              part(progress, 0.05, 0.6));
+              part("traffic", progress, 0.05, 0.6));
       TrafficDay traffic = travel.traffic();
       frames.traffic(traffic);
       WasteDay waste =
@@ -115,7 +114,7 @@ public final class Runner {
               traffic.speedKmh(),
               SEED,
               threads,
-              part(progress, 0.6, 0.72));
+              part("waste", progress, 0.6, 0.72));
       frames.waste(waste);
       // After the tours, because collection trucks emit too.
       EmissionDay emissions =
@@ -127,7 +126,7 @@ public final class Runner {
               tables,
               weather.meanTemperatureC(),
               threads,
-              part(progress, 0.72, 0.77));
+              part("emissions", progress, 0.72, 0.77));
       frames.emissions(emissions);
       AirDay air =
           AirEngine.run(
@@ -137,7 +136,7 @@ public final class Runner {
               AirEngine.grid(question.base().network().lines()),
               kernels,
               threads,
-              part(progress, 0.77, 0.97));
+              part("air", progress, 0.77, 0.97));
       frames.air(air);
       writer.kpis(KpiSheet.of(city, traffic, travel.modes(), emissions, air, waste));
       writer.tours(Elements.tours(question.base(), city, waste.tours()));
@@ -160,7 +159,7 @@ public final class Runner {
               air.grid(),
               principal,
               Instant.now(),
-              cpuSeconds() - cpuBefore);
+              Usage.cpuSeconds() - cpuBefore);
       writer.commit(record);
       return record;
     }
@@ -204,7 +203,7 @@ public final class Runner {
       City base, Situation situation, Function<DayDemand, RouteSink> routes, Progress progress) {
     City city = situation.city();
     Conditions day = situation.conditions();
-    DayDemand demand = demand(base, city, day, part(progress, 0, 0.05));
+    DayDemand demand = demand(base, city, day, part("demand", progress, 0, 0.05));
     return baseDays
         .travel(
             base,
@@ -214,18 +213,13 @@ public final class Runner {
             RELATIVE_GAP,
             threads,
             routes.apply(demand),
-            part(progress, 0.05, 1))
+            part("traffic", progress, 0.05, 1))
         .traffic();
   }
 
-  private static Progress part(Progress whole, double from, double to) {
+  /** Part of a run; told at once, so that a watcher knows when each engine begins. */
+  private static Progress part(String stage, Progress whole, double from, double to) {
+    whole.report(stage, from);
     return new PartProgress(whole, from, to);
-  }
-
-  private static double cpuSeconds() {
-    var os = ManagementFactory.getOperatingSystemMXBean();
-    return os instanceof com.sun.management.OperatingSystemMXBean sun
-        ? sun.getProcessCpuTime() / 1e9
-        : 0;
   }
 }

@@ -1,5 +1,6 @@
 package city.emona.citygen;
 
+import city.emona.SharedData;
 import city.emona.geo.PackedLines;
 import city.emona.geodata.ImportOptions;
 import city.emona.geodata.OsmImport;
@@ -46,12 +47,7 @@ class StreetPlanCrops {
   record Crop(String source, City city, double x, double y, double widthM, double turn) {}
 
   static City real(String file) {
-    String shared = System.getenv("EMONA_SHARED_DATA");
-    Path path = Path.of(shared == null ? "../shared/data" : shared, "osm", file);
-    if (!Files.exists(path)) {
-      System.err.println("SKIPPED StreetPlanCrops: there is no " + path.toAbsolutePath());
-      Assumptions.abort("no extract " + file);
-    }
+    Path path = SharedData.need("osm", file);
     return OsmImport.read(List.of(path), new ImportOptions(null, -1), Progress.NONE);
   }
 

@@ -4,6 +4,7 @@ import static city.emona.cli.CommandRun.emona;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import city.emona.SharedData;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,12 +114,7 @@ class RouteCommandTest {
   /** X-n101-k25 (optimum 27591) to 0.3 % in 400,000 steps. */
   @Test
   void comesNearTheBestKnownAnswer() throws IOException {
-    String root = System.getenv("EMONA_SHARED_DATA");
-    Path vrp = Path.of(root == null ? "../shared/data" : root, "cvrp", "X-n101-k25.vrp");
-    if (!Files.exists(vrp)) {
-      System.err.println("RouteCommandTest: SKIPPED, there is no " + vrp);
-    }
-    Assumptions.assumeTrue(Files.exists(vrp));
+    Path vrp = SharedData.need("cvrp", "X-n101-k25.vrp");
     Path sol = folder.resolve("x.sol");
     CommandRun o =
         emona("route", vrp.toString(), "--iterations", "400000", "--out", sol.toString(), "-q");

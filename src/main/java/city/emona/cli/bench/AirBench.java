@@ -1,12 +1,12 @@
 package city.emona.cli.bench;
 
 import city.emona.citygen.CityGenerator;
-import city.emona.cli.Usage;
 import city.emona.geo.PackedLines;
 import city.emona.geodata.WeatherReader;
 import city.emona.model.City;
 import city.emona.model.Schema;
 import city.emona.model.Table;
+import city.emona.run.Usage;
 import city.emona.simulate.AirDay;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.EmissionDay;

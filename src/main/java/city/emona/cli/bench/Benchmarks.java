@@ -9,6 +9,7 @@ import city.emona.geo.Bounds;
 import city.emona.layers.Snapshot;
 import city.emona.model.City;
 import city.emona.model.Conditions;
+import city.emona.run.Usage;
 import city.emona.scenario.Scenario;
 import city.emona.scenario.ScenarioLibrary;
 import city.emona.simulate.Progress;
@@ -226,25 +227,18 @@ public final class Benchmarks {
   /** Wall and CPU seconds since it was made. */
   static final class Stopwatch {
     private final long began = System.nanoTime();
-    private final double cpuBefore = cpuSeconds();
+    private final double cpuBefore = Usage.cpuSeconds();
 
     ObjectNode line(String name) {
       ObjectNode o = JSON.createObjectNode();
       o.put("bench", name);
       o.put("wallSeconds", (System.nanoTime() - began) / 1e9);
-      o.put("cpuSeconds", cpuSeconds() - cpuBefore);
+      o.put("cpuSeconds", Usage.cpuSeconds() - cpuBefore);
       return o;
     }
 
     double cpuMs() {
-      return 1000 * (cpuSeconds() - cpuBefore);
-    }
-
-    private static double cpuSeconds() {
-      var os = ManagementFactory.getOperatingSystemMXBean();
-      return os instanceof com.sun.management.OperatingSystemMXBean sun
-          ? sun.getProcessCpuTime() / 1e9
-          : Double.NaN;
+      return 1000 * (Usage.cpuSeconds() - cpuBefore);
     }
   }
 }

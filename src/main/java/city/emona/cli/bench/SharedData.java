@@ -1,7 +1,7 @@
 package city.emona.cli.bench;
 
-import city.emona.cli.Usage;
 import city.emona.geodata.TntpReader;
+import city.emona.run.Usage;
 import city.emona.simulate.Progress;
 import city.emona.simulate.traffic.TntpAssignment;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -2,6 +2,7 @@ package city.emona.geodata.queue;
 
 import city.emona.EmonaException;
 import city.emona.geodata.ShippedTable;
+import city.emona.model.StreetRules;
 import city.emona.simulate.replay.QueueNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.Map;
  * 90 s where it is left out. A wrong value is refused with file, line and column.
  */
 public final class ReplayLinks {
-  private static final double CYCLE_S = 90;
   private static final double FAR = 1e7;
   private static final double LEAST = 1e-6;
 
@@ -62,7 +62,7 @@ public final class ReplayLinks {
       c[3][r] = t.real(r, "capacity_vehph", LEAST, FAR);
       c[4][r] = t.real(r, "green_share", LEAST, 1);
       boolean given = t.columns().contains("cycle_s") && !t.text(r, "cycle_s").isEmpty();
-      c[5][r] = given ? t.real(r, "cycle_s", 1, 3600) : CYCLE_S;
+      c[5][r] = given ? t.real(r, "cycle_s", 1, 3600) : StreetRules.USUAL_CYCLE_S;
     }
     if (m == 0) {
       throw EmonaException.invalid("The file has no links.", name, "add one line per link");

@@ -11,6 +11,8 @@ import city.emona.model.Table;
  */
 public final class Network {
   /** Ordinals of {@code nodes.control}. */
+  public static final int CONTROL_NONE = 0;
+
   public static final int CONTROL_SIGNAL = 2;
 
   private final Table nodes;

@@ -12,6 +12,8 @@ import static city.emona.simulate.replay.LinkRows.SURE;
 import static city.emona.simulate.replay.LinkRows.USED;
 import static city.emona.simulate.replay.LinkRows.WAVE;
 
+import city.emona.model.StreetRules;
+
 /**
  * Room at the upstream end of every link, in places of one passenger car. A link of N places takes
  * its n-th car once the (n − N)-th has left and the gap that it left behind has travelled upstream:
@@ -25,9 +27,6 @@ import static city.emona.simulate.replay.LinkRows.WAVE;
 final class LinkSpace {
   static final double METRES_PER_PLACE = 7.5;
   static final double WAVE_M_PER_S = 5;
-
-  /** What a lane takes in at its upstream end (base saturation flow of HCM 7th ed., ch. 19). */
-  static final double LANE_VEH_PER_H = 1900;
 
   static final long NEVER = Long.MAX_VALUE;
 
@@ -60,21 +59,14 @@ final class LinkSpace {
       time[r + FREE] = Math.max(1, LinkRows.ticks(freeS));
       number[r + PLACES] = places;
       long onTheirWay = time[r + WAVE] / time[r + HEADWAY] + 1;
-      double entryS = Math.min(1 / perS, 3600 / (LANE_VEH_PER_H * net.lanes()[i]));
+      double entryS =
+          Math.min(1 / perS, 3600.0 / (StreetRules.LANE_SATURATION_VEH_PER_H * net.lanes()[i]));
       entry[i] = (int) Math.max(1, LinkRows.ticks(entryS));
       number[r + SURE] = (int) Math.max(-1, places - onTheirWay - 1);
       number[r + RING] = all;
       all = Math.addExact(all, places);
     }
     gapAt = new int[all];
-  }
-
-  int used(int link) {
-    return number[(link << ROW) + USED];
-  }
-
-  int places(int link) {
-    return number[(link << ROW) + PLACES];
   }
 
   /** When a vehicle may enter as far as is known now, or {@link #NEVER} while the link is full. */

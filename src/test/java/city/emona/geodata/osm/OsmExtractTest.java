@@ -2,6 +2,7 @@ package city.emona.geodata.osm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.emona.SharedData;
 import city.emona.geo.MultiPolygon;
 import city.emona.geo.Polygons;
 import city.emona.geodata.ImportOptions;
@@ -14,12 +15,10 @@ import city.emona.model.Schema;
 import city.emona.model.Table;
 import city.emona.model.TableSchema;
 import city.emona.simulate.Progress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,12 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("invariant")
 class OsmExtractTest {
   private static City city(String file, int population) {
-    String shared = System.getenv("EMONA_SHARED_DATA");
-    Path path = Path.of(shared == null ? "../shared/data" : shared, "osm", file);
-    if (!Files.exists(path)) {
-      System.err.println("SKIPPED OsmExtractTest: there is no " + path.toAbsolutePath());
-      Assumptions.abort("no extract " + file);
-    }
+    Path path = SharedData.need("osm", file);
     return OsmImport.read(List.of(path), new ImportOptions(null, population), Progress.NONE);
   }
 

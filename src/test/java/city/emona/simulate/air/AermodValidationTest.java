@@ -2,6 +2,7 @@ package city.emona.simulate.air;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.emona.SharedData;
 import city.emona.simulate.Progress;
 import city.emona.simulate.air.plume.DispersionConstants;
 import city.emona.simulate.air.plume.ExactDispersion;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -157,12 +157,7 @@ class AermodValidationTest {
 
   /** Rows of a validation file without the header; the test is skipped where it is absent. */
   static List<String[]> rows(String file) throws IOException {
-    String env = System.getenv("EMONA_SHARED_DATA");
-    Path path = Path.of(env == null ? "../shared/data" : env, "air/validation", file);
-    if (!Files.exists(path)) {
-      System.err.println("SKIPPED: " + file + " is not there; set EMONA_SHARED_DATA");
-    }
-    Assumptions.assumeTrue(Files.exists(path), "needs " + file);
+    Path path = SharedData.need("air", "validation", file);
     List<String[]> rows = new ArrayList<>();
     for (String line : Files.readAllLines(path)) {
       rows.add(line.split(",", -1));

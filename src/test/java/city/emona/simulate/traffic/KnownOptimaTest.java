@@ -2,6 +2,7 @@ package city.emona.simulate.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.emona.SharedData;
 import city.emona.geodata.TntpReader;
 import city.emona.simulate.Progress;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,13 +72,7 @@ class KnownOptimaTest {
   }
 
   static Path tntp(String folder) {
-    String shared = System.getenv("EMONA_SHARED_DATA");
-    Path dir = Path.of(shared == null ? "../shared/data" : shared, "tntp", folder);
-    if (!Files.isDirectory(dir)) {
-      System.err.println("SKIPPED: known optimum of " + folder + ", no folder " + dir);
-    }
-    Assumptions.assumeTrue(Files.isDirectory(dir), "no TNTP network in " + dir);
-    return dir;
+    return SharedData.need("tntp", folder);
   }
 
   static TntpAssignment.Problem problem(

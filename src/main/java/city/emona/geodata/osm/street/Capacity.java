@@ -1,5 +1,7 @@
 package city.emona.geodata.osm.street;
 
+import city.emona.model.StreetRules;
+
 /**
  * Practical capacity of a link in veh/h. Uninterrupted flow per lane by class as in the defaults of
  * MATSim's OSM network reader (motorway and trunk 2,000, primary 1,500, secondary 1,000, tertiary
@@ -10,7 +12,6 @@ package city.emona.geodata.osm.street;
  * functions.
  */
 final class Capacity {
-  private static final int SATURATION_VEH_PER_H = 1900;
   private static final int ROUNDABOUT_ENTRY_VEH_PER_H = 837;
   private static final int TRUNK_RAMP_VEH_PER_H = 1500;
   private static final int[] PER_LANE = {2000, 2000, 1500, 1000, 600, 600, 300, 300, 1200, 100};
@@ -31,7 +32,8 @@ final class Capacity {
 
   static int atSignal(int uninterrupted, int roadClass, int lanes) {
     return Math.min(
-        uninterrupted, (int) Math.round(SATURATION_VEH_PER_H * lanes * GREEN_SHARE[roadClass]));
+        uninterrupted,
+        (int) Math.round(StreetRules.LANE_SATURATION_VEH_PER_H * lanes * GREEN_SHARE[roadClass]));
   }
 
   static int atRoundaboutEntry(int uninterrupted, int lanes) {

@@ -23,11 +23,6 @@ import java.util.List;
 public final class CityQueues {
   private static final int CARS = 1 << Plans.CAR | 1 << Plans.VAN;
 
-  private static final int CONTROL_NONE = 0;
-
-  /** Base saturation flow of a lane, HCM 7th ed., ch. 19. */
-  private static final double LANE_VEH_PER_H = 1900;
-
   /**
    * The capacity of the tables is that of the assignment's delay function, the practical capacity
    * at which delay becomes felt: some 0.8 of what can pass (Branston 1976, Transportation Research
@@ -68,8 +63,10 @@ public final class CityQueues {
       speed[i] = Math.max(1, s.freeSpeedKmh()[i]) / 3.6;
       extra[i] = green[i] < 1 ? 0 : Math.max(0, free[i] - lengthM[i] / speed[i]);
       capacity[i] = Math.max(1, s.capacityVehPerH()[i]) / green[i];
-      if (s.control()[s.toNode()[i]] == CONTROL_NONE) {
-        double possible = Math.min(capacity[i] / PRACTICAL_SHARE, lanes[i] * LANE_VEH_PER_H);
+      if (s.control()[s.toNode()[i]] == Network.CONTROL_NONE) {
+        double possible =
+            Math.min(
+                capacity[i] / PRACTICAL_SHARE, lanes[i] * StreetRules.LANE_SATURATION_VEH_PER_H);
         capacity[i] = Math.max(capacity[i], possible);
       }
       kinds[i] = (byte) kinds(s.modes()[i]);

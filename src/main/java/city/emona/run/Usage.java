@@ -1,4 +1,4 @@
-package city.emona.cli;
+package city.emona.run;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
