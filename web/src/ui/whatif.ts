@@ -155,6 +155,7 @@ export class WhatIf {
       const isAir = AIR.includes(store.get().layer);
       if (!isAir && !KNOWN.includes(store.get().layer)) store.set({ layer: KNOWN[0]! });
       if (!isAir) await show();
+      this.isAsking = isAir;
       this.draw();
       const air = await questions.air(yaml, hour);
       if (mine !== this.wish) return;
