@@ -178,9 +178,7 @@ export class WhatIf {
   private close(): void {
     this.wish++;
     if (this.isOpen) this.session.store.set({ changes: '', mode: this.modeBefore });
-    this.isOpen = false;
-    this.isAsking = false;
-    this.answer = null;
+    Object.assign(this, { isOpen: false, isAsking: false, answer: null });
     this.draw();
   }
 
