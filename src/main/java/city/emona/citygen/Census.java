@@ -7,6 +7,7 @@ import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Plan;
 import city.emona.citygen.plan.Site;
 import city.emona.citygen.road.Streets;
+import city.emona.model.WasteSources;
 import java.util.Arrays;
 
 /**
@@ -23,6 +24,9 @@ final class Census {
   final int jobs;
   final int[] peopleOfFace;
   final int[] jobsOfFace;
+
+  /** Residents who would make the waste of a block: its own and those that its shops stand for. */
+  final double[] wasteOfFace;
 
   /** District and zone of each face, −1 on water. */
   final int[] district;
@@ -62,6 +66,9 @@ final class Census {
     int[] c = deal(byPeople, local);
     jobsOfFace = new int[faces];
     Arrays.setAll(jobsOfFace, f -> a[f] + b[f] + c[f]);
+    int[] shops = new int[faces];
+    Arrays.setAll(shops, f -> a[f] + c[f]);
+    wasteOfFace = WasteSources.equivalents(peopleOfFace, shops);
 
     int[] part = new int[faces];
     int parts = 0;

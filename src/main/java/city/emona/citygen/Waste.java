@@ -14,7 +14,8 @@ import city.emona.model.Table;
  * Step 9 of the recipe, waste: bins on block edges (one for residual waste per about 80 residents,
  * the other fractions shared by more), a depot and a transfer station by the industry, a landfill
  * outside. Litres per person and day are Eurostat municipal waste (some 1.4 kg) split by usual
- * shares and bulk densities; bins differ by a lognormal factor.
+ * shares and bulk densities; a quarter of it lies where the shops are ({@link
+ * city.emona.model.WasteSources}); bins differ by a lognormal factor.
  */
 final class Waste {
   private enum Fraction {
@@ -53,19 +54,22 @@ final class Waste {
     this.streetOfSide = streets.streetOfSide();
   }
 
-  /** Bins of every fraction: people not yet served are carried on to the next block of the zone. */
+  /**
+   * Bins of every fraction: people, and shops in their measure, not yet served are carried on to
+   * the next block of the zone.
+   */
   Table bins() {
     Table.Builder t = new Table.Builder(Schema.BINS);
     for (Fraction fraction : Fraction.values()) {
       double waiting = 0;
       int zone = -1;
       for (int f = 0; f < mosaic.plan.faces.size(); f++) {
-        if (census.peopleOfFace[f] == 0) {
+        if (census.wasteOfFace[f] == 0) {
           continue;
         }
         waiting = census.zone[f] == zone ? waiting : 0;
         zone = census.zone[f];
-        waiting += census.peopleOfFace[f];
+        waiting += census.wasteOfFace[f];
         int n = (int) (waiting / fraction.residentsPerBin + 0.5);
         for (int k = 0; k < n; k++) {
           bin(t, fraction, f, k, waiting / n);

@@ -8,13 +8,13 @@ import java.util.List;
 
 /**
  * Waste collection where the map has none: residual-waste bins at the junctions nearest to the
- * residents, one per {@value #RESIDENTS_PER_BIN} residents (fewer and larger ones in big cities, at
- * most about {@value #MAX_BINS}), a third as many for paper, glass, packaging and organic waste,
- * one depot and one disposal site. 4.5 l of residual waste per resident and day is 0.5 kg (Eurostat
- * env_wasmun: some 510 kg of all waste a head and year, a third of it residual) at 0.11 kg/l loose;
- * the other fractions are of the order of European separate collection. Every bin holds what comes
- * between two collections with a probability of some 99 %, as days differ by half. A user replaces
- * all of it with the city's data.
+ * residents and shops ({@link city.emona.model.WasteSources}), one per {@value #RESIDENTS_PER_BIN}
+ * residents (fewer and larger ones in big cities, at most about {@value #MAX_BINS}), a third as
+ * many for paper, glass, packaging and organic waste, one depot and one disposal site. 4.5 l of
+ * residual waste per resident and day is 0.5 kg (Eurostat env_wasmun: some 510 kg of all waste a
+ * head and year, a third of it residual) at 0.11 kg/l loose; the other fractions are of the order
+ * of European separate collection. Every bin holds what comes between two collections with a
+ * probability of some 99 %, as days differ by half. A user replaces all of it with the city's data.
  */
 public final class AssumedWaste {
   static final int RESIDENTS_PER_BIN = 80;
@@ -49,12 +49,12 @@ public final class AssumedWaste {
   final Table depots;
   final Table disposalSites;
 
-  AssumedWaste(CarStreets streets, Zones zones, int[] population, int[] siteNode) {
-    bins = bins(streets, zones, population);
+  AssumedWaste(CarStreets streets, Zones zones, double[] residents, int[] siteNode) {
+    bins = bins(streets, zones, residents);
     int depotNode = siteNode[0];
     int disposalNode = siteNode[1];
     double litres = 0;
-    for (int p : population) {
+    for (double p : residents) {
       litres += p * LITRES_PER_RESIDENT_DAY;
     }
     PackedPoints at = streets.nodes.points();
@@ -73,15 +73,15 @@ public final class AssumedWaste {
   }
 
   /** The bins of each zone stand at its junctions, in proportion to their local street length. */
-  private static Table bins(CarStreets streets, Zones zones, int[] population) {
-    int people = Arrays.stream(population).sum();
-    int perBin = Math.max(RESIDENTS_PER_BIN, (int) Math.ceil((double) people / MAX_BINS));
+  private static Table bins(CarStreets streets, Zones zones, double[] residents) {
+    double people = Arrays.stream(residents).sum();
+    int perBin = Math.max(RESIDENTS_PER_BIN, (int) Math.ceil(people / MAX_BINS - 1e-9));
     int[][] members = members(streets, zones);
     Table.Builder b = new Table.Builder(Schema.BINS);
     for (Fraction fraction : FRACTIONS) {
       for (int z = 0; z < members.length; z++) {
-        if (population[z] > 0) {
-          zoneBins(b, fraction, streets, zones, z, members[z], population[z], perBin);
+        if (residents[z] > 0) {
+          zoneBins(b, fraction, streets, zones, z, members[z], residents[z], perBin);
         }
       }
     }
@@ -95,22 +95,20 @@ public final class AssumedWaste {
       Zones zones,
       int zone,
       int[] members,
-      int people,
+      double people,
       int perBin) {
     PackedPoints at = streets.nodes.points();
-    int count = Math.max(1, Math.round((float) people / (perBin * fraction.residentsFactor)));
+    int count = Math.max(1, (int) Math.round(people / (perBin * fraction.residentsFactor)));
     double[] weight = new double[members.length];
     for (int i = 0; i < weight.length; i++) {
       int k = members[i];
       weight[i] = streets.local[k] ? streets.localM[k] + 1 : 1e-3;
     }
     int[] binsAt = Shares.split(count, weight);
-    int[] peopleOf = Shares.split(people, ones(count));
-    int bin = 0;
     for (int i = 0; i < binsAt.length; i++) {
       int node = streets.node[members[i]];
       for (int n = 1; n <= binsAt[i]; n++) {
-        double fill = peopleOf[bin++] * fraction.litresPerResidentDay;
+        double fill = people / count * fraction.litresPerResidentDay;
         int size = (int) Math.max(1, Math.ceil(fill * fraction.daysHeld / BIN_L));
         b.row("bin." + streets.nodes.id(node) + "." + fraction.label + "." + n);
         b.set("fraction", fraction.label).set("capacity_l", BIN_L * size);
@@ -119,12 +117,6 @@ public final class AssumedWaste {
         b.point(at.xMm()[node] + 2000 * (n - 1), at.yMm()[node]);
       }
     }
-  }
-
-  private static double[] ones(int n) {
-    double[] a = new double[n];
-    Arrays.fill(a, 1);
-    return a;
   }
 
   private static int[][] members(CarStreets streets, Zones zones) {

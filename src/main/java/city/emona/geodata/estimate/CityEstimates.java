@@ -1,6 +1,7 @@
 package city.emona.geodata.estimate;
 
 import city.emona.model.Table;
+import city.emona.model.WasteSources;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,7 +67,8 @@ public final class CityEstimates {
     districts = parts.table(districtPeople, districtJobs);
     zones = zoning.table(zonePeople, zoneJobs);
     zoneAccess = zoning.accessTable(zones);
-    waste = new AssumedWaste(streets, zoning, zonePeople, AssumedWaste.sites(streets, landUse));
+    double[] sources = WasteSources.equivalents(zonePeople, zoneJobs);
+    waste = new AssumedWaste(streets, zoning, sources, AssumedWaste.sites(streets, landUse));
     this.links = links.with("district", districtOfLinks(links, parts));
     this.landUse = placed(landUse, zoning, blockPeople, blockJobs);
     describe(people, givenPopulation);
