@@ -72,9 +72,9 @@ final class BinRows {
   }
 
   private void add(WasteTable.Row row) {
-    String id = row.get("id", "bin", "bin_id");
+    String id = row.get("id", "bin");
     int fraction = WasteImport.fraction(row.get("fraction"));
-    double capacity = number(row.get("capacity_l", "capacity", "volume_l"));
+    double capacity = number(row.get("capacity_l"));
     double count = row.get("count").isEmpty() ? 1 : number(row.get("count"));
     if (id.isEmpty() || id.indexOf('\0') >= 0) {
       drop("without_id", row, "the bin has no id.", "give every bin an id of its own.");
@@ -84,7 +84,7 @@ final class BinRows {
       String what = WasteImport.unknown(row.get("fraction"));
       drop("fraction", row, what, "write one of " + WasteImport.FRACTIONS + ".");
     } else if (!(capacity >= 1 && capacity <= MAX_CAPACITY_L)) {
-      String what = "capacity_l is '" + row.get("capacity_l", "capacity", "volume_l") + "'.";
+      String what = "capacity_l is '" + row.get("capacity_l") + "'.";
       drop("capacity", row, what, "give the volume of one bin in litres, 1 to 100000.");
     } else if (!(count >= 1 && count <= MAX_COUNT && count == Math.rint(count))) {
       String what = "count is '" + row.get("count") + "'.";
@@ -95,8 +95,8 @@ final class BinRows {
   }
 
   private void place(WasteTable.Row row, String id, int fraction, int capacityL, int count) {
-    double lon = number(row.get("lon", "longitude"));
-    double lat = number(row.get("lat", "latitude"));
+    double lon = number(row.get("lon"));
+    double lat = number(row.get("lat"));
     int[] at = new int[2];
     boolean near =
         Math.abs(lon - city.info().frame().lon0Deg()) < 2
@@ -133,7 +133,7 @@ final class BinRows {
   }
 
   private double rate(WasteTable.Row row) {
-    String text = row.get("litres_per_day", "mean_fill_l_per_day");
+    String text = row.get("litres_per_day");
     double rate = text.isEmpty() ? Double.NaN : number(text);
     if (!text.isEmpty() && !(rate >= 0 && rate <= 1e6)) {
       issues.repaired(
@@ -152,7 +152,7 @@ final class BinRows {
 
   private static double number(String text) {
     try {
-      return text.isEmpty() ? Double.NaN : Double.parseDouble(text.replace(',', '.'));
+      return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
     } catch (NumberFormatException e) {
       return Double.NaN; // every caller says what it found instead of a number
     }

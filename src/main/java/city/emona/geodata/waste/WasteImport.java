@@ -21,7 +21,7 @@ public final class WasteImport {
   static final List<String> FRACTIONS =
       Schema.BINS.fields().get(Schema.BINS.indexOf("fraction")).labels();
   private static final List<String> WEEKDAYS =
-      List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+      List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
   private static final Map<String, String> OTHER_WORDS =
       Map.of(
           "rest", "residual",
@@ -46,7 +46,7 @@ public final class WasteImport {
     Map<Integer, Integer> byBin = new HashMap<>();
     for (WasteTable.Row row : file.rows()) {
       int days = weekdays(row, issues);
-      String bin = row.get("bin", "bin_id");
+      String bin = row.get("bin");
       String fraction = row.get("fraction");
       if (days == 0) {
         continue;
@@ -85,26 +85,47 @@ public final class WasteImport {
     return with(city.with(changed, noted), "collection days: ", file.source(), false);
   }
 
-  /** Bits of the weekdays in a row, Monday = 1; 0 with an issue where they cannot be read. */
+  /**
+   * Bits of the weekdays in a row, Monday = 1; 0 with an issue where they cannot be read. Days are
+   * names of three letters or more, or numbers from 1; a hyphen joins the first and the last of
+   * some, over the week's end too.
+   */
   static int weekdays(WasteTable.Row row, WasteIssues issues) {
     String text = row.get("weekdays");
+    String words = text.toLowerCase(Locale.ROOT).replaceAll("\\s*[-–]\\s*", "-").trim();
     int days = 0;
-    for (String word : text.toLowerCase(Locale.ROOT).split("[\\s;,/+|-]+")) {
-      int day = WEEKDAYS.indexOf(word.length() > 3 ? word.substring(0, 3) : word);
-      if (word.matches("[1-7]")) {
-        day = Integer.parseInt(word) - 1;
-      }
-      if (day < 0) {
+    for (String word : words.split("[\\s;,/+|]+")) {
+      String[] ends = word.split("-", -1);
+      int first = weekday(ends[0]);
+      int last = weekday(ends[ends.length - 1]);
+      if (first < 0 || last < 0 || ends.length > 2) {
         issues.dropped(
             "weekdays",
             row.where(),
             text.isEmpty() ? "no weekdays." : "'" + word + "' is not a weekday.",
-            "write for example: mon thu");
+            "write for example: mon thu, or mon-fri");
         return 0;
       }
-      days |= 1 << day;
+      for (int day = first; ; day = (day + 1) % WEEKDAYS.size()) {
+        days |= 1 << day;
+        if (day == last) {
+          break;
+        }
+      }
     }
     return days;
+  }
+
+  private static int weekday(String word) {
+    if (word.matches("[1-7]")) {
+      return Integer.parseInt(word) - 1;
+    }
+    for (int d = 0; d < WEEKDAYS.size() && word.length() >= 3; d++) {
+      if (WEEKDAYS.get(d).startsWith(word)) {
+        return d;
+      }
+    }
+    return -1;
   }
 
   /** Ordinal of a fraction, or −1. */

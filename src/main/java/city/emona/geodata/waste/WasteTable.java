@@ -18,14 +18,24 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Rows of a city's own table of bins or of collection days, from CSV (comma or semicolon, cells may
- * be quoted as in RFC 4180) or from the points of a GeoJSON FeatureCollection (RFC 7946). Cells are
- * texts under lower-case names of columns; each row knows its line, so that whoever reads it can
- * say where a mistake stands. Immutable by agreement.
+ * Rows of a city's own table of bins or of collection days, from CSV (comma, or semicolon with
+ * decimal commas; cells may be quoted as in RFC 4180) or from the points of a GeoJSON
+ * FeatureCollection (RFC 7946). Cells are texts under lower-case names of columns; each row knows
+ * its line, so that whoever reads it can say where a mistake stands. Immutable by agreement.
  */
 public record WasteTable(String source, boolean calendar, List<Row> rows) {
   private static final long MAX_BYTES = 256L << 20;
   private static final int MAX_ROWS = 500_000;
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "longitude", "lon",
+          "latitude", "lat",
+          "bin_id", "bin",
+          "capacity", "capacity_l",
+          "volume_l", "capacity_l",
+          "mean_fill_l_per_day", "litres_per_day");
+  private static final List<String> NUMBERS =
+      List.of("lon", "lat", "capacity_l", "litres_per_day", "count");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** One row: where it stands, for messages, and its cells. */
@@ -139,7 +149,8 @@ public record WasteTable(String source, boolean calendar, List<Row> rows) {
       List<String> cells = cells(lines[i], separator);
       Map<String, String> row = new HashMap<>();
       for (int c = 0; c < Math.min(cells.size(), header.size()); c++) {
-        row.put(header.get(c), cells.get(c));
+        boolean comma = separator == ';' && NUMBERS.contains(header.get(c));
+        row.put(header.get(c), comma ? cells.get(c).replace(',', '.') : cells.get(c));
       }
       add(rows, new Row(name + ":" + (i + 1), row), name);
     }
@@ -162,7 +173,12 @@ public record WasteTable(String source, boolean calendar, List<Row> rows) {
   }
 
   private static List<String> names(List<String> header) {
-    return header.stream().map(h -> h.trim().toLowerCase(Locale.ROOT)).toList();
+    return header.stream().map(WasteTable::name).toList();
+  }
+
+  private static String name(String header) {
+    String name = header.trim().toLowerCase(Locale.ROOT);
+    return OTHER_NAMES.getOrDefault(name, name);
   }
 
   private static List<String> cells(String line, char separator) {
@@ -211,7 +227,7 @@ public record WasteTable(String source, boolean calendar, List<Row> rows) {
   private static Row feature(String where, JsonNode feature) {
     Map<String, String> cells = new HashMap<>();
     for (Map.Entry<String, JsonNode> e : feature.path("properties").properties()) {
-      cells.put(e.getKey().toLowerCase(Locale.ROOT), text(e.getValue()));
+      cells.put(name(e.getKey()), text(e.getValue()));
     }
     if (feature.hasNonNull("id")) {
       cells.put("id", feature.get("id").asText());

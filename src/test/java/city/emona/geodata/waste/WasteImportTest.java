@@ -131,4 +131,49 @@ class WasteImportTest {
     assertThat(messages(again)).doesNotContain("ghost");
     assertThat(again.table(Schema.BINS).ints("collection_days")).containsExactly(9, 64, 16);
   }
+
+  private int days(String weekdays) {
+    String csv = "fraction;weekdays\nresidual;sun\npaper;" + weekdays + "\n";
+    City city = WasteImport.apply(CITY, WasteTable.csv("w.csv", csv));
+    Table bins = city.table(Schema.BINS);
+    for (int b = 0; b < bins.size(); b++) {
+      if (bins.choices("fraction")[b] == 1) {
+        return bins.ints("collection_days")[b];
+      }
+    }
+    throw new AssertionError("no bin for paper");
+  }
+
+  @Test
+  void weekdaysAreNamesNumbersAndRanges() {
+    assertThat(days("mon-fri")).isEqualTo(31);
+    assertThat(days("Mon – Wed, sat")).isEqualTo(7 | 32);
+    assertThat(days("sat-mon")).isEqualTo(32 | 64 | 1);
+    assertThat(days("1-3 7")).isEqualTo(7 | 64);
+    assertThat(days("tues thurs")).isEqualTo(2 | 8);
+    assertThat(days("wednesday")).isEqualTo(4);
+    int before = days("monkey");
+    assertThat(before).isEqualTo(days("mon-thu-fri")).isEqualTo(days("mo")).isEqualTo(days("mon-"));
+  }
+
+  @Test
+  void otherNamesOfColumnsAndDecimalCommasAreRead() throws Exception {
+    String[] p = node(4).split(",");
+    String csv =
+        "bin_id;Longitude;Latitude;fraction;volume_l;mean_fill_l_per_day;weekdays\n"
+            + String.join(";", "C", p[0].replace('.', ','), p[1].replace('.', ','))
+            + ";glass;2000;12,5;1,4\n";
+    Table bins = WasteImport.apply(CITY, read("other.csv", csv)).table(Schema.BINS);
+    assertThat(bins.ids()).containsExactly("C");
+    assertThat(bins.ints("node")[0]).isEqualTo(4);
+    assertThat(bins.ints("capacity_l")[0]).isEqualTo(2000);
+    assertThat(bins.reals("mean_fill_l_per_day")[0]).isEqualTo(12.5);
+    assertThat(bins.ints("collection_days")[0]).isEqualTo(9);
+    String days = "bin_id,weekdays\nbin1,mon\n";
+    assertThat(read("days.csv", days).calendar()).isTrue();
+    // In a file with commas between cells "1,100" may be a thousand: it is not read as 1.1.
+    String thousand = "id,lon,lat,fraction,capacity_l\nD," + node(4) + ",glass,\"1,100\"\n";
+    assertThatThrownBy(() -> WasteImport.apply(CITY, read("t.csv", thousand)))
+        .hasMessageContaining("None of the 1 rows");
+  }
 }
