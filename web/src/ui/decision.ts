@@ -11,6 +11,10 @@ interface Decision {
   overflowProbabilityPercent: number | null;
   prizeEur: number | null;
   detourMinutes: number | null;
+  detourKm: number | null;
+  detourEur: number | null;
+  leftOut: string | null;
+  leastCostEur: number | null;
 }
 
 function why(d: Decision): string {
@@ -27,6 +31,11 @@ function why(d: Decision): string {
   if (d.detourMinutes !== null) {
     parts.push(t('why.detour', { minutes: number(d.detourMinutes) }));
   }
+  if (d.detourKm !== null && d.detourEur !== null) {
+    parts.push(t('why.way', { km: number(d.detourKm), eur: number(d.detourEur) }));
+  }
+  if (d.leftOut) parts.push(t(`why.left.${d.leftOut}`));
+  if (d.leastCostEur !== null) parts.push(t('why.least', { eur: number(d.leastCostEur) }));
   return parts.join(' ');
 }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints indicators beside those of the base: a table for people, or the JSON of contracts.md §1
+ * Prints indicators beside those of the base: a table for people, or the JSON of src/docs/api.md
  * for programs.
  */
 final class KpiPrinter {

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files of {@code ./emona disperse} (contracts.md §2): segments, meteorology and receptors as
- * comma-separated text in, {@code hour,x_m,y_m,conc_ug_m3} out. Optional columns have the defaults
- * of the contract; blank, −9, −99 and −999 mean missing. An hour without u*, L, wind or direction
- * has no rows in the result and is named in the warnings. A wrong value is refused with file, line
- * and column before anything is computed.
+ * The files of {@code ./emona disperse} (src/docs/models/air.md): segments, meteorology and
+ * receptors as comma-separated text in, {@code hour,x_m,y_m,conc_ug_m3} out. Optional columns have
+ * the defaults of that page; blank, −9, −99 and −999 mean missing. An hour without u*, L, wind or
+ * direction has no rows in the result and is named in the warnings. A wrong value is refused with
+ * file, line and column before anything is computed.
  */
 public final class DispersionFiles {
   private static final double DEFAULT_G_PER_S_M = 1e-3;

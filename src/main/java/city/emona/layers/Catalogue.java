@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 /**
  * The one list of what a client can see. Every protocol asks here, and none knows where a value
  * came from. A run layer asked without a run answers for the base run, and without a time for the
- * step that holds 08:00 (contracts.md §4). Thread-safe.
+ * step that holds 08:00 (src/docs/layers.md). Thread-safe.
  */
 public final class Catalogue {
   private static final List<Layer> LAYERS = LayerList.layers();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The indicators that every run is judged by: stable ids (contracts.md §0), formula, unit,
+ * The indicators that every run is judged by: stable ids (src/docs/glossary.md), formula, unit,
  * direction and inputs. Each subject has a class of its own with the definitions and, beside them,
  * the computation; adding one means a row and a line there.
  */

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 
 /**
  * Values of one quantity at one step, in element order, NaN = no data. The only thing that engines
- * say to the outside; {@link #pack} gives the bytes that are stored and served (contracts.md §0).
+ * say to the outside; {@link #pack} gives the bytes that are stored and served (src/docs/store.md).
  */
 public record Frame(Quantity quantity, int step, float[] values) {
   /** Little-endian bytes; values beyond the range of the packing are clamped to its ends. */

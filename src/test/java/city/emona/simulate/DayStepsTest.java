@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
-/** Days of 23, 24 and 25 hours, half-open steps, day types (contracts.md §0, Time). */
+/** Days of 23, 24 and 25 hours, half-open steps, day types (src/docs/glossary.md). */
 class DayStepsTest {
   private static final ZoneId ZONE = ZoneId.of("Europe/Ljubljana");
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Value frames as they are stored and served (contracts.md §0). */
+/** Value frames as they are stored and served (src/docs/store.md). */
 class FrameTest {
   @Test
   void packsLittleEndianAndBack() {

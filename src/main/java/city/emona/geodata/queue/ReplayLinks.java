@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The network file of {@code ./emona replay} (contracts.md §2): {@code
+ * The network file of {@code ./emona replay} (src/docs/models/replay.md): {@code
  * id,from,to,length_m,lanes,speed_mps,capacity_vehph,green_share[,cycle_s]}. Capacity is the
  * saturation flow of all lanes before the signal; a green share of 1 means no signal; the cycle is
  * 90 s where it is left out. A wrong value is refused with file, line and column.

@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The plans of {@code ./emona replay} (contracts.md §2): {@code vehicle,depart_s,links}, the links
- * separated by blanks; columns in any order, others are passed over, fields may stand in quotation
- * marks, lines that begin with {@code #} are comments. Read as bytes, line by line, since a million
- * plans are 200 MB of text. Every mistake names file and line.
+ * The plans of {@code ./emona replay} (src/docs/models/replay.md): {@code vehicle,depart_s,links},
+ * the links separated by blanks; columns in any order, others are passed over, fields may stand in
+ * quotation marks, lines that begin with {@code #} are comments. Read as bytes, line by line, since
+ * a million plans are 200 MB of text. Every mistake names file and line.
  */
 public final class ReplayPlans {
   private static final List<String> COLUMNS = List.of("vehicle", "depart_s", "links");
