@@ -199,12 +199,15 @@ class RouteCommandTest {
     assertThat(json.at("/unassigned/0/id").asInt()).isEqualTo(4);
     assertThat(json.at("/unassigned/0/reason").asText()).isEqualTo("too_large");
     assertThat(json.get("routes")).hasSize(2);
+    int seen = 0;
     for (JsonNode step : json.findParents("waiting_time")) {
       if (step.path("type").asText().equals("job") && step.get("id").asInt() == 2) {
         double begin = step.get("arrival").asDouble() + step.get("waiting_time").asDouble();
         assertThat(begin).isCloseTo(35, within(5.0));
+        seen++;
       }
     }
+    assertThat(seen).as("steps at job 2").isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -15,6 +15,9 @@ final class DistrictGuard {
   private static final int STEPS = 15;
   private static final double HIGHER = 1.3;
 
+  /** Limits rise up to this share of today's overflow: routes may leave some that are offered. */
+  private static final double KEPT = 0.95;
+
   private DistrictGuard() {}
 
   /** Overflowing bin-days and emptyings per bin. */
@@ -92,7 +95,7 @@ final class DistrictGuard {
       boolean[] back = new boolean[done.length];
       boolean any = false;
       for (int d = 0; d < done.length; d++) {
-        back[d] = done[d] || now[d] <= overflow[d] + 1e-9;
+        back[d] = done[d] || now[d] <= KEPT * overflow[d] + 1e-9;
         any |= !done[d] && back[d];
       }
       scale(1 / HIGHER, district, back, limitFactor);
