@@ -5,6 +5,7 @@ import city.emona.citygen.plan.Fabric;
 import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Plan;
 import city.emona.citygen.plan.Site;
+import city.emona.citygen.plan.blocks.Bends;
 import city.emona.citygen.plan.blocks.Blocks;
 import city.emona.citygen.plan.skeleton.Outline;
 import city.emona.citygen.plan.skeleton.Skeleton;
@@ -65,7 +66,7 @@ public final class CityGenerator {
     Plan base = new Plan();
     Outline outline = new Outline(skeleton, base);
     Plan plan = null;
-    for (int pass = 0; pass < 6 && least > 0.05; pass++) {
+    for (int pass = 0; pass < 8 && least > 0.03; pass++) {
       progress.check();
       Plan next = base.copy();
       Blocks.split(next, site, scale, threads, progress);
@@ -77,6 +78,7 @@ public final class CityGenerator {
       }
       scale *= StrictMath.pow(ratio, pass < 2 ? 1.15 : 0.7);
     }
+    Bends.round(plan);
     Blocks.warp(plan, site, site.turn);
     return new CityGenerator().assemble(site, skeleton, outline, plan, threads, progress);
   }
@@ -87,7 +89,7 @@ public final class CityGenerator {
     for (int d : Blocks.degrees(plan)) {
       ends += d == 2 ? 0 : d;
     }
-    return 0.985 * ends;
+    return 0.975 * ends;
   }
 
   private City assemble(

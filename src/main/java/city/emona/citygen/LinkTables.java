@@ -102,7 +102,7 @@ final class LinkTables {
       boolean suburb = reach > 0.55 && reach < 1.3;
       if (d < 3) {
         control[v] = "none";
-      } else if (suburb && arterial >= 3 && d <= 4 && dice.unit(Stage.STREETS, v, 1) < 0.35) {
+      } else if (suburb && arterial >= 3 && d <= 4 && dice.unit(Stage.STREETS, v, 1) < 0.2) {
         control[v] = "roundabout";
       } else if (reach < 1.05 && (main >= 3 || (arterial >= 3 && main >= 2 && d >= 4))) {
         control[v] = "signal";

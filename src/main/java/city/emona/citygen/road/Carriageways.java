@@ -2,6 +2,7 @@ package city.emona.citygen.road;
 
 import city.emona.citygen.plan.Dice;
 import city.emona.citygen.plan.Dice.Stage;
+import city.emona.citygen.plan.Ints;
 import java.util.Arrays;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Arrays;
  */
 public final class Carriageways {
   private static final double SHORTEST_M = 45;
+
+  /** Two carriageways are built for a long stretch, not for a block. */
+  private static final double SHORTEST_STRETCH_M = 420;
 
   private final Roadway road;
   private final Dice dice;
@@ -61,6 +65,7 @@ public final class Carriageways {
           changed = true;
         }
       }
+      changed = changed || dropShortStretches();
     }
     double[][][] right = new double[half.length][][];
     double[][][] left = new double[half.length][][];
@@ -80,6 +85,38 @@ public final class Carriageways {
         divide(p, right[p], left[p]);
       }
     }
+  }
+
+  /** Takes stretches between two ends away that are too short to be built so; true if any. */
+  private boolean dropShortStretches() {
+    boolean any = false;
+    boolean[] seen = new boolean[half.length];
+    for (int p = 0; p < half.length; p++) {
+      if (half[p] == 0 || seen[p]) {
+        continue;
+      }
+      Ints stretch = new Ints();
+      stretch.add(p);
+      seen[p] = true;
+      double length = 0;
+      for (int k = 0; k < stretch.size(); k++) {
+        Roadway.Piece piece = road.pieces.get(stretch.get(k));
+        length += Roadway.length(piece.line);
+        for (int v : new int[] {piece.from, piece.to}) {
+          for (int q : incident[v]) {
+            if (arriving[v] >= 0 && half[q] > 0 && !seen[q]) {
+              seen[q] = true;
+              stretch.add(q);
+            }
+          }
+        }
+      }
+      for (int k = 0; k < stretch.size() && length < SHORTEST_STRETCH_M; k++) {
+        half[stretch.get(k)] = 0;
+        any = true;
+      }
+    }
+    return any;
   }
 
   private int wideArms(int v) {

@@ -91,7 +91,7 @@ public final class BlockSplitter {
         if (area < hood * (0.5 + 2.4 * wide * wide) || p.failures > 1) {
           Fabric fabric = zoning.fabric(c[0], c[1], urban, key);
           Part hoodPart = new Part(p.v, p.way, p.attach, fabric, hoods++, p.path, 0);
-          Growth.Style style = new Patterns(dice).style(fabric, scale, box(p.v), key);
+          Growth.Style style = Patterns.at(dice, c[0], c[1]).style(fabric, scale, box(p.v), key);
           if (style == null || !grow(hoodPart, style, key)) {
             queue.addFirst(hoodPart);
           }

@@ -32,6 +32,9 @@ final class DeadEnds {
 
   void adjust() {
     int[] degree = Blocks.degrees(plan);
+    for (int f = 0; f < plan.faces.size(); f++) {
+      trim(f, degree);
+    }
     int nodes = 0;
     int dead = 0;
     for (int d : degree) {
@@ -43,6 +46,83 @@ final class DeadEnds {
       add(missing, degree);
     } else {
       take(-missing, degree);
+    }
+  }
+
+  /** Takes the last leg of dead ends that turn off at a corner: hooks that serve nothing. */
+  private void trim(int face, int[] degree) {
+    int[] v = plan.faces.get(face).vertex();
+    Ints corners = new Ints();
+    int n = v.length;
+    for (int k = 0; k < n; k++) {
+      if (degree[v[k]] != 1 || v[(k + n - 1) % n] != v[(k + 1) % n]) {
+        continue;
+      }
+      int corner = 0;
+      for (int j = 1; j < n / 2 - 1 && degree[v[(k + j) % n]] == 2; j++) {
+        if (v[(k + j) % n] != v[(k + n - j) % n]) {
+          break; // a hedge ends here
+        }
+        if (isCorner(v[(k + j - 1) % n], v[(k + j) % n], v[(k + j + 1) % n])) {
+          corner = j;
+        }
+      }
+      for (int j = 0; j < corner; j++) {
+        corners.add(v[(k + j) % n]);
+      }
+    }
+    if (corners.size() > 0) {
+      cutOff(face, corners.toArray(), degree);
+    }
+  }
+
+  private boolean isCorner(int a, int v, int b) {
+    double ax = plan.x(v) - plan.x(a);
+    double ay = plan.y(v) - plan.y(a);
+    double bx = plan.x(b) - plan.x(v);
+    double by = plan.y(b) - plan.y(v);
+    double n = Math.sqrt((ax * ax + ay * ay) * (bx * bx + by * by));
+    return (ax * bx + ay * by) / n < 0.55;
+  }
+
+  /** Takes vertices at the ends of streets off a face, from each end inward. */
+  private void cutOff(int face, int[] taken, int[] degree) {
+    for (int end : taken) {
+      Plan.Face f = plan.faces.get(face);
+      int[] v = f.vertex();
+      int n = v.length;
+      int at = 0;
+      while (v[at] != end) {
+        at++;
+      }
+      Ints left = new Ints();
+      Ints way = new Ints();
+      Ints attach = new Ints();
+      // the end and one of the two visits of its neighbour go
+      for (int j = 1; j < n - 1; j++) {
+        int k = (at + j) % n;
+        left.add(v[k]);
+        way.add(f.way()[k]);
+        attach.add(f.attach()[k]);
+      }
+      degree[end] = 0;
+      degree[v[(at + 1) % n]]--;
+      byte[] joins = new byte[attach.size()];
+      for (int k = 0; k < joins.length; k++) {
+        joins[k] = (byte) attach.get(k);
+      }
+      // the side before the end's neighbour's second visit closes the ring
+      plan.faces.set(
+          face,
+          new Plan.Face(
+              left.toArray(),
+              way.toArray(),
+              joins,
+              f.water(),
+              f.urban(),
+              f.fabric(),
+              f.hood(),
+              f.part()));
     }
   }
 

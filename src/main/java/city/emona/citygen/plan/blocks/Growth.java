@@ -211,7 +211,7 @@ final class Growth {
         double step = want - done < straight + 16 ? want - done : straight;
         heading += tip.curve * step;
         double draw = signed();
-        double sway = at < ring ? 0 : Math.max(0, style.kink) * draw * Math.abs(draw);
+        double sway = at < ring ? 0 : Math.max(0, 0.4 * style.kink) * draw * Math.abs(draw);
         int next = step(at, heading + sway, step, name, gone + done);
         if (next < 0) {
           if (next == -2 && at != tip.vertex && unit() < style.cross && joined >= ring) {

@@ -7,18 +7,42 @@ import city.emona.citygen.plan.Fabric;
 /**
  * The pattern that the streets of a neighbourhood follow, drawn by its fabric: rows built in one
  * go, trees of lanes that grew lot by lot, courts of slab estates, yards of industry; null stands
- * for blocks split by old property lines. Every neighbourhood has its own axis, grain and gaps.
+ * for blocks split by old property lines. Axis, grain and gaps are those of the region, varied.
  * Immutable.
  */
-record Patterns(Dice dice) {
+record Patterns(Dice dice, long region, double along) {
+  private static final double REGION_M = 620;
+
+  /** The patterns at a place; neighbourhoods of a region were laid out by the same hands. */
+  static Patterns at(Dice dice, double x, double y) {
+    long cx = (long) Math.floor(x / REGION_M);
+    long cy = (long) Math.floor(y / REGION_M);
+    double least = Double.MAX_VALUE;
+    long region = 0;
+    for (long i = cx - 1; i <= cx + 1; i++) {
+      for (long j = cy - 1; j <= cy + 1; j++) {
+        double px = (i + dice.unit(Stage.GROWTH, i, 0x10000 + j)) * REGION_M;
+        double py = (j + dice.unit(Stage.GROWTH, i, 0x20000 + j)) * REGION_M;
+        double d = (px - x) * (px - x) + (py - y) * (py - y);
+        if (d < least) {
+          least = d;
+          region = -1 - ((i + 0x8000) << 16 | (j + 0x8000));
+        }
+      }
+    }
+    return new Patterns(dice, region, dice.range(Stage.GROWTH, region, -20, 0, StrictMath.PI));
+  }
+
   private double range(long key, int draw, double low, double high) {
-    return dice.range(Stage.GROWTH, key, -draw, low, high);
+    double common = dice.range(Stage.GROWTH, region, -draw, low, high);
+    return common + 0.35 * (dice.range(Stage.GROWTH, key, -draw, low, high) - common);
   }
 
   Growth.Style style(Fabric fabric, double scale, double[] box, long key) {
-    double u = dice.unit(Stage.GROWTH, key, -1);
+    double own = dice.unit(Stage.GROWTH, key, -21);
+    double u = dice.unit(Stage.GROWTH, own < 0.3 ? key : region, -1);
     double size = StrictMath.sqrt(scale);
-    double axis = box[0] + (range(key, 2, 0, 1) < 0.3 ? range(key, 3, -0.5, 0.5) : 0);
+    double axis = dice.unit(Stage.GROWTH, key, -2) < 0.35 ? box[0] : along;
     return switch (fabric) {
       case PERIMETER -> u < 0.35 ? rows(axis, size, key, 0.95) : null;
       case GARDEN ->
