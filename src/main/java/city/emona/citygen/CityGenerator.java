@@ -61,7 +61,7 @@ public final class CityGenerator {
     Site site = new Site(new Dice(seed), targetLinks);
     Skeleton skeleton = new Skeleton(site);
     progress.report("citygen", 0.15);
-    double scale = 1;
+    double scale = 2;
     double least = Double.MAX_VALUE;
     Plan base = new Plan();
     Outline outline = new Outline(skeleton, base);

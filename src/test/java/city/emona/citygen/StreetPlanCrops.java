@@ -33,8 +33,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Draws unlabelled street-plan crops for judges: half from real extracts, half from demo cities, in
  * one plain style (streets only, one width by class, no water, no names), shuffled, the key apart.
- * A crop is centred on a junction drawn at random among those whose square holds enough street, by
- * the same rule for both halves, and turned by a random angle. Run it with {@code mvn -o test
+ * A crop is centred on a junction drawn at random among those whose square holds enough street, and
+ * turned by a random angle. Each made crop has the width of a real one and within an eighth as much
+ * street, since a judge is to compare plans, not the sizes of towns. Run it with {@code mvn -o test
  * -Dtest=StreetPlanCrops -Demona.crops=DIR [-Demona.crops.seed=1] [-Demona.crops.sheet=true]}.
  */
 @Tag("citygen")
@@ -65,11 +66,18 @@ class StreetPlanCrops {
       boolean wide = k % 2 == 1;
       City real = k < 6 ? porto : k < 9 ? liechtenstein : monaco;
       String name = k < 6 ? "Porto" : k < 9 ? "Liechtenstein" : "Monaco";
-      crops.add(crop("real " + name, real, wide && k < 9, random));
+      Crop pair = crop("real " + name, real, wide && k < 9, 0, random);
+      crops.add(pair);
       int links = new int[] {5000, 20_000, 40_000}[k % 3];
       long town = 60 + 10 * seed + k;
       City made = CityGenerator.unrelaxed(town, links, 2, Progress.NONE);
-      crops.add(crop("made, seed " + town + ", links " + links, made, wide, random));
+      crops.add(
+          crop(
+              "made, seed " + town + ", links " + links,
+              made,
+              wide && k < 9,
+              streetM(pair),
+              random));
     }
     Path out = Files.createDirectories(Path.of(folder));
     if (Boolean.getBoolean("emona.crops.sheet")) {
@@ -119,31 +127,57 @@ class StreetPlanCrops {
     }
   }
 
-  private static Crop crop(String source, City city, boolean wide, Random random) {
+  /** A place at random; {@code wantM} is the street it should hold, 0 for any that is enough. */
+  private static Crop crop(String source, City city, boolean wide, double wantM, Random random) {
     double widthM = wide ? 2000 : 1000;
     var points = city.network().nodePoints();
-    for (int attempt = 0; attempt < 10_000; attempt++) {
+    Crop best = null;
+    double least = Double.MAX_VALUE;
+    for (int attempt = 0; attempt < 3000; attempt++) {
       int node = random.nextInt(points.xMm().length);
       double x = points.xMm()[node] / 1000.0 + (random.nextDouble() - 0.5) * widthM / 2;
       double y = points.yMm()[node] / 1000.0 + (random.nextDouble() - 0.5) * widthM / 2;
       double turn = random.nextDouble() * 2 * Math.PI;
-      if (streetM(city, x, y, widthM) > LEAST_M_PER_KM2 * widthM * widthM / 1e6) {
-        return new Crop(source, city, x, y, widthM, turn);
+      Crop c = new Crop(source, city, x, y, widthM, turn);
+      double m = streetM(c);
+      if (wantM == 0 && m > LEAST_M_PER_KM2 * widthM * widthM / 1e6) {
+        return c;
+      }
+      if (wantM > 0 && Math.abs(m / wantM - 1) < least) {
+        best = c;
+        least = Math.abs(m / wantM - 1);
+      }
+      if (wantM > 0 && least < 0.125) {
+        return best;
       }
     }
-    throw new IllegalStateException("no crop of " + source);
+    if (best == null) {
+      throw new IllegalStateException("no crop of " + source);
+    }
+    System.err.printf(
+        Locale.ROOT, "%s: no place of the same density, off by %.2f%n", source, least);
+    return best;
   }
 
-  private static double streetM(City city, double x, double y, double widthM) {
-    Table links = city.table(Schema.LINKS);
+  /** Street within a crop; the two directions on one line count once. */
+  private static double streetM(Crop c) {
+    Table links = c.city.table(Schema.LINKS);
     PackedLines lines = links.lines();
+    int[] from = links.ints("from_node");
+    int[] to = links.ints("to_node");
     double sum = 0;
+    java.util.Set<Long> seen = new java.util.HashSet<>();
     for (int l = 0; l < links.size(); l++) {
-      int a = lines.first()[l];
-      double dx = lines.xMm()[a] / 1000.0 - x;
-      double dy = lines.yMm()[a] / 1000.0 - y;
-      boolean in = Math.abs(dx) < widthM / 2 && Math.abs(dy) < widthM / 2;
-      sum += in ? links.ints("length_mm")[l] / 2000.0 : 0;
+      int a = (lines.first()[l] + lines.first()[l + 1]) / 2;
+      double dx = lines.xMm()[a] / 1000.0 - c.x;
+      double dy = lines.yMm()[a] / 1000.0 - c.y;
+      if (Math.abs(dx) < c.widthM / 2 && Math.abs(dy) < c.widthM / 2) {
+        long ends = (long) Math.min(from[l], to[l]) << 32 | Math.max(from[l], to[l]);
+        sum +=
+            seen.add(ends * 31 + links.ints("length_mm")[l] / 50)
+                ? 0.001 * links.ints("length_mm")[l]
+                : 0;
+      }
     }
     return sum;
   }

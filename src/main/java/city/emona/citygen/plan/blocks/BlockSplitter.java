@@ -91,7 +91,7 @@ public final class BlockSplitter {
         if (area < hood * (0.5 + 2.4 * wide * wide) || p.failures > 1) {
           Fabric fabric = zoning.fabric(c[0], c[1], urban, key);
           Part hoodPart = new Part(p.v, p.way, p.attach, fabric, hoods++, p.path, 0);
-          Growth.Style style = Patterns.at(dice, c[0], c[1]).style(fabric, scale, box(p.v), key);
+          Growth.Style style = Patterns.style(fabric, scale, dice.unit(Stage.GROWTH, key, -1));
           if (style == null || !grow(hoodPart, style, key)) {
             queue.addFirst(hoodPart);
           }
@@ -127,7 +127,7 @@ public final class BlockSplitter {
       boolean free = p.v[k] < firstVertex || uses.get(p.v[k] - firstVertex) == 0;
       opens[k] = p.attach[k] == Plan.Face.STREET && free;
     }
-    Growth g = new Growth(px, py, opens, style, dice, key);
+    Growth g = new Growth(px, py, opens, style, new Ground(dice), dice, key);
     g.run();
     if (g.streetCount() == 0) {
       return false;
@@ -144,7 +144,8 @@ public final class BlockSplitter {
     }
     int way = firstWay + kinds.size();
     for (int s = 0; s < g.streetCount(); s++) {
-      kinds.add(p.fabric.isUrban() ? Kind.RESIDENTIAL : Kind.SERVICE);
+      Kind kind = p.fabric == Fabric.MEDIEVAL ? Kind.LIVING : Kind.RESIDENTIAL;
+      kinds.add(p.fabric.isUrban() && !g.isYard(s) ? kind : Kind.SERVICE);
     }
     for (Growth.Ring r : g.faces()) {
       int m = r.vertex().length;

@@ -13,49 +13,61 @@ import java.util.List;
 /**
  * Grows the streets of one neighbourhood from a few openings of its ring inward, the way estates
  * and suburbs come about: a street runs on until it meets another, and joins it or stops short of
- * it; at its nodes side streets leave at near right angles (Parish and Müller 2001, local
- * constraints; Weber et al. 2009). Only the ring's own vertices are joined, its sides are never
- * cut, so neighbourhoods stay independent of each other. The streets are a planar graph that hangs
- * together with the ring, whose faces are traced at the end. Metres; confined to one thread.
+ * it; side streets leave it left and right at distances of their own, so that they meet in T
+ * junctions (Parish and Müller 2001, local constraints; Weber et al. 2009). Directions, grain and
+ * bends follow {@link Ground}, which knows no neighbourhoods. Only the ring's own vertices are
+ * joined, its sides are never cut, so neighbourhoods stay independent of each other. The streets
+ * are a planar graph that hangs together with the ring, whose faces are traced at the end. Metres;
+ * confined to one thread.
  */
 final class Growth {
-  /** How the streets of a neighbourhood run: rows in straight lines, or trees that bend. */
+  /**
+   * What a fabric asks for: distance of parallel streets, of side streets along one, of openings
+   * along the ring, chances to join a street ahead, to cross it, to be a comb of short yards, how
+   * much streets bend (0 … 1), and length of a street.
+   */
   record Style(
-      double axis,
-      double blockM,
       double depthM,
+      double blockM,
       double openM,
       double connect,
       double cross,
-      double branch,
-      double curve,
-      double lean,
-      double kink,
-      double longestM,
-      double fill) {}
+      double comb,
+      double curvy,
+      double longestM) {}
 
-  private record Tip(int vertex, double heading, int level, double curve) {}
+  private record Tip(int vertex, double heading, int level, double longestM, boolean yard) {}
 
-  private static final double SHORTEST_M = 24;
+  /** Least length of a piece between two vertices. */
+  private static final double PIECE_M = 13;
+
+  private static final double SHORTEST_M = 26;
 
   private final Style style;
+  private final Ground ground;
   private final Dice dice;
   private final long key;
   private final int ring;
   private final boolean[] opens;
-  private final byte[] degree0;
+  private final byte[] joins;
+  private final EdgeCells cells;
   private double[] x;
   private double[] y;
+  private byte[] sides;
   private int vertices;
   private final Ints from = new Ints();
   private final Ints to = new Ints();
   private final Ints street = new Ints();
-  private double grownM;
+  private final Ints yards = new Ints();
   private int streets;
   private int drawn;
 
-  Growth(double[] x, double[] y, boolean[] opens, Style style, Dice dice, long key) {
+  /** The vertex at which the last street joined another, or −1. */
+  private int joined = -1;
+
+  Growth(double[] x, double[] y, boolean[] opens, Style style, Ground ground, Dice dice, long key) {
     this.style = style;
+    this.ground = ground;
     this.dice = dice;
     this.key = key;
     this.opens = opens;
@@ -63,7 +75,9 @@ final class Growth {
     vertices = ring;
     this.x = Arrays.copyOf(x, 4 * ring + 64);
     this.y = Arrays.copyOf(y, 4 * ring + 64);
-    degree0 = new byte[ring];
+    sides = new byte[this.x.length];
+    joins = new byte[ring];
+    cells = new EdgeCells(x, y);
     for (int k = 0; k < ring; k++) {
       edge(k, (k + 1) % ring, -1);
     }
@@ -85,9 +99,14 @@ final class Growth {
     return streets;
   }
 
+  /** Whether a street is a short way between houses or works. */
+  boolean isYard(int name) {
+    return yards.get(name) > 0;
+  }
+
   /** Whether a vertex of the ring was joined by a street. */
   boolean isJoined(int k) {
-    return degree0[k] > 0;
+    return joins[k] > 0;
   }
 
   private double unit() {
@@ -98,25 +117,38 @@ final class Growth {
     return 2 * unit() - 1;
   }
 
+  /** A factor with median 1, long to the right: lengths in towns spread over a decade. */
+  private double spread(double sigma) {
+    return StrictMath.exp(sigma * (signed() + signed() + signed()));
+  }
+
   private int edge(int a, int b, int name) {
     from.add(a);
     to.add(b);
     street.add(name);
-    streets = Math.max(streets, name + 1);
+    while (streets <= name) {
+      streets++;
+      yards.add(0);
+    }
+    sides[a]++;
+    sides[b]++;
     if (name >= 0) {
       for (int v : new int[] {a, b}) {
         if (v < ring) {
-          degree0[v]++;
+          joins[v]++;
         }
       }
     }
-    return from.size() - 1;
+    int e = from.size() - 1;
+    cells.add(e, x[a], y[a], x[b], y[b]);
+    return e;
   }
 
   private int vertex(double px, double py) {
     if (vertices == x.length) {
       x = Arrays.copyOf(x, vertices * 2);
       y = Arrays.copyOf(y, vertices * 2);
+      sides = Arrays.copyOf(sides, vertices * 2);
     }
     x[vertices] = Math.rint(px * 1000) / 1000;
     y[vertices] = Math.rint(py * 1000) / 1000;
@@ -124,41 +156,29 @@ final class Growth {
   }
 
   void run() {
-    double area = area();
-    double enough = style.fill * area * (1 / style.depthM + 0.6 / style.blockM);
     ArrayDeque<Tip> tips = new ArrayDeque<>();
     open(tips);
-    while (!tips.isEmpty() && grownM < enough) {
+    while (!tips.isEmpty()) {
       grow(tips.poll(), tips);
     }
   }
 
-  private double area() {
-    double sum = 0;
-    for (int k = 0, p = ring - 1; k < ring; p = k++) {
-      sum += x[p] * y[k] - x[k] * y[p];
-    }
-    return sum / 2;
-  }
-
-  /** Openings of the ring, some distance apart; streets leave along the axis or square to it. */
+  /** Openings of the ring, some distance apart; streets leave along the ground or square. */
   private void open(ArrayDeque<Tip> tips) {
     double since = style.openM * unit();
-    int made = 0;
     for (int k = 0; k < ring; k++) {
       int p = (k + ring - 1) % ring;
       since += Site.distance(x[p], y[p], x[k], y[k]);
       if (opens[k] && since > style.openM) {
         int q = (k + 1) % ring;
         double inward = StrictMath.atan2(x[q] - x[p], -(y[q] - y[p]));
-        double turn = turnTo(inward, style.axis);
-        double heading = Math.abs(turn) < 0.75 ? inward + turn : inward;
-        heading += style.lean * signed();
+        double turn = Ground.turnTo(inward, ground.direction(x[k], y[k]));
+        double heading = inward + (Math.abs(turn) < 0.6 ? turn : 0) + 0.1 * signed();
         if (!isInside(k, heading)) {
           continue;
         }
-        tips.add(new Tip(k, heading, made++ % 2, bend()));
-        since = -style.openM * 0.8 * unit() * unit();
+        tips.add(new Tip(k, heading, unit() < 0.6 ? 0 : 1, 0, false));
+        since = style.openM * (1 - spread(0.45) * ground.grain(x[k], y[k]));
       }
     }
   }
@@ -170,7 +190,7 @@ final class Growth {
     double first = StrictMath.atan2(y[q] - y[k], x[q] - x[k]);
     double angle = turned(StrictMath.atan2(y[p] - y[k], x[p] - x[k]) - first);
     double at = turned(heading - first);
-    return at > 0.6 && at < angle - 0.6;
+    return at > 0.7 && at < angle - 0.7;
   }
 
   /** An angle in 0 … 2 π. */
@@ -179,89 +199,162 @@ final class Growth {
     return angle - full * Math.floor(angle / full);
   }
 
-  /** The smallest turn from a heading to the axis or square to it. */
-  private static double turnTo(double heading, double axis) {
-    double quarter = StrictMath.PI / 2;
-    double off = axis - heading;
-    return off - quarter * Math.rint(off / quarter);
-  }
+  /** A street under way: what is left of its turns, and where its next side streets leave. */
+  private final class Course {
+    final boolean comb;
+    final int combSide;
+    final double yardM;
+    double heading;
+    double curve;
+    double follow;
+    double turnAt = Double.MAX_VALUE;
+    double turn;
+    double arcM;
+    double again = Double.MAX_VALUE;
+    final double[] next = new double[2];
 
-  private double bend() {
-    double u = signed();
-    return style.curve * u * Math.abs(u);
+    Course(Tip tip, double curvy) {
+      heading = tip.heading;
+      comb = !tip.yard && unit() < style.comb;
+      combSide = unit() < 0.5 ? 0 : 1;
+      yardM = 26 + 45 * unit();
+      double u = unit();
+      double v = signed();
+      if (tip.yard) {
+        if (u < 0.3) {
+          turnAt = 18 + 20 * unit();
+          turn = v < 0 ? -1.57 : 1.57;
+          again = u < 0.12 ? turnAt + 16 + 40 * unit() : again;
+        }
+      } else if (u < 0.12 + 0.42 * curvy) {
+        curve = v * Math.abs(v) * 0.016;
+        follow = curvy / 160;
+      } else if (u < 0.34 + 0.46 * curvy) {
+        turnAt = 30 + 130 * unit() * unit();
+        turn = (v < 0 ? -1 : 1) * (0.5 + 1.15 * unit());
+        arcM = unit() < 0.5 ? 0 : 8 + 50 * unit() * curvy;
+        again = unit() < 0.45 ? turnAt + arcM + 28 + 90 * unit() : again;
+      } else {
+        follow = curvy < 0.45 ? 0 : 1 / 130.0;
+      }
+      next[0] = gap(tip.vertex, 0);
+      next[1] = gap(tip.vertex, 1);
+    }
+
+    double gap(int at, int side) {
+      if (comb) {
+        return side == combSide ? 24 + 16 * unit() : 1e9;
+      }
+      return Math.max(18, 1.15 * style.blockM * ground.grain(x[at], y[at]) * spread(0.52));
+    }
   }
 
   private void grow(Tip tip, ArrayDeque<Tip> tips) {
-    if (tip.vertex >= ring && sidesAt(tip.vertex) > 3) {
+    if (tip.vertex >= ring && sides[tip.vertex] > 3) {
       return;
     }
-    int name = streets;
     int at = tip.vertex;
-    double heading = tip.heading;
+    boolean barren = ground.isEmpty(x[at], y[at]);
+    if (barren && tip.level > 0 && unit() < 0.8) {
+      return;
+    }
+    Course c = new Course(tip, ground.curvy(x[at], y[at], style.curvy));
+    double longest =
+        tip.longestM > 0
+            ? tip.longestM
+            : style.longestM * (tip.level == 0 ? 2.2 : tip.level == 1 ? 1.2 : 0.8) * spread(0.36);
+    int name = streets;
     double gone = 0;
-    double longest = style.longestM * (0.35 + 1.1 * unit());
+    double last = 0;
     while (gone < longest) {
-      double spacing = tip.level % 2 == 0 ? style.depthM : style.blockM;
-      double want = Math.max(SHORTEST_M + 2, spacing * (0.65 + 0.75 * unit()));
-      double straight =
-          Math.abs(tip.curve) > 0.001 || style.kink > 0.2 ? Math.min(want, 20 + 12 * unit()) : want;
-      double done = 0;
-      int kept = at;
-      while (done < want - 5) {
-        double step = want - done < straight + 16 ? want - done : straight;
-        heading += tip.curve * step;
-        double draw = signed();
-        double sway = at < ring ? 0 : Math.max(0, 0.4 * style.kink) * draw * Math.abs(draw);
-        int next = step(at, heading + sway, step, name, gone + done);
-        if (next < 0) {
-          if (next == -2 && at != tip.vertex && unit() < style.cross && joined >= ring) {
-            tips.addFirst(new Tip(joined, heading, tip.level, tip.curve));
-          }
-          return;
+      double piece = longest - gone;
+      boolean arc = gone >= c.turnAt && gone < c.turnAt + c.arcM;
+      boolean bends = c.curve != 0 || c.follow > 0 || arc;
+      piece = Math.min(piece, bends ? (arc ? 14 : 20 + 8 * unit()) : 60);
+      piece = Math.min(piece, Math.min(c.next[0], c.next[1]) - gone);
+      piece = Math.min(piece, c.turnAt > gone ? c.turnAt - gone : piece);
+      piece = Math.max(PIECE_M, piece);
+      if (arc) {
+        c.heading += c.turn * Math.min(1, piece / c.arcM);
+      }
+      c.heading +=
+          c.curve * piece
+              + c.follow * piece * Ground.turnTo(c.heading, ground.direction(x[at], y[at]));
+      int next = step(at, c.heading, piece, name, gone, tip);
+      if (next < 0) {
+        if (next == -2 && !tip.yard && gone > 0 && unit() < 0.2 + style.cross && joined >= ring) {
+          tips.addFirst(new Tip(joined, c.heading, tip.level, longest - gone, false));
         }
-        at = next;
-        done += step;
+        break;
       }
-      gone += done;
-      branch(at, heading, tip.level, tips);
-      if (kept == at) {
-        return;
+      at = next;
+      gone += piece;
+      if (gone >= c.turnAt && c.arcM == 0 || gone >= c.turnAt + c.arcM) {
+        c.heading += c.arcM == 0 ? c.turn : 0;
+        c.turnAt = c.again;
+        c.again = Double.MAX_VALUE;
       }
-      if (gone > 0 && unit() < 0.35 * style.kink) {
-        heading += 0.9 * signed();
+      if (!tip.yard) {
+        last = branch(at, c, gone, last, tip.level, tips);
       }
+    }
+    if (tip.yard && streets > name) {
+      yards.set(name, 1);
     }
   }
 
-  private void branch(int at, double heading, int level, ArrayDeque<Tip> tips) {
-    for (int side = -1; side <= 1; side += 2) {
-      if (unit() < style.branch) {
-        double turn = side * (StrictMath.PI / 2 + 0.5 * style.lean * signed());
-        tips.add(new Tip(at, heading + turn, level + 1, bend()));
+  /** Lets side streets leave that are due, seldom two at once; gives where the last one left. */
+  private double branch(
+      int at, Course c, double gone, double last, int level, ArrayDeque<Tip> tips) {
+    double here = last;
+    boolean due = Math.min(c.next[0], c.next[1]) <= gone + 1;
+    if (due && Math.max(c.next[0], c.next[1]) < gone + 130 && unit() < style.cross) {
+      c.next[0] = gone;
+      c.next[1] = gone;
+    }
+    for (int s = 0; s < 2; s++) {
+      if (c.next[s] > gone + 1) {
+        continue;
       }
+      boolean both = here == gone;
+      if (both && c.next[1 - s] - gone > 1e6
+          || both && unit() > 0.7 + style.cross
+          || !both && gone - last < 14 && last > 0) {
+        c.next[s] = gone + 16 + 14 * unit();
+        continue;
+      }
+      c.next[s] = gone + c.gap(at, s);
+      double lean = 0.06 + 0.3 * style.curvy;
+      double heading = c.heading + (s == 0 ? 1 : -1) * StrictMath.PI / 2 + lean * signed();
+      if (c.comb) {
+        tips.add(new Tip(at, heading, level + 2, c.yardM, true));
+      } else {
+        double off = Ground.turnTo(heading, ground.direction(x[at], y[at]));
+        heading += Math.abs(off) < 0.4 ? 0.6 * off : 0;
+        tips.add(new Tip(at, heading, level + 1, 0, false));
+      }
+      here = gone;
     }
+    return here;
   }
 
-  private int sidesAt(int v) {
-    int n = 0;
-    for (int e = 0; e < from.size(); e++) {
-      n += from.get(e) == v || to.get(e) == v ? 1 : 0;
-    }
-    return n;
+  /** How far a street at a vertex keeps from others. */
+  private double clear(int at, Tip tip) {
+    double wide = style.depthM * ground.grain(x[at], y[at]);
+    return tip.yard ? 14 : Math.max(16, 0.55 * wide);
   }
-
-  /** The vertex at which the last street joined another. */
-  private int joined = -1;
 
   /** One piece of a street: its new end, −1 where it stopped, −2 where it joined another street. */
-  private int step(int at, double heading, double length, int name, double gone) {
+  private int step(int at, double heading, double length, int name, double gone, Tip tip) {
     double dx = StrictMath.cos(heading);
     double dy = StrictMath.sin(heading);
-    double clear = 0.5 * Math.min(style.depthM, style.blockM);
-    double reach = length + Math.max(clear, 20);
+    double clear = clear(at, tip);
+    double least = length + Math.max(clear, 20);
     int hit = -1;
-    double least = reach;
-    for (int e = 0; e < from.size(); e++) {
+    double reach = least;
+    int n = cells.near(x[at], y[at], x[at] + dx * reach, y[at] + dy * reach, 0);
+    for (int i = 0; i < n; i++) {
+      int e = cells.found(i);
       if (from.get(e) != at && to.get(e) != at) {
         double t = along(at, dx, dy, e);
         if (t > 0 && t < least) {
@@ -271,15 +364,13 @@ final class Growth {
       }
     }
     if (hit >= 0) {
-      joined =
-          unit() < style.connect || street.get(hit) >= 0 && unit() < 0.4
-              ? join(at, hit, dx, dy, least, name)
-              : -1;
+      double connect = tip.yard ? 0.25 : tip.level == 0 ? 0.96 : style.connect;
+      joined = unit() < connect ? join(at, hit, dx, dy, least, name, clear) : -1;
       if (joined >= 0) {
         return -2;
       }
       length = Math.min(length, least - clear - 3);
-      if (length < SHORTEST_M && gone + length < SHORTEST_M || length < 15) {
+      if (length < PIECE_M || gone + length < SHORTEST_M) {
         return -1;
       }
     }
@@ -290,7 +381,6 @@ final class Growth {
     }
     int v = vertex(px, py);
     edge(at, v, name);
-    grownM += length;
     return hit >= 0 ? -1 : v;
   }
 
@@ -310,72 +400,76 @@ final class Growth {
   }
 
   /** Joins the street ahead at a vertex near the hit, or cuts it there; −1 where neither fits. */
-  private int join(int at, int e, double dx, double dy, double t, int name) {
-    double hx = x[at] + dx * t;
-    double hy = y[at] + dy * t;
-    double ex = x[to.get(e)] - x[from.get(e)];
-    double ey = y[to.get(e)] - y[from.get(e)];
+  private int join(int at, int e, double dx, double dy, double t, int name, double clear) {
+    int a = from.get(e);
+    int b = to.get(e);
+    double ex = x[b] - x[a];
+    double ey = y[b] - y[a];
     double length = Math.sqrt(ex * ex + ey * ey);
-    if (t < 21 || Math.abs(ex * dy - ey * dx) / length < 0.55) {
+    double sine = Math.abs(ex * dy - ey * dx) / length;
+    if (t < PIECE_M || sine < 0.45) {
       return -1;
     }
-    int best = -1;
-    double least = street.get(e) >= 0 ? 23 : 45;
-    for (int v = 0; v < vertices; v++) {
-      double d = Site.distance(x[v], y[v], hx, hy);
-      boolean free = v < ring ? opens[v] && degree0[v] == 0 : sidesAt(v) < 4;
-      if (d < least && free && v != at) {
-        least = d;
-        best = v;
-      }
-    }
-    double clear = 0.45 * Math.min(style.depthM, style.blockM);
+    // the end turns towards the square way to the street ahead
+    double foot = ((x[at] - x[a]) * ex + (y[at] - y[a]) * ey) / length;
+    double hitAt = ((x[at] + dx * t - x[a]) * ex + (y[at] + dy * t - y[a]) * ey) / length;
+    double goal = Math.max(0, Math.min(length, hitAt + 0.5 * (foot - hitAt)));
+    double hx = x[a] + ex * goal / length;
+    double hy = y[a] + ey * goal / length;
+    int best = nearVertex(at, e, hx, hy);
+    double side = 0.7 * clear;
     if (best >= 0) {
-      if (!isClear(at, x[best], y[best], best, clear) || !isSquare(best, at)) {
+      if (!isClear(at, x[best], y[best], best, side)) {
         return -1;
       }
       edge(at, best, name);
-    } else {
-      boolean room =
-          Site.distance(hx, hy, x[from.get(e)], y[from.get(e)]) > 18
-              && Site.distance(hx, hy, x[to.get(e)], y[to.get(e)]) > 18;
-      if (street.get(e) < 0 || !room) {
-        return -1;
-      }
-      best = vertex(hx, hy);
-      int end = to.get(e);
-      to.set(e, best);
-      edge(best, end, street.get(e));
-      if (!isClear(at, x[best], y[best], best, clear)) {
-        return -1;
-      }
-      edge(at, best, name);
+      return best;
     }
-    grownM += t;
+    if (street.get(e) < 0 || goal < PIECE_M || length - goal < PIECE_M) {
+      return -1;
+    }
+    best = vertex(hx, hy);
+    if (!isClear(at, x[best], y[best], best, side, e)) {
+      vertices--;
+      return -1;
+    }
+    to.set(e, best);
+    sides[b]--;
+    sides[best]++;
+    edge(best, b, street.get(e));
+    edge(at, best, name);
     return best;
   }
 
-  /** Whether a street from v to {@code other} leaves all others there by more than 35 degrees. */
-  private boolean isSquare(int v, int other) {
-    double ax = x[other] - x[v];
-    double ay = y[other] - y[v];
-    double a = Math.sqrt(ax * ax + ay * ay);
-    for (int e = 0; e < from.size(); e++) {
-      int w = from.get(e) == v ? to.get(e) : to.get(e) == v ? from.get(e) : -1;
-      if (w >= 0) {
-        double bx = x[w] - x[v];
-        double by = y[w] - y[v];
-        if ((ax * bx + ay * by) / (a * Math.sqrt(bx * bx + by * by)) > 0.82) {
-          return false;
+  /** A vertex that a street may join near a place on an edge, or −1. */
+  private int nearVertex(int at, int e, double hx, double hy) {
+    int best = -1;
+    double least = street.get(e) >= 0 ? 14 : 45;
+    int n = cells.near(hx, hy, hx, hy, least);
+    for (int i = 0; i < n; i++) {
+      int f = cells.found(i);
+      for (int v = from.get(f), k = 0; k < 2; v = to.get(f), k++) {
+        double d = Site.distance(x[v], y[v], hx, hy);
+        boolean free = v < ring ? opens[v] && joins[v] == 0 : sides[v] < 4;
+        boolean fits = v < ring || sides[v] < 3 || d < 6 || v == from.get(e) || v == to.get(e);
+        if (d < least && free && fits && v != at) {
+          least = d;
+          best = v;
         }
       }
     }
-    return true;
+    return best;
+  }
+
+  private boolean isClear(int at, double px, double py, int end, double clear) {
+    return isClear(at, px, py, end, clear, -1);
   }
 
   /** Whether a piece from a vertex to a place keeps its distance from all but its own ends. */
-  private boolean isClear(int at, double px, double py, int end, double clear) {
-    for (int e = 0; e < from.size(); e++) {
+  private boolean isClear(int at, double px, double py, int end, double clear, int cut) {
+    int n = cells.near(x[at], y[at], px, py, clear);
+    for (int i = 0; i < n; i++) {
+      int e = cells.found(i);
       int a = from.get(e);
       int b = to.get(e);
       if (Math.max(x[a], x[b]) < Math.min(x[at], px) - clear
@@ -385,7 +479,10 @@ final class Growth {
         continue;
       }
       boolean near = a == at || b == at;
-      boolean far = a == end || b == end;
+      boolean far = a == end || b == end || e == cut;
+      if (near && far) {
+        return false;
+      }
       if (!near && !far) {
         double gap = Planar.distance(x[at], y[at], px, py, x[a], y[a], x[b], y[b]);
         double before = Planar.distance(x[at], y[at], x[a], y[a], x[b], y[b]);
@@ -394,14 +491,18 @@ final class Growth {
           return false;
         }
       }
-      if (near != far && narrow(at, px, py, end, a, b)) {
+      boolean narrow =
+          e == cut
+              ? narrow(at, px, py, end, end, a) || narrow(at, px, py, end, end, b)
+              : near != far && narrow(at, px, py, end, a, b);
+      if (narrow) {
         return false;
       }
     }
-    return end < 0 || isSquare(at, end);
+    return true;
   }
 
-  /** Whether a piece leaves a neighbour at its own end at less than 35 degrees. */
+  /** Whether a piece leaves a neighbour at its own end at less than 40 degrees. */
   private boolean narrow(int at, double px, double py, int end, int a, int b) {
     int pivot = a == at || b == at ? at : end;
     int w = a == pivot ? b : a;
@@ -410,7 +511,7 @@ final class Growth {
     double bx = x[w] - x[pivot];
     double by = y[w] - y[pivot];
     double n = Math.sqrt((ax * ax + ay * ay) * (bx * bx + by * by));
-    return (ax * bx + ay * by) / n > 0.82;
+    return (ax * bx + ay * by) / n > 0.77;
   }
 
   /**

@@ -1,148 +1,27 @@
 package city.emona.citygen.plan.blocks;
 
-import city.emona.citygen.plan.Dice;
-import city.emona.citygen.plan.Dice.Stage;
 import city.emona.citygen.plan.Fabric;
 
-/**
- * The pattern that the streets of a neighbourhood follow, drawn by its fabric: rows built in one
- * go, trees of lanes that grew lot by lot, courts of slab estates, yards of industry; null stands
- * for blocks split by old property lines. Axis, grain and gaps are those of the region, varied.
- * Immutable.
- */
-record Patterns(Dice dice, long region, double along) {
-  private static final double REGION_M = 620;
+/** What the streets of a fabric ask for when they grow; null stands for blocks that are split. */
+final class Patterns {
+  private Patterns() {}
 
-  /** The patterns at a place; neighbourhoods of a region were laid out by the same hands. */
-  static Patterns at(Dice dice, double x, double y) {
-    long cx = (long) Math.floor(x / REGION_M);
-    long cy = (long) Math.floor(y / REGION_M);
-    double least = Double.MAX_VALUE;
-    long region = 0;
-    for (long i = cx - 1; i <= cx + 1; i++) {
-      for (long j = cy - 1; j <= cy + 1; j++) {
-        double px = (i + dice.unit(Stage.GROWTH, i, 0x10000 + j)) * REGION_M;
-        double py = (j + dice.unit(Stage.GROWTH, i, 0x20000 + j)) * REGION_M;
-        double d = (px - x) * (px - x) + (py - y) * (py - y);
-        if (d < least) {
-          least = d;
-          region = -1 - ((i + 0x8000) << 16 | (j + 0x8000));
-        }
-      }
-    }
-    return new Patterns(dice, region, dice.range(Stage.GROWTH, region, -20, 0, StrictMath.PI));
-  }
-
-  private double range(long key, int draw, double low, double high) {
-    double common = dice.range(Stage.GROWTH, region, -draw, low, high);
-    return common + 0.35 * (dice.range(Stage.GROWTH, key, -draw, low, high) - common);
-  }
-
-  Growth.Style style(Fabric fabric, double scale, double[] box, long key) {
-    double own = dice.unit(Stage.GROWTH, key, -21);
-    double u = dice.unit(Stage.GROWTH, own < 0.3 ? key : region, -1);
-    double size = StrictMath.sqrt(scale);
-    double axis = dice.unit(Stage.GROWTH, key, -2) < 0.35 ? box[0] : along;
+  /**
+   * @param draw a number 0 … 1 of the neighbourhood
+   */
+  static Growth.Style style(Fabric fabric, double scale, double draw) {
+    double s = StrictMath.sqrt(scale);
     return switch (fabric) {
-      case PERIMETER -> u < 0.35 ? rows(axis, size, key, 0.95) : null;
-      case GARDEN ->
-          u < 0.38 ? rows(axis, size, key, 0.8) : u < 0.85 ? tree(axis, size, key, 1) : null;
-      case SLAB -> u < 0.6 ? courts(axis, size, key) : rows(axis, 1.3 * size, key, 0.7);
-      case VILLA ->
-          u < 0.2 ? rows(axis, size, key, 0.6) : u < 0.9 ? tree(axis, size, key, 1.2) : null;
-      case INDUSTRY -> yards(axis, size, key);
-      case VILLAGE -> u < 0.75 ? tree(axis, size, key, 0.9) : null;
-      case FIELD -> u < 0.5 ? lanes(axis, size, key) : null;
+      case MEDIEVAL -> new Growth.Style(44 * s, 52 * s, 55 * s, 0.94, 0.4, 0, 0.5, 150);
+      case PERIMETER -> new Growth.Style(62 * s, 85 * s, 90 * s, 0.93, 0.85, 0.03, 0.15, 330);
+      case GARDEN -> new Growth.Style(50 * s, 70 * s, 110 * s, 0.8, 0.55, 0.06, 0.45, 260);
+      case SLAB -> new Growth.Style(66 * s, 85 * s, 140 * s, 0.7, 0.5, 0.25, 0.35, 230);
+      case VILLA -> new Growth.Style(54 * s, 75 * s, 130 * s, 0.65, 0.35, 0.03, 0.75, 230);
+      case INDUSTRY -> new Growth.Style(110 * s, 130 * s, 180 * s, 0.8, 0.5, 0.2, 0.15, 350);
+      case VILLAGE -> new Growth.Style(54 * s, 70 * s, 120 * s, 0.7, 0.35, 0.05, 0.85, 210);
+      case FIELD ->
+          draw < 0.5 ? new Growth.Style(150 * s, 260 * s, 500, 0.5, 0.1, 0, 0.9, 330) : null;
       default -> null;
     };
-  }
-
-  /** Straight rows with few crossings. */
-  private Growth.Style rows(double axis, double size, long key, double connect) {
-    double depth = range(key, 4, 34, 68) * size;
-    double block = depth * range(key, 5, 1.3, 3.2);
-    return new Growth.Style(
-        axis,
-        block,
-        depth,
-        range(key, 6, 60, 170) * size,
-        connect,
-        range(key, 7, 0.1, 0.85),
-        range(key, 8, 0.55, 0.9),
-        0,
-        range(key, 9, 0, 0.1),
-        range(key, 12, -0.1, 0.15),
-        range(key, 10, 160, 420),
-        range(key, 11, 0.45, 1.1));
-  }
-
-  /** Lanes that bend and branch; few of them meet again. */
-  private Growth.Style tree(double axis, double size, long key, double wide) {
-    double depth = range(key, 4, 36, 80) * size * wide;
-    return new Growth.Style(
-        axis,
-        range(key, 5, 50, 120) * size,
-        depth,
-        range(key, 6, 80, 260) * size,
-        range(key, 7, 0.3, 0.75),
-        0.15,
-        range(key, 8, 0.35, 0.6),
-        range(key, 9, 0.002, 0.014),
-        range(key, 10, 0.25, 0.8),
-        range(key, 13, 0.1, 1.0),
-        range(key, 11, 90, 260),
-        range(key, 12, 0.35, 1.0));
-  }
-
-  /** Short service stubs off a few stems. */
-  private Growth.Style courts(double axis, double size, long key) {
-    double depth = range(key, 4, 45, 90) * size;
-    return new Growth.Style(
-        axis,
-        depth * range(key, 5, 0.8, 1.4),
-        depth,
-        range(key, 6, 120, 260) * size,
-        range(key, 7, 0.4, 0.8),
-        0.3,
-        range(key, 8, 0.5, 0.8),
-        0,
-        range(key, 9, 0, 0.1),
-        0.05,
-        range(key, 10, 70, 170),
-        range(key, 11, 0.5, 0.9));
-  }
-
-  private Growth.Style yards(double axis, double size, long key) {
-    double depth = range(key, 4, 70, 150) * size;
-    return new Growth.Style(
-        axis,
-        depth * range(key, 5, 0.9, 1.8),
-        depth,
-        range(key, 6, 140, 320) * size,
-        range(key, 7, 0.6, 0.9),
-        0.5,
-        range(key, 8, 0.4, 0.7),
-        range(key, 9, 0, 0.002),
-        range(key, 10, 0, 0.1),
-        0.05,
-        range(key, 11, 150, 400),
-        range(key, 12, 0.5, 1.0));
-  }
-
-  /** A farm lane or two. */
-  private Growth.Style lanes(double axis, double size, long key) {
-    return new Growth.Style(
-        axis,
-        range(key, 4, 90, 220),
-        range(key, 5, 120, 260) * size,
-        range(key, 6, 350, 900),
-        range(key, 7, 0.3, 0.6),
-        0.1,
-        0.3,
-        range(key, 8, 0, 0.006),
-        range(key, 9, 0.2, 0.7),
-        range(key, 12, 0.2, 0.9),
-        range(key, 10, 150, 500),
-        range(key, 11, 0.15, 0.5));
   }
 }

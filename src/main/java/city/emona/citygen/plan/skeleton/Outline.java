@@ -17,6 +17,8 @@ import java.util.Arrays;
  */
 public final class Outline {
   private static final double CLEAR_M = 18;
+  private static final double LEAST_ANGLE = 0.35;
+  private static final int BATCHES = 14;
 
   private final Skeleton skeleton;
   private final Lattice lattice;
@@ -82,9 +84,7 @@ public final class Outline {
   }
 
   private void smooth() {
-    double[] x0 = lattice.x.clone();
-    double[] y0 = lattice.y.clone();
-    boolean[] fixed = new boolean[x0.length];
+    boolean[] fixed = new boolean[lattice.x.length];
     for (int i = 0; i < fixed.length; i++) {
       fixed[i] = lattice.isEdge(i) || lattice.isBank(i / lattice.columns);
     }
@@ -98,25 +98,61 @@ public final class Outline {
     for (int i = 0; i < fixed.length; i++) {
       given[i] = used[i] && !keepsOrder(i);
     }
-    for (int pass = 0; pass < 40; pass++) {
-      relax(fixed, false);
-    }
-    for (int pass = 0; pass < 25; pass++) {
-      relax(fixed, true);
-    }
-    double[] x1 = lattice.x.clone();
-    double[] y1 = lattice.y.clone();
-    double[] share = new double[fixed.length];
-    Arrays.fill(share, 1);
-    for (int round = 0; round < 24 && takeBack(share, given); round++) {
-      for (int i = 0; i < share.length; i++) {
-        lattice.x[i] = x0[i] + share[i] * (x1[i] - x0[i]);
-        lattice.y[i] = y0[i] + share[i] * (y1[i] - y0[i]);
+    double[] through = throughArms();
+    for (int batch = 0; batch < BATCHES; batch++) {
+      double[] x0 = lattice.x.clone();
+      double[] y0 = lattice.y.clone();
+      for (int pass = 0; pass < 6; pass++) {
+        relax(fixed, through, batch > BATCHES - 4);
+      }
+      for (int round = 0; round < 12 && takeBack(x0, y0, given, round); round++) {
+        continue;
       }
     }
   }
 
-  private void relax(boolean[] fixed, boolean railOnly) {
+  /**
+   * Weight of each half-edge in smoothing: where a road goes on through a junction, it is heavy.
+   */
+  private double[] throughArms() {
+    double[] weight = new double[6 * lattice.x.length];
+    for (int i = 0; i < lattice.x.length; i++) {
+      int one = -1;
+      int two = -1;
+      double least = Double.MAX_VALUE;
+      for (int d = 0; used[i] && d < 6; d++) {
+        Kind k = kindAt(i, d);
+        weight[6 * i + d] = k == Kind.NONE ? 0 : k.street ? 1 : 0.6;
+        for (int e = d + 2; k.street && e < 6 && e - d < 5; e++) {
+          Kind m = kindAt(i, e);
+          if (m.street) {
+            boolean same = lattice.street[lattice.edge(i, d)] == lattice.street[lattice.edge(i, e)];
+            double rank = k.ordinal() + m.ordinal() + (e - d == 3 ? 0 : 1.5) - (same ? 1.2 : 0);
+            if (rank < least) {
+              least = rank;
+              one = d;
+              two = e;
+            }
+          }
+        }
+      }
+      if (one >= 0) {
+        weight[6 * i + one] = 7;
+        weight[6 * i + two] = 7;
+      }
+      for (int d = 0; used[i] && d < 6; d++) {
+        Kind k = kindAt(i, d);
+        weight[6 * i + d] = k == Kind.RAIL || k == Kind.TRUNK ? 60 : weight[6 * i + d];
+      }
+    }
+    return weight;
+  }
+
+  private Kind kindAt(int i, int d) {
+    return lattice.neighbour(i, d) < 0 ? Kind.NONE : lattice.kind[lattice.edge(i, d)];
+  }
+
+  private void relax(boolean[] fixed, double[] weight, boolean railOnly) {
     double[] nx = lattice.x.clone();
     double[] ny = lattice.y.clone();
     for (int i = 0; i < nx.length; i++) {
@@ -125,35 +161,28 @@ public final class Outline {
       }
       double sx = 0;
       double sy = 0;
-      double weight = 0;
+      double sum = 0;
       for (int d = 0; d < 6; d++) {
         int j = lattice.neighbour(i, d);
-        if (j < 0) {
-          continue;
+        double w = weight[6 * i + d];
+        if (w > 0 && (!railOnly || w == 60)) {
+          sx += w * lattice.x[j];
+          sy += w * lattice.y[j];
+          sum += w;
         }
-        Kind k = lattice.kind[lattice.edge(i, d)];
-        double w =
-            k == Kind.NONE
-                ? 0
-                : k == Kind.RAIL || k == Kind.TRUNK ? 60 : k.street ? 3 - 0.2 * k.ordinal() : 1;
-        w = railOnly && k != Kind.RAIL && k != Kind.TRUNK ? 0 : w;
-        sx += w * lattice.x[j];
-        sy += w * lattice.y[j];
-        weight += w;
       }
-      if (weight == 0) {
-        continue;
+      if (sum > 0) {
+        nx[i] += 0.5 * (sx / sum - nx[i]);
+        ny[i] += 0.5 * (sy / sum - ny[i]);
       }
-      nx[i] += 0.5 * (sx / weight - nx[i]);
-      ny[i] += 0.5 * (sy / weight - ny[i]);
     }
     System.arraycopy(nx, 0, lattice.x, 0, nx.length);
     System.arraycopy(ny, 0, lattice.y, 0, ny.length);
   }
 
-  /** Takes back half of the smoothing where edges meet or come too close; true if anywhere. */
-  private boolean takeBack(double[] share, boolean[] given) {
-    boolean[] bad = new boolean[share.length];
+  /** Takes the last moves back where edges meet or come too close; true if anywhere. */
+  private boolean takeBack(double[] x0, double[] y0, boolean[] given, int round) {
+    boolean[] bad = new boolean[used.length];
     EdgeGrid grid = new EdgeGrid(lattice, edgeFrom, edgeTo);
     for (int k = 0; k < edgeFrom.length; k++) {
       if (lattice.length(edgeFrom[k], edgeTo[k]) < 32) {
@@ -170,17 +199,21 @@ public final class Outline {
       }
     }
     for (int i = 0; i < used.length; i++) {
-      bad[i] |= used[i] && !given[i] && !keepsOrder(i);
+      if (used[i] && !given[i] && !keepsOrder(i)) {
+        bad[i] = true;
+        for (int d = 0; d < 6; d++) {
+          if (kindAt(i, d) != Kind.NONE) {
+            bad[lattice.neighbour(i, d)] = true;
+          }
+        }
+      }
     }
     boolean any = false;
-    boolean[] wider = bad.clone();
-    for (int k = 0; k < edgeFrom.length; k++) {
-      wider[edgeFrom[k]] |= bad[edgeTo[k]];
-      wider[edgeTo[k]] |= bad[edgeFrom[k]];
-    }
-    for (int i = 0; i < share.length; i++) {
-      if (wider[i] && share[i] > 0) {
-        share[i] = share[i] < 0.2 ? 0 : 0.6 * share[i];
+    double left = round < 2 ? 0.4 : 0;
+    for (int i = 0; i < used.length; i++) {
+      if (bad[i] && (lattice.x[i] != x0[i] || lattice.y[i] != y0[i])) {
+        lattice.x[i] = x0[i] + left * (lattice.x[i] - x0[i]);
+        lattice.y[i] = y0[i] + left * (lattice.y[i] - y0[i]);
         any = true;
       }
     }
@@ -189,30 +222,34 @@ public final class Outline {
 
   /** Whether the ways at a node still leave in lattice order, at least 20 degrees apart. */
   private boolean keepsOrder(int i) {
-    int first = -1;
-    int last = -1;
+    double first = 0;
+    double last = 0;
+    double sum = 0;
+    int ways = 0;
     for (int d = 0; d < 6; d++) {
-      int j = lattice.neighbour(i, d);
-      if (j < 0 || lattice.kind[lattice.edge(i, d)] == Kind.NONE) {
+      if (kindAt(i, d) == Kind.NONE) {
         continue;
       }
-      if (last >= 0 && d - last <= 3 && sine(i, last, d) < (d - last == 3 ? -0.5 : 0.34)) {
+      int j = lattice.neighbour(i, d);
+      double angle = StrictMath.atan2(lattice.y[j] - lattice.y[i], lattice.x[j] - lattice.x[i]);
+      double gap = turned(angle - last);
+      if (ways++ == 0) {
+        first = angle;
+      } else if (gap < LEAST_ANGLE) {
         return false;
+      } else {
+        sum += gap;
       }
-      first = first < 0 ? d : first;
-      last = d;
+      last = angle;
     }
-    int gap = first + 6 - last;
-    return last == first || gap > 3 || sine(i, last, first) >= (gap == 3 ? -0.5 : 0.34);
+    double gap = turned(first - last);
+    return ways < 2 || gap >= LEAST_ANGLE && sum + gap < 7;
   }
 
-  private double sine(int i, int d, int e) {
-    int a = lattice.neighbour(i, d);
-    int b = lattice.neighbour(i, e);
-    double cross =
-        Planar.cross(
-            lattice.x[i], lattice.y[i], lattice.x[a], lattice.y[a], lattice.x[b], lattice.y[b]);
-    return cross / (lattice.length(i, a) * lattice.length(i, b));
+  /** An angle in 0 … 2 π. */
+  private static double turned(double angle) {
+    double full = 2 * StrictMath.PI;
+    return angle - full * Math.floor(angle / full);
   }
 
   private boolean shareEnd(int k, int m) {

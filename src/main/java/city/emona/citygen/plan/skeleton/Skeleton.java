@@ -67,9 +67,12 @@ public final class Skeleton {
     return edgeOfTown.isUrbanLeft(node, direction);
   }
 
-  /** A street along each side of the railway where the town is. */
+  /** A street along the far side of the railway where the town is. */
   private void layRailStreets() {
     for (int side = -1; side <= 1; side += 2) {
+      if (side * site.coreSide > 0) {
+        continue; // goods yards lie on the town's side
+      }
       Ints run = new Ints();
       int name = newStreet(-1);
       for (int k = 0; k <= rail.length; k++) {
@@ -519,8 +522,8 @@ public final class Skeleton {
   private void layEmbankments(double core) {
     for (int r = lattice.southRow; r <= lattice.southRow + 1; r++) {
       int name = newStreet(-1);
-      double west = Math.max(1.15 * core, dice.range(Stage.ROADS, 60, r, 0.5, 0.85) * site.radiusM);
-      double east = Math.max(1.15 * core, dice.range(Stage.ROADS, 61, r, 0.5, 0.85) * site.radiusM);
+      double west = Math.max(1.15 * core, dice.range(Stage.ROADS, 60, r, 0.2, 0.75) * site.radiusM);
+      double east = Math.max(1.15 * core, dice.range(Stage.ROADS, 61, r, 0.2, 0.75) * site.radiusM);
       int first = lattice.columnAt(-west);
       int last = lattice.columnAt(east);
       for (int c = first; c < last; c++) {

@@ -1,0 +1,44 @@
+package city.emona.citygen.plan.blocks;
+
+import city.emona.citygen.plan.Dice;
+import city.emona.citygen.plan.Dice.Stage;
+
+/**
+ * What streets follow wherever they are: smooth fields over the whole city, so that neither
+ * direction nor grain nor bends change at a main road. Directions are a cross field (Chen et al.
+ * 2008); grain is log-normal on two scales, as areas of blocks are; some places stay empty, where a
+ * works, a school or a garden came before the streets. Immutable; metres of the plan.
+ */
+record Ground(Dice dice) {
+  private double noise(int octave, double x, double y, double step) {
+    return dice.noise(Stage.GROWTH, 0x7000 + octave, x, y, step);
+  }
+
+  /** One of the four directions of the place, radians. */
+  double direction(double x, double y) {
+    return 1.6 * noise(1, x, y, 1700) + 0.9 * noise(2, x, y, 620) + 0.45 * noise(3, x, y, 260);
+  }
+
+  /** Distance of streets relative to that of the fabric. */
+  double grain(double x, double y) {
+    double log = 0.95 * noise(4, x, y, 640) + 0.75 * noise(5, x, y, 210);
+    return Math.max(0.62, Math.min(2.4, StrictMath.exp(log)));
+  }
+
+  /** How much streets bend, 0 … 1, around the fabric's own. */
+  double curvy(double x, double y, double own) {
+    return Math.max(0, Math.min(1, own + 0.9 * noise(6, x, y, 800)));
+  }
+
+  /** Whether hardly any street leads here. */
+  boolean isEmpty(double x, double y) {
+    return 0.7 * noise(7, x, y, 430) + 0.4 * noise(8, x, y, 170) > 0.3;
+  }
+
+  /** The smallest turn from a heading to a direction or square to it. */
+  static double turnTo(double heading, double direction) {
+    double quarter = StrictMath.PI / 2;
+    double off = direction - heading;
+    return off - quarter * Math.rint(off / quarter);
+  }
+}
