@@ -18,7 +18,7 @@ import java.util.Arrays;
  */
 final class Census {
   /** Metres of street per inhabitant: a rule of thumb for European towns (3-4). */
-  private static final double STREET_M_PER_PERSON = 3.45;
+  private static final double STREET_M_PER_PERSON = 3.4;
 
   final int population;
   final int jobs;

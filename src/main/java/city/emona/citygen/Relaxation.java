@@ -10,6 +10,9 @@ import city.emona.model.Table;
 import city.emona.simulate.Progress;
 import city.emona.simulate.TrafficDay;
 import city.emona.simulate.traffic.TrafficEngine;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Step 11 of the recipe: lets the town grow with its traffic. Twice, a weekday is assigned roughly
@@ -40,6 +43,7 @@ final class Relaxation {
       int[] lanes = links.ints("lanes").clone();
       int[] capacity = links.ints("capacity_veh_per_h").clone();
       boolean changed = false;
+      full = ofBothDirections(links, full);
       for (int l = 0; l < full.length; l++) {
         if (full[l] > TOO_FULL) {
           boolean lane = pass > 0 && lanes[l] < 3;
@@ -55,6 +59,23 @@ final class Relaxation {
       now = now.with(links.with("lanes", lanes).with("capacity_veh_per_h", capacity));
     }
     return now;
+  }
+
+  /** The fuller direction of each street: it is widened on both sides. */
+  private static double[] ofBothDirections(Table links, double[] full) {
+    int[] from = links.ints("from_node");
+    int[] to = links.ints("to_node");
+    Map<Long, Double> most = new HashMap<>();
+    for (int l = 0; l < full.length; l++) {
+      most.merge(ends(from[l], to[l]), full[l], Math::max);
+    }
+    double[] out = new double[full.length];
+    Arrays.setAll(out, l -> most.get(ends(from[l], to[l])));
+    return out;
+  }
+
+  private static long ends(int a, int b) {
+    return (long) Math.min(a, b) << 32 | Math.max(a, b);
   }
 
   /** Largest hourly volume of each link over its capacity on a weekday. */

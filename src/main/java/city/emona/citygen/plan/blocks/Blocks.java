@@ -179,9 +179,16 @@ public final class Blocks {
       // some quarters sway, most do not: old lanes and hillsides against planned rows
       double sway = Math.max(0, noise(site, 5, x, y, 700) - 0.12) * 1.6 + 0.5 * rural;
       double fine = rail[v] ? 0 : (0.3 + 5 * Math.min(1, sway)) * calm;
+      double hand = rail[v] ? 0 : 1.5 * calm;
       double wide = rail[v] ? 0 : (2 + 4 * soft + 4 * rural) * calm;
-      double wx = fine * noise(site, 1, x, y, 110) + wide * noise(site, 3, x, y, 260);
-      double wy = fine * noise(site, 2, x, y, 110) + wide * noise(site, 4, x, y, 260);
+      double wx =
+          hand * noise(site, 11, x, y, 55)
+              + fine * noise(site, 1, x, y, 110)
+              + wide * noise(site, 3, x, y, 260);
+      double wy =
+          hand * noise(site, 12, x, y, 55)
+              + fine * noise(site, 2, x, y, 110)
+              + wide * noise(site, 4, x, y, 260);
       // whole quarters bend together, across main roads too, as they do along a slope
       double far = Math.min(1, Math.max(0, (Math.abs(site.v(x, y)) - site.riverWidthM) / 500));
       double slope = 4 + 9 * Math.min(1, Math.max(0, 0.5 + 1.2 * noise(site, 8, x, y, 1500)));

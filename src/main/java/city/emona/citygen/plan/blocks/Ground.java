@@ -22,7 +22,7 @@ record Ground(Dice dice) {
   /** Distance of streets relative to that of the fabric. */
   double grain(double x, double y) {
     double log = 0.95 * noise(4, x, y, 640) + 0.75 * noise(5, x, y, 210);
-    return Math.max(0.62, Math.min(2.4, StrictMath.exp(log)));
+    return Math.max(0.76, Math.min(2.6, StrictMath.exp(log)));
   }
 
   /** How much streets bend, 0 … 1, around the fabric's own. */

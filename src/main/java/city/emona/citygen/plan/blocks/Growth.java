@@ -226,16 +226,16 @@ final class Growth {
           turn = v < 0 ? -1.57 : 1.57;
           again = u < 0.12 ? turnAt + 16 + 40 * unit() : again;
         }
-      } else if (u < 0.12 + 0.42 * curvy) {
-        curve = v * Math.abs(v) * 0.016;
+      } else if (u < 0.2 + 0.42 * curvy) {
+        curve = v * Math.abs(v) * 0.018;
         follow = curvy / 160;
-      } else if (u < 0.34 + 0.46 * curvy) {
+      } else if (u < 0.42 + 0.46 * curvy) {
         turnAt = 30 + 130 * unit() * unit();
         turn = (v < 0 ? -1 : 1) * (0.5 + 1.15 * unit());
         arcM = unit() < 0.5 ? 0 : 8 + 50 * unit() * curvy;
         again = unit() < 0.45 ? turnAt + arcM + 28 + 90 * unit() : again;
       } else {
-        follow = curvy < 0.45 ? 0 : 1 / 130.0;
+        follow = curvy < 0.3 ? 0 : 1 / 130.0;
       }
       next[0] = gap(tip.vertex, 0);
       next[1] = gap(tip.vertex, 1);
@@ -245,7 +245,7 @@ final class Growth {
       if (comb) {
         return side == combSide ? 24 + 16 * unit() : 1e9;
       }
-      return Math.max(18, 1.15 * style.blockM * ground.grain(x[at], y[at]) * spread(0.52));
+      return Math.max(22, 1.6 * style.blockM * ground.grain(x[at], y[at]) * spread(0.52));
     }
   }
 
@@ -262,7 +262,7 @@ final class Growth {
     double longest =
         tip.longestM > 0
             ? tip.longestM
-            : style.longestM * (tip.level == 0 ? 2.2 : tip.level == 1 ? 1.2 : 0.8) * spread(0.36);
+            : style.longestM * (tip.level == 0 ? 2.4 : tip.level == 1 ? 1.4 : 1) * spread(0.36);
     int name = streets;
     double gone = 0;
     double last = 0;
