@@ -34,6 +34,11 @@ public final class CityGenerator {
 
   public static final int MAX_LINKS = 200_000;
 
+  /**
+   * Wanted before roundabouts and carriageways are made, which part some junctions and join others.
+   */
+  private static final double LEAST_FOUR_WAY = 0.0975;
+
   private CityGenerator() {}
 
   /**
@@ -62,6 +67,7 @@ public final class CityGenerator {
     Skeleton skeleton = new Skeleton(site);
     progress.report("citygen", 0.15);
     double scale = 2;
+    double crossing = 1;
     double least = Double.MAX_VALUE;
     Plan base = new Plan();
     Outline outline = new Outline(skeleton, base);
@@ -69,18 +75,32 @@ public final class CityGenerator {
     for (int pass = 0; pass < 8 && least > 0.03; pass++) {
       progress.check();
       Plan next = base.copy();
-      Blocks.split(next, site, scale, threads, progress);
+      Blocks.split(next, site, scale, crossing, threads, progress);
       double ratio = linkCount(next) / targetLinks;
       progress.report("citygen", 0.2 + 0.08 * pass);
-      if (Math.abs(ratio - 1) < least) {
-        least = Math.abs(ratio - 1);
+      double tooFew = Math.max(0, LEAST_FOUR_WAY - fourWay(next));
+      double off = Math.abs(ratio - 1) + (tooFew > 0 ? 0.04 + tooFew : 0);
+      if (off < least) {
+        least = off;
         plan = next;
       }
+      crossing *= tooFew > 0 ? 1.4 : 1;
       scale *= StrictMath.pow(ratio, pass < 2 ? 1.15 : 0.7);
     }
     Bends.round(plan);
     Blocks.warp(plan, site, site.turn);
     return new CityGenerator().assemble(site, skeleton, outline, plan, threads, progress);
+  }
+
+  /** Share of junctions with four arms. */
+  private static double fourWay(Plan plan) {
+    double nodes = 0;
+    double four = 0;
+    for (int d : Blocks.degrees(plan)) {
+      nodes += d == 1 || d > 2 ? 1 : 0;
+      four += d == 4 ? 1 : 0;
+    }
+    return four / nodes;
   }
 
   /** Directed links of a plan, the share of one-way streets allowed for. */

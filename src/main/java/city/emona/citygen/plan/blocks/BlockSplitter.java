@@ -26,6 +26,7 @@ public final class BlockSplitter {
   private final Zoning zoning;
   private final Dice dice;
   private final double scale;
+  private final double crossing;
   private final int faceId;
   private final int firstVertex;
   private final int firstWay;
@@ -45,11 +46,13 @@ public final class BlockSplitter {
 
   private record Chord(int a, int b, double score) {}
 
-  public BlockSplitter(Plan base, Zoning zoning, Dice dice, double scale, int faceId) {
+  public BlockSplitter(
+      Plan base, Zoning zoning, Dice dice, double scale, double crossing, int faceId) {
     this.base = base;
     this.zoning = zoning;
     this.dice = dice;
     this.scale = scale;
+    this.crossing = crossing;
     this.faceId = faceId;
     this.urban = base.faces.get(faceId).urban();
     this.firstVertex = base.vertexCount();
@@ -92,7 +95,7 @@ public final class BlockSplitter {
           Fabric fabric = zoning.fabric(c[0], c[1], urban, key);
           Part hoodPart = new Part(p.v, p.way, p.attach, fabric, hoods++, p.path, 0);
           Growth.Style style = Patterns.style(fabric, scale, dice.unit(Stage.GROWTH, key, -1));
-          if (style == null || !grow(hoodPart, style, key)) {
+          if (style == null || !grow(hoodPart, style.crossing(crossing), key)) {
             queue.addFirst(hoodPart);
           }
           continue;

@@ -25,8 +25,13 @@ public final class Blocks {
     this.site = site;
   }
 
-  /** Replaces the land faces of a skeleton plan by blocks. */
-  public static void split(Plan plan, Site site, double scale, int threads, Progress progress) {
+  /**
+   * Replaces the land faces of a skeleton plan by blocks.
+   *
+   * @param crossing factor of the chance that streets cross
+   */
+  public static void split(
+      Plan plan, Site site, double scale, double crossing, int threads, Progress progress) {
     Zoning zoning = new Zoning(site);
     BlockSplitter[] done = new BlockSplitter[plan.faces.size()];
     inParallel(
@@ -35,7 +40,7 @@ public final class Blocks {
         k -> {
           progress.check();
           if (!plan.faces.get(k).water()) {
-            done[k] = new BlockSplitter(plan, zoning, site.dice, scale, k);
+            done[k] = new BlockSplitter(plan, zoning, site.dice, scale, crossing, k);
             done[k].run();
           }
         });

@@ -34,7 +34,11 @@ final class Growth {
       double cross,
       double comb,
       double curvy,
-      double longestM) {}
+      double longestM) {
+    Style crossing(double more) {
+      return new Style(depthM, blockM, openM, connect, cross * more, comb, curvy, longestM);
+    }
+  }
 
   private record Tip(int vertex, double heading, int level, double longestM, boolean yard) {}
 
