@@ -47,7 +47,9 @@ final class Relaxation {
       for (int l = 0; l < full.length; l++) {
         if (full[l] > TOO_FULL) {
           boolean lane = pass > 0 && lanes[l] < 3;
-          double more = lane ? (lanes[l] + 1.0) / lanes[l] : 1.2;
+          // a lane to a yard that everybody behind it needs is built as a street from the start
+          double green = full[l] > 2 ? Math.min(4, full[l] / TOO_FULL) : 1.2;
+          double more = lane ? (lanes[l] + 1.0) / lanes[l] : green;
           lanes[l] += lane ? 1 : 0;
           capacity[l] = (int) Math.rint(capacity[l] * more / 10) * 10;
           changed = true;
