@@ -19,6 +19,8 @@ final class FleetSearch {
   private static final double COLD = 0.015;
   private static final double CLUSTERED = 1;
   private static final double CLUSTERED_COLD = 0.03;
+  private static final double BRIEF_STEPS = 400;
+  private static final double LONG_STEPS = 1500;
   private static final double CLUSTER_PART = 0.25;
   private static final int LOOK_EVERY = 256;
   private static final int TRIP_MOVE_EVERY = 20;
@@ -63,8 +65,9 @@ final class FleetSearch {
     bestCost = cost;
     best = state.visits();
     // A warm plan is polished, not melted.
-    double hot = meanDrive() * (clustered ? CLUSTERED : fresh ? HOT : HOT / 5);
-    double cold = meanDrive() * (clustered ? CLUSTERED_COLD : COLD);
+    double mean = meanDrive();
+    double hot = mean * (clustered ? CLUSTERED : fresh ? HOT : HOT / 5);
+    double cold = mean * (clustered ? CLUSTERED_COLD : COLD);
     double temperature = hot;
     double share = budget.share(0);
     double started = share;
@@ -89,6 +92,11 @@ final class FleetSearch {
       }
       if (iteration % 32 == 0) {
         double since = (share - started) / Math.max(1e-9, 1 - started);
+        if (clustered && since > 0) {
+          double brief = brevity(iteration / since);
+          hot = mean * (HOT + brief * (CLUSTERED - HOT));
+          cold = mean * (COLD + brief * (CLUSTERED_COLD - COLD));
+        }
         temperature = hot * StrictMath.pow(cold / hot, since);
       }
     }
@@ -98,6 +106,12 @@ final class FleetSearch {
     }
     watcher.look(iteration, 1, bestCost, this::bestPlan);
     return bestPlan();
+  }
+
+  /** 1 for few steps per stop, which cannot mend what heat would break, 0 for many. */
+  private double brevity(double steps) {
+    double perStop = steps / state.truckOf.length;
+    return Math.max(0, Math.min(1, (LONG_STEPS - perStop) / (LONG_STEPS - BRIEF_STEPS)));
   }
 
   private void ringStep(double temperature, boolean last) {
