@@ -23,7 +23,7 @@ import org.flywaydb.core.api.FlywayException;
  * driver) and is never shown. Thread-safe.
  */
 final class PostgisServer {
-  private static final int LAYOUT = 3;
+  private static final int LAYOUT = 4;
   private static final String DEFAULT_SCHEMA = "emona";
   private static final int MAX_SCHEMA = 50; // the channel's name holds it too
 
