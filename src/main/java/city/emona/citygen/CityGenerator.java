@@ -37,7 +37,7 @@ public final class CityGenerator {
   /**
    * Wanted before roundabouts and carriageways are made, which part some junctions and join others.
    */
-  private static final double LEAST_FOUR_WAY = 0.0975;
+  private static final double LEAST_FOUR_WAY = 0.107;
 
   private CityGenerator() {}
 
@@ -84,7 +84,7 @@ public final class CityGenerator {
         least = off;
         plan = next;
       }
-      crossing *= tooFew > 0 ? 1.4 : 1;
+      crossing *= tooFew > 0 ? 1.5 : 1;
       scale *= StrictMath.pow(ratio, pass < 2 ? 1.15 : 0.7);
     }
     Bends.round(plan);

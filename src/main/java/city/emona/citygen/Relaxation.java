@@ -23,6 +23,11 @@ import java.util.Map;
  */
 final class Relaxation {
   private static final double TOO_FULL = 1.3;
+
+  /** A street of homes has nothing to yield where it is full: no green, and no lane to turn. */
+  private static final double TOO_FULL_SIDE = 1.0;
+
+  private static final byte TERTIARY = (byte) Schema.ROAD_CLASSES.indexOf("tertiary");
   private static final double ROUGH_GAP = 1e-2;
 
   private Relaxation() {}
@@ -44,11 +49,15 @@ final class Relaxation {
       int[] capacity = links.ints("capacity_veh_per_h").clone();
       boolean changed = false;
       full = ofBothDirections(links, full);
+      byte[] roadClass = now.network().roadClass();
       for (int l = 0; l < full.length; l++) {
-        if (full[l] > TOO_FULL) {
-          boolean lane = pass > 0 && lanes[l] < 3;
+        boolean side = roadClass[l] > TERTIARY;
+        double bound = side ? TOO_FULL_SIDE : TOO_FULL;
+        if (full[l] > bound) {
+          boolean lane = pass > 0 && lanes[l] < 3 && !side;
           // a lane to a yard that everybody behind it needs is built as a street from the start
-          double green = full[l] > 2 ? Math.min(4, full[l] / TOO_FULL) : 1.2;
+          double green =
+              side || full[l] > 2 ? Math.min(4, full[l] / (side ? 0.95 : TOO_FULL)) : 1.2;
           double more = lane ? (lanes[l] + 1.0) / lanes[l] : green;
           lanes[l] += lane ? 1 : 0;
           capacity[l] = (int) Math.rint(capacity[l] * more / 10) * 10;

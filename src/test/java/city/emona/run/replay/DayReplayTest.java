@@ -37,7 +37,8 @@ class DayReplayTest {
     assertThat(day.fit().r2()).isGreaterThan(0.98);
     assertThat(day.result().stuck()).isLessThan(day.result().departed() / 200);
     double slower = day.fit().playedMeanS() / day.fit().assignedMeanS();
-    assertThat(slower).as("played over assigned mean travel time").isBetween(1.0, 1.6);
+    // Queues cost nothing below capacity, where the delay function of the assignment already does.
+    assertThat(slower).as("played over assigned mean travel time").isBetween(0.9, 1.6);
 
     ByteBuffer chunk = ByteBuffer.wrap(day.chunks().bytes(96)).order(ByteOrder.LITTLE_ENDIAN);
     int vehicles = chunk.getInt(4);

@@ -210,6 +210,7 @@ final class Growth {
     final double yardM;
     double heading;
     double curve;
+    double waveM = 1;
     double follow;
     double turnAt = Double.MAX_VALUE;
     double turn;
@@ -232,6 +233,7 @@ final class Growth {
         }
       } else if (u < 0.2 + 0.42 * curvy) {
         curve = v * Math.abs(v) * 0.018;
+        waveM = 18 + 30 * unit(); // to and fro, or else it would end as half a circle
         follow = curvy / 160;
       } else if (u < 0.42 + 0.46 * curvy) {
         turnAt = 30 + 130 * unit() * unit();
@@ -282,7 +284,7 @@ final class Growth {
         c.heading += c.turn * Math.min(1, piece / c.arcM);
       }
       c.heading +=
-          c.curve * piece
+          c.curve * StrictMath.cos(gone / c.waveM) * piece
               + c.follow * piece * Ground.turnTo(c.heading, ground.direction(x[at], y[at]));
       int next = step(at, c.heading, piece, name, gone, tip);
       if (next < 0) {
