@@ -8,8 +8,11 @@ import city.emona.model.DayType;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import city.emona.model.WastePolicy;
+import city.emona.simulate.BinDecisions;
 import city.emona.simulate.Progress;
 import city.emona.simulate.WasteDay;
+import city.emona.simulate.routing.PlanReview;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +27,16 @@ class WasteSafetyTest {
   private static final Conditions DAILY =
       Conditions.base(DayType.WEEKDAY)
           .withCollection(new Conditions.Collection(Collections.nCopies(5, 127), 360));
+
+  /**
+   * A plan's reason is told by its name in the stored decisions: one without a twin would end a
+   * run.
+   */
+  @Test
+  void everyReasonOfAPlanCanBeTold() {
+    assertThat(Arrays.stream(BinDecisions.LeftOut.values()).map(Enum::name))
+        .containsAll(Arrays.stream(PlanReview.Reason.values()).map(Enum::name).toList());
+  }
 
   private static WasteDay run(City base, City city, Conditions c) {
     return WasteEngine.run(base, city, c, null, 7, 1, Progress.NONE);
