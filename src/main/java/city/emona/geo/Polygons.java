@@ -219,7 +219,7 @@ public final class Polygons {
         : FACTORY.createMultiPolygon(parts.toArray(new Polygon[0]));
   }
 
-  private static MultiPolygon from(Geometry g) {
+  static MultiPolygon from(Geometry g) {
     List<int[]> x = new ArrayList<>();
     List<int[]> y = new ArrayList<>();
     List<Boolean> hole = new ArrayList<>();

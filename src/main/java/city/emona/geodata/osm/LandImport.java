@@ -37,7 +37,6 @@ final class LandImport {
   private final Table.Builder houses = new Table.Builder(Schema.BUILDINGS);
   private final Table.Builder lines = new Table.Builder(Schema.LINEWORK);
   private final Table.Builder points = new Table.Builder(Schema.PLACES);
-  private int coastlines;
 
   LandImport(OsmData data, Ground ground, ImportIssues issues) {
     this.data = data;
@@ -53,12 +52,6 @@ final class LandImport {
       int[] mm = ground.mm(data.taggedNodes.lonE7()[i], data.taggedNodes.latE7()[i]);
       place("n" + data.taggedNodes.ids()[i], t, mm[0], mm[1]);
     }
-    issues.total(
-        "coastline",
-        Action.DROPPED,
-        "ways",
-        "The sea is not made into an area in this version; map background only.",
-        coastlines);
     landUse = land.build();
     buildings = withHeights(houses.build());
     linework = lines.build();
@@ -164,9 +157,6 @@ final class LandImport {
     Tags t = data.ways.tags()[w];
     if (t.isEmpty()) {
       return;
-    }
-    if (t.is("natural", "coastline")) {
-      coastlines++;
     }
     String line = LandRules.linework(t);
     if (!line.isEmpty()) {

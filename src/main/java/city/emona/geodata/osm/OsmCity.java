@@ -64,6 +64,7 @@ public final class OsmCity {
     progress.report("import", 0.4);
     progress.check();
     LandImport land = new LandImport(data, ground, issues);
+    Table sea = SeaImport.areas(data, ground, streets.nodes, issues);
     BusRoutes buses = new BusRoutes(data, ground, streets, issues);
     List<Area> districts = ownDistricts(files, ground, streets);
     if (districts.isEmpty()) {
@@ -110,7 +111,7 @@ public final class OsmCity {
                 streets.turnBans,
                 estimates.zones(),
                 estimates.zoneAccess(),
-                estimates.landUse(),
+                sea.size() == 0 ? estimates.landUse() : estimates.landUse().append(sea),
                 land.buildings,
                 land.linework,
                 land.places,

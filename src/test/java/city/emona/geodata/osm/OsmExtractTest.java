@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +68,24 @@ class OsmExtractTest {
     assertThat(trips / people).as("car trips a head, by size of town").isBetween(0.8, 2.0);
     City again = city(file, -1);
     assertThat(again.version()).isEqualTo(c.version());
+  }
+
+  @Test
+  void theSeaOffMonacoIsWaterAndItsRockIsNot() {
+    City c = city("monaco-latest.osm.pbf", -1);
+    Table land = c.table(Schema.LAND_USE);
+    int sea = land.findRow("sea0");
+    assertThat(land.findRow("sea1")).as("one sea").isNegative();
+    assertThat(wet(c, sea, 7.4275, 43.7350)).as("Port Hercule").isTrue();
+    assertThat(wet(c, sea, 7.4400, 43.7300)).as("the open sea").isTrue();
+    assertThat(wet(c, sea, 7.4203, 43.7314)).as("the palace").isFalse();
+    assertThat(wet(c, sea, 7.4278, 43.7396)).as("the casino").isFalse();
+  }
+
+  private static boolean wet(City c, int sea, double lon, double lat) {
+    double[] xy = new double[2];
+    c.info().frame().toLocal(lon, lat, xy, 0);
+    return c.table(Schema.LAND_USE).polygons().contains(sea, xy[0] * 1000, xy[1] * 1000);
   }
 
   @ParameterizedTest

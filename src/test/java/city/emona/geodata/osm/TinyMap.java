@@ -44,6 +44,7 @@ public final class TinyMap {
   private record Relation(long id, List<Member> members, String[] tags) {}
 
   private boolean packed = true;
+  private double[] box;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Way> ways = new ArrayList<>();
   private final List<Relation> relations = new ArrayList<>();
@@ -60,6 +61,12 @@ public final class TinyMap {
       map.street(110 + i, 10 + i, 20 + i, 30 + i, 40 + i);
     }
     return map;
+  }
+
+  /** States the box that the file covers, as extracts do. */
+  public TinyMap bounds(double westM, double southM, double eastM, double northM) {
+    box = new double[] {westM, southM, eastM, northM};
+    return this;
   }
 
   public TinyMap node(long id, double xM, double yM, String... tags) {
@@ -96,6 +103,7 @@ public final class TinyMap {
 
   public TinyMap shuffled(long seed) {
     TinyMap copy = new TinyMap();
+    copy.box = box;
     copy.nodes.addAll(nodes);
     copy.ways.addAll(ways);
     copy.relations.addAll(relations);
@@ -117,6 +125,12 @@ public final class TinyMap {
   public String xml() {
     StringBuilder x = new StringBuilder("<?xml version='1.0' encoding='UTF-8'?>\n");
     x.append("<osm version=\"0.6\" generator=\"test\">\n");
+    if (box != null) {
+      x.append("<bounds minlon=\"").append(LON + box[0] / M_PER_DEG_LON);
+      x.append("\" minlat=\"").append(LAT + box[1] / M_PER_DEG_LAT);
+      x.append("\" maxlon=\"").append(LON + box[2] / M_PER_DEG_LON);
+      x.append("\" maxlat=\"").append(LAT + box[3] / M_PER_DEG_LAT).append("\"/>\n");
+    }
     for (Node n : nodes) {
       x.append(
           String.format(
@@ -178,13 +192,20 @@ public final class TinyMap {
 
   private byte[] encoded() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Osmformat.HeaderBlock header =
+    Osmformat.HeaderBlock.Builder header =
         Osmformat.HeaderBlock.newBuilder()
             .addRequiredFeatures("OsmSchema-V0.6")
             .addRequiredFeatures("DenseNodes")
-            .setOsmosisReplicationTimestamp(1_600_000_000L)
-            .build();
-    blob(out, "OSMHeader", header.toByteArray());
+            .setOsmosisReplicationTimestamp(1_600_000_000L);
+    if (box != null) {
+      header.setBbox(
+          Osmformat.HeaderBBox.newBuilder()
+              .setLeft(Math.round((LON + box[0] / M_PER_DEG_LON) * 1e9))
+              .setBottom(Math.round((LAT + box[1] / M_PER_DEG_LAT) * 1e9))
+              .setRight(Math.round((LON + box[2] / M_PER_DEG_LON) * 1e9))
+              .setTop(Math.round((LAT + box[3] / M_PER_DEG_LAT) * 1e9)));
+    }
+    blob(out, "OSMHeader", header.build().toByteArray());
     Strings strings = new Strings();
     Osmformat.PrimitiveGroup.Builder nodeGroup = Osmformat.PrimitiveGroup.newBuilder();
     nodeGroup.setDense(dense(strings));

@@ -1,5 +1,6 @@
 package city.emona.geodata.osm.file;
 
+import city.emona.geo.Bounds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,7 @@ final class OsmCollector {
   private final List<Tags> taggedTags = new ArrayList<>();
   private final List<String> sources = new ArrayList<>();
 
+  private Bounds boundsE7 = Bounds.EMPTY;
   private OsmData.Ways ways;
   private OsmData.Relations relations;
   private long[] neededIds;
@@ -54,6 +56,21 @@ final class OsmCollector {
 
   void source(String text) {
     sources.add(text);
+  }
+
+  /** What a file says it covers, in degrees; passed over where it is no box on the earth. */
+  void bounds(double west, double south, double east, double north) {
+    if (west >= -180
+        && west < east
+        && east <= 180
+        && south >= -85
+        && south < north
+        && north <= 85) {
+      boundsE7 =
+          boundsE7
+              .including(Math.rint(west * 1e7), Math.rint(south * 1e7))
+              .including(Math.rint(east * 1e7), Math.rint(north * 1e7));
+    }
   }
 
   void node(long id, double lonDeg, double latDeg) {
@@ -266,7 +283,8 @@ final class OsmCollector {
         new OsmData.TaggedNodes(tid, tlon, tlat, ttags),
         sources,
         repeated,
-        badPositions);
+        badPositions,
+        boundsE7);
   }
 
   /** A growing column of longs. */

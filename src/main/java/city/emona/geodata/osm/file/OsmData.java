@@ -1,5 +1,6 @@
 package city.emona.geodata.osm.file;
 
+import city.emona.geo.Bounds;
 import java.util.List;
 
 /**
@@ -54,6 +55,9 @@ public final class OsmData {
   public final int repeatedElements;
   public final int badPositions;
 
+  /** What the files say they cover, in degrees × 10⁷; empty where none of them says so. */
+  public final Bounds boundsE7;
+
   OsmData(
       Ways ways,
       Relations relations,
@@ -61,7 +65,8 @@ public final class OsmData {
       TaggedNodes taggedNodes,
       List<String> sources,
       int repeatedElements,
-      int badPositions) {
+      int badPositions,
+      Bounds boundsE7) {
     this.ways = ways;
     this.relations = relations;
     this.nodes = nodes;
@@ -69,6 +74,7 @@ public final class OsmData {
     this.sources = List.copyOf(sources);
     this.repeatedElements = repeatedElements;
     this.badPositions = badPositions;
+    this.boundsE7 = boundsE7;
     wayRows = rowsOf(ways.ids);
     taggedNodeRows = rowsOf(taggedNodes.ids);
   }

@@ -131,6 +131,14 @@ final class PbfReader {
     }
     if (into.pass() == OsmCollector.Pass.WAYS_AND_RELATIONS) {
       long seconds = header.getOsmosisReplicationTimestamp();
+      if (header.hasBbox()) {
+        Osmformat.HeaderBBox box = header.getBbox();
+        into.bounds(
+            box.getLeft() * 1e-9,
+            box.getBottom() * 1e-9,
+            box.getRight() * 1e-9,
+            box.getTop() * 1e-9);
+      }
       into.source(seconds > 0 ? file + ", as of " + Instant.ofEpochSecond(seconds) : file);
     }
   }

@@ -80,6 +80,8 @@ final class XmlReader {
         case "node" -> node();
         case "way" -> way();
         case "relation" -> relation();
+        case "bounds" ->
+            into.bounds(degrees("minlon"), degrees("minlat"), degrees("maxlon"), degrees("maxlat"));
         default -> {}
       }
     }
