@@ -56,8 +56,8 @@ public final class FreeFlow {
     int[] to = network.toNode();
     byte[] control = network.control();
     byte[] roadClass = network.roadClass();
-    int[] best = bestRank(network);
     boolean[] crosses = crosses(network);
+    boolean[] givesWay = givesWay(network, crosses);
     double[] seconds = new double[lengthMm.length];
     for (int i = 0; i < seconds.length; i++) {
       int v = to[i];
@@ -68,11 +68,26 @@ public final class FreeFlow {
       } else if (control[v] == CONTROL_ROUNDABOUT) {
         wait = ROUNDABOUT_S;
       } else if (crosses[v] && roadClass[i] > TRUNK) {
-        wait = rank(roadClass[i]) > best[v] ? GIVE_WAY_S : JUNCTION_S;
+        wait = givesWay[i] ? GIVE_WAY_S : JUNCTION_S;
       }
       seconds[i] = drive + wait;
     }
     return seconds;
+  }
+
+  /** Whether a link ends where a street of higher class crosses or goes on. */
+  public static boolean[] givesWay(Network network) {
+    return givesWay(network, crosses(network));
+  }
+
+  private static boolean[] givesWay(Network network, boolean[] crosses) {
+    int[] best = bestRank(network);
+    boolean[] out = new boolean[network.linkCount()];
+    for (int i = 0; i < out.length; i++) {
+      int v = network.toNode()[i];
+      out[i] = crosses[v] && rank(network.roadClass()[i]) > best[v];
+    }
+    return out;
   }
 
   /** Order of priority; ramps count as primary roads. */

@@ -78,7 +78,7 @@ public record DayReplay(
     int sampled = sampler[0].plans().count();
     int buses = BusTimetable.add(city, traffic.steps(), runner.busDwellS(), sampler[0].plans());
     Plans plans = sampler[0].plans().build();
-    QueueNetwork net = CityQueues.network(city, day);
+    QueueNetwork net = CityQueues.network(city, day, plans);
     int oneIn = oneIn(plans.first()[plans.count()], MOST_ROWS);
     double stepS = traffic.steps().stepMinutes() * 60.0;
     ReplayResult result =

@@ -20,9 +20,12 @@ import city.emona.model.StreetRules;
  * {@code enter(n) ≥ leave(n − N) + L / w}, Newell's kinematic wave theory (1993) for a triangular
  * diagram, car by car. Entries are a headway of the lanes apart, or of the capacity where that is
  * larger: what narrows the end of a link does not narrow its beginning. N is {@value
- * #METRES_PER_PLACE} m a lane, but at least what the capacity moves in the free-flow time; w is
- * {@value #WAVE_M_PER_S} m/s (18 km/h), or what the capacity demands where that is faster. Times in
- * ticks. Not thread-safe.
+ * #METRES_PER_PLACE} m a lane, but never so few that the link could not pass its capacity: at least
+ * what that moves in the free-flow time (the rule of MATSim's QSim, {@code
+ * QueueWithBuffer.calculateStorageCapacity}), and before a signal at least what one green lets go,
+ * for the whole platoon may come during red; with less, short links between signals pass N vehicles
+ * a cycle whatever their green, and made cities locked. w is {@value #WAVE_M_PER_S} m/s (18 km/h),
+ * or what the capacity demands where that is faster. Times in ticks. Not thread-safe.
  */
 final class LinkSpace {
   static final double METRES_PER_PLACE = 7.5;
@@ -52,8 +55,7 @@ final class LinkSpace {
       int r = i << ROW;
       double freeS = net.lengthM()[i] / net.speedMps()[i] + net.extraS()[i];
       double perS = net.capacityVehPerH()[i] / 3600;
-      double room = net.lengthM()[i] * net.lanes()[i] / METRES_PER_PLACE;
-      int places = (int) Math.max(1, Math.ceil(Math.max(room, perS * freeS) - 1e-9));
+      int places = places(net, i);
       double wave = Math.min(net.lengthM()[i] / WAVE_M_PER_S, places / perS - freeS);
       time[r + WAVE] = Math.max(0, LinkRows.ticks(wave));
       time[r + FREE] = Math.max(1, LinkRows.ticks(freeS));
@@ -67,6 +69,16 @@ final class LinkSpace {
       all = Math.addExact(all, places);
     }
     gapAt = new int[all];
+  }
+
+  /** Places of a link: what fits on its lanes, and no fewer than its capacity needs. */
+  static int places(QueueNetwork net, int i) {
+    double freeS = net.lengthM()[i] / net.speedMps()[i] + net.extraS()[i];
+    double perS = net.capacityVehPerH()[i] / 3600;
+    double green = net.greenShare()[i];
+    double platoon = green < 1 ? perS * green * net.cycleS()[i] : 0;
+    double room = net.lengthM()[i] * net.lanes()[i] / METRES_PER_PLACE;
+    return (int) Math.max(1, Math.ceil(Math.max(room, Math.max(perS * freeS, platoon)) - 1e-9));
   }
 
   /** When a vehicle may enter as far as is known now, or {@link #NEVER} while the link is full. */

@@ -56,4 +56,16 @@ class DayReplayTest {
     }
     assertThat(day.chunks().rowCount()).isEqualTo((int) day.result().linkEntries());
   }
+
+  /** A city that locked before signals were set for their flows: 55,504 stuck, GEH 74 %. */
+  @Test
+  void aCityWithShortLinksBetweenFullSignalsPlaysToo() {
+    City city = CityGenerator.generate(5, 5000, 1, Progress.NONE);
+    Situation s = new Situation(city, Conditions.base(DayType.WEEKDAY));
+    Runner runner = new Runner(EmissionTablesReader.shipped(), 1);
+    DayReplay day = DayReplay.play(runner, city, s, List.of(), 1, Progress.NONE);
+    assertThat(day.result().arrived()).isEqualTo(day.result().departed());
+    assertThat(day.result().stuck()).isLessThan(day.result().departed() / 100);
+    assertThat(day.fit().gehBelow5Share()).isGreaterThan(0.98);
+  }
 }

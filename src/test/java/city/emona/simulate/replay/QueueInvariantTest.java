@@ -107,7 +107,7 @@ class QueueInvariantTest {
       for (int k = 0; k < e.size(); k++) {
         inside += e.link(k) == l && e.enterS(k) <= 1000 && e.leaveS(k) > 1000 ? 1 : 0;
       }
-      assertThat(inside).isLessThanOrEqualTo((int) Math.ceil(80 / LinkSpace.METRES_PER_PLACE));
+      assertThat(inside).isLessThanOrEqualTo(LinkSpace.places(roads.network(), l));
     }
   }
 

@@ -64,6 +64,35 @@ class QueueTheoryTest {
   }
 
   /**
+   * A lane of 60 m between two signals passes s · g, even where one is red while the other is
+   * green.
+   */
+  @Test
+  void signalsCloseToOneAnotherPassTheirCapacityAtAnyOffset() {
+    for (double offset : new double[] {0, 20, 45, 70}) {
+      Roads r = new Roads();
+      int a = r.signal(0, 1, 3000, 15, 1800, 0.5, 0);
+      int b = r.signal(1, 2, 60, 15, 1800, 0.5, offset);
+      int c = r.link(2, 3, 3000, 15, 1900);
+      Plans.Builder p = new Plans.Builder();
+      for (int k = 0; k < 600; k++) {
+        Roads.add(p, 0, a, b, c);
+      }
+      float[] t = r.play(p.build()).arrivalS().clone();
+      java.util.Arrays.sort(t);
+      double rate = 400 / ((t[500] - t[100]) / 3600);
+      assertThat(rate).as("offset " + offset).isCloseTo(900, within(0.02 * 900));
+    }
+    Roads tight = new Roads();
+    tight.signal(0, 1, 60, 15, 1800, 0.5, 0);
+    tight.link(1, 2, 60, 15, 1800);
+    tight.link(2, 3, 10, 2, 1800);
+    assertThat(LinkSpace.places(tight.network(), 0)).isEqualTo(23); // 22.5 in a green of 45 s
+    assertThat(LinkSpace.places(tight.network(), 1)).isEqualTo(8); // 60 m of 7.5 m
+    assertThat(LinkSpace.places(tight.network(), 2)).isEqualTo(3); // 2.5 in 5 s
+  }
+
+  /**
    * Uniform arrivals below capacity wait r² / (2 C (1 − q/s)) on the mean (Webster's first term).
    */
   @Test

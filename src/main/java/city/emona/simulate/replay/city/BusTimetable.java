@@ -18,6 +18,7 @@ import java.util.BitSet;
  */
 public final class BusTimetable {
   private static final int PLACES = 2;
+
   private static final int MINUTES = 1440;
 
   private BusTimetable() {}

@@ -12,6 +12,7 @@ import city.emona.simulate.replay.Plans;
 import city.emona.simulate.replay.QueueNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -26,13 +27,17 @@ public final class CityQueues {
   /**
    * The capacity of the tables is that of the assignment's delay function, the practical capacity
    * at which delay becomes felt: some 0.8 of what can pass (Branston 1976, Transportation Research
-   * 10, 223-236) where no junction meters the flow.
+   * 10, 223-236) where no junction meters the flow, which is where nothing crosses and where others
+   * have to give way.
    */
   private static final double PRACTICAL_SHARE = 0.8;
 
+  private static final int CONTROL_PRIORITY = 1;
+
   private CityQueues() {}
 
-  public static QueueNetwork network(City city, Conditions day) {
+  /** The streets of a day, with signals set for the vehicles that are to be played. */
+  public static QueueNetwork network(City city, Conditions day, Plans plans) {
     Network s = city.network();
     int m = s.linkCount();
     double[] green = new double[m];
@@ -42,7 +47,9 @@ public final class CityQueues {
       boolean signal = s.control()[s.toNode()[i]] == Network.CONTROL_SIGNAL;
       green[i] = signal ? StreetRules.USUAL_GREEN_SHARE : 1;
     }
+    BitSet timed = new BitSet();
     for (StreetRules.SignalTiming t : day.streets().signals()) {
+      timed.or(t.links());
       for (int i = t.links().nextSetBit(0); i >= 0; i = t.links().nextSetBit(i + 1)) {
         if (green[i] < 1) {
           green[i] = t.greenShare();
@@ -57,13 +64,15 @@ public final class CityQueues {
     double[] extra = new double[m];
     double[] capacity = new double[m];
     byte[] kinds = new byte[m];
+    boolean[] givesWay = FreeFlow.givesWay(s);
     for (int i = 0; i < m; i++) {
       lengthM[i] = Math.max(0.1, s.lengthMm()[i] / 1000.0);
       lanes[i] = Math.max(1, s.lanes()[i]);
       speed[i] = Math.max(1, s.freeSpeedKmh()[i]) / 3.6;
       extra[i] = green[i] < 1 ? 0 : Math.max(0, free[i] - lengthM[i] / speed[i]);
       capacity[i] = Math.max(1, s.capacityVehPerH()[i]) / green[i];
-      if (s.control()[s.toNode()[i]] == Network.CONTROL_NONE) {
+      int control = s.control()[s.toNode()[i]];
+      if (control == Network.CONTROL_NONE || control == CONTROL_PRIORITY && !givesWay[i]) {
         double possible =
             Math.min(
                 capacity[i] / PRACTICAL_SHARE, lanes[i] * StreetRules.LANE_SATURATION_VEH_PER_H);
@@ -71,6 +80,7 @@ public final class CityQueues {
       }
       kinds[i] = (byte) kinds(s.modes()[i]);
     }
+    GreenSplit.apply(s, green, cycle, capacity, timed, plans);
     return new QueueNetwork(
         s.nodeCount(),
         s.fromNode(),

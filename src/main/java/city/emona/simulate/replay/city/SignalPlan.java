@@ -26,6 +26,9 @@ final class SignalPlan {
   private final int[][] in;
   private final int[][] out;
 
+  /** Whether an approach belongs to the phase of its junction's strongest street. */
+  private final boolean[] main;
+
   /** Seconds from a junction's offset to the green of an approach. */
   private final double[] phase;
 
@@ -40,6 +43,7 @@ final class SignalPlan {
     this.cycle = cycle;
     in = byNode(net.nodeCount(), net.toNode());
     out = byNode(net.nodeCount(), net.fromNode());
+    main = new boolean[green.length];
     phase = new double[green.length];
     start = new double[green.length];
   }
@@ -50,6 +54,13 @@ final class SignalPlan {
     plan.choosePhases();
     plan.chooseOffsets();
     return plan.start;
+  }
+
+  /** Which approaches have green together with their junction's strongest one. */
+  static boolean[] mainPhase(Network net, double[] green, double[] cycle) {
+    SignalPlan plan = new SignalPlan(net, green, cycle);
+    plan.choosePhases();
+    return plan.main;
   }
 
   private static int[][] byNode(int nodes, int[] node) {
@@ -76,16 +87,17 @@ final class SignalPlan {
       if (approaches.length == 0 || green[approaches[0]] >= 1) {
         continue;
       }
-      int main = approaches[0];
+      int strongest = approaches[0];
       for (int i : approaches) {
-        main = net.capacityVehPerH()[i] > net.capacityVehPerH()[main] ? i : main;
+        strongest = net.capacityVehPerH()[i] > net.capacityVehPerH()[strongest] ? i : strongest;
       }
       double mainGreen = 0;
       for (int i : approaches) {
-        mainGreen = isAlong(main, i) ? Math.max(mainGreen, green[i]) : mainGreen;
+        main[i] = isAlong(strongest, i);
+        mainGreen = main[i] ? Math.max(mainGreen, green[i]) : mainGreen;
       }
       for (int i : approaches) {
-        phase[i] = isAlong(main, i) ? 0 : mainGreen * cycle[i];
+        phase[i] = main[i] ? 0 : mainGreen * cycle[i];
       }
     }
   }
