@@ -1,7 +1,9 @@
 package city.emona.api;
 
+import city.emona.model.City;
 import city.emona.run.RunQueue;
 import city.emona.run.air.AirEstimates;
+import city.emona.run.traffic.LinkUsers;
 import city.emona.run.traffic.TrafficStudies;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,15 @@ public interface RunDesk {
 
   /** The air of an estimate and the traffic that it comes from. */
   record AirAnswer(TrafficStudies.Estimate traffic, AirEstimates.Estimate air) {}
+
+  /** Who would use a street in one hour after a scenario on the shelf. */
+  UsersAnswer usersScenario(String scenarioId, int link, int step);
+
+  /** As {@link #usersScenario}, for a scenario given as text. */
+  UsersAnswer usersYaml(String yaml, int link, int step);
+
+  /** Users of a street, and the city with the edits of the scenario. */
+  record UsersAnswer(LinkUsers users, City city) {}
 
   Optional<RunQueue.Status> find(String runId);
 

@@ -78,6 +78,20 @@ final class RunService implements RunDesk {
     return air(bench.ask(ScenarioReader.read(yaml, "request"), city.get()), step);
   }
 
+  @Override
+  public UsersAnswer usersScenario(String scenarioId, int link, int step) {
+    return users(bench.ask(bench.library().get(scenarioId), city.get()), link, step);
+  }
+
+  @Override
+  public UsersAnswer usersYaml(String yaml, int link, int step) {
+    return users(bench.ask(ScenarioReader.read(yaml, "request"), city.get()), link, step);
+  }
+
+  private UsersAnswer users(Question question, int link, int step) {
+    return new UsersAnswer(traffic.users(question, link, step), question.situation().city());
+  }
+
   /** Kept, because who asks for traffic asks for the air of the same next. */
   private TrafficStudies.Estimate traffic(Question question, int step) {
     TrafficStudies.Estimate made = traffic.estimate(question, step);

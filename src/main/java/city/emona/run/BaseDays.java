@@ -6,6 +6,7 @@ import city.emona.demand.mode.BaseTravel;
 import city.emona.demand.mode.ModeModel;
 import city.emona.demand.mode.ModeParameters;
 import city.emona.demand.mode.ModeShift;
+import city.emona.demand.mode.TravelResponse;
 import city.emona.model.City;
 import city.emona.model.Conditions;
 import city.emona.simulate.ModeDay;
@@ -14,6 +15,7 @@ import city.emona.simulate.TrafficDay;
 import city.emona.simulate.UserClass;
 import city.emona.simulate.emissions.EmissionTables;
 import city.emona.simulate.emissions.Technology;
+import city.emona.simulate.traffic.HourEstimate;
 import city.emona.simulate.traffic.RouteSink;
 import city.emona.simulate.traffic.TrafficEngine;
 import java.lang.ref.SoftReference;
@@ -92,6 +94,33 @@ final class BaseDays {
     ModeShift shift = new ModeShift(before.model(), city, day, demand, cost, rest);
     TrafficDay traffic = TrafficEngine.run(city, day, demand, shift, gap, threads, routes, rest);
     return new Travel(traffic, shift.day());
+  }
+
+  /** The day that {@link #travel} gives, up to a step, with the routes of that step alone. */
+  HourEstimate.Hour upTo(
+      City base,
+      City city,
+      Conditions day,
+      DayDemand demand,
+      int step,
+      double gap,
+      int threads,
+      RouteSink routes,
+      Progress progress) {
+    ModeShift shift = travelers(base, city, day, demand, gap, threads, progress);
+    return shift == null
+        ? TrafficEngine.upTo(
+            base,
+            conditions(day),
+            demand,
+            TravelResponse.NONE,
+            step,
+            gap,
+            threads,
+            routes,
+            progress)
+        : TrafficEngine.upTo(
+            city, day, demand, shift.withoutReach(), step, gap, threads, routes, progress);
   }
 
   /**

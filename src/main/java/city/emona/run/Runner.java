@@ -21,6 +21,7 @@ import city.emona.simulate.air.KernelCache;
 import city.emona.simulate.air.Weather;
 import city.emona.simulate.emissions.EmissionEngine;
 import city.emona.simulate.emissions.EmissionTables;
+import city.emona.simulate.traffic.HourEstimate;
 import city.emona.simulate.traffic.RouteSink;
 import city.emona.simulate.traffic.TrafficEngine;
 import city.emona.simulate.waste.WasteEngine;
@@ -215,6 +216,29 @@ public final class Runner {
             routes.apply(demand),
             part("traffic", progress, 0.05, 1))
         .traffic();
+  }
+
+  /**
+   * One hour of the traffic of a situation, with the bits of its run (mode choice included), and
+   * the routes of that hour; the hours before it are solved on the way, the ones behind are not.
+   */
+  public HourEstimate.Hour hour(
+      City base,
+      Situation situation,
+      DayDemand demand,
+      int step,
+      RouteSink routes,
+      Progress progress) {
+    return baseDays.upTo(
+        base,
+        situation.city(),
+        situation.conditions(),
+        demand,
+        step,
+        RELATIVE_GAP,
+        threads,
+        routes,
+        progress);
   }
 
   /** Part of a run; told at once, so that a watcher knows when each engine begins. */

@@ -166,6 +166,16 @@ public final class QuayServer implements AutoCloseable {
     }
 
     @Override
+    public UsersAnswer usersScenario(String scenarioId, int link, int step) {
+      return usersYaml(scenarioId, link, step);
+    }
+
+    @Override
+    public UsersAnswer usersYaml(String yaml, int link, int step) {
+      throw EmonaException.notFound("The town has no base.", "base", "Ask another city.");
+    }
+
+    @Override
     public AirAnswer airYaml(String yaml, int step) {
       throw EmonaException.notFound("The town makes no estimates.", "yaml", "Ask another city.");
     }

@@ -267,13 +267,13 @@ class EstimateTest {
         JSON.readTree(
             send(to("/api/v1/runs/" + run + "/select-link/" + link + "?hour=8").GET()).body());
     double volume = o.get("vehPerH").asDouble();
-    assertThat(volume).isGreaterThan(100);
+    assertThat(volume).isGreaterThan(100).isCloseTo(volume()[link], within(0.1 + 1e-3));
     for (String part : new String[] {"classes", "origins", "destinations"}) {
       double sum = 0;
       for (JsonNode n : o.get(part)) {
         sum += n.get("vehicles").asDouble();
       }
-      assertThat(sum).as(part).isCloseTo(volume, within(0.002 * volume));
+      assertThat(sum).as(part).isCloseTo(volume, within(1e-5 * volume));
     }
     for (JsonNode n : o.get("origins")) {
       assertThat(n.get("district").asText()).isNotBlank();
@@ -296,5 +296,34 @@ class EstimateTest {
       }
       assertThat(over).isTrue();
     }
+  }
+
+  @Test
+  void usersOfAnEstimateAddUpToItsVolume() throws Exception {
+    int link = busiest();
+    String yaml = "emona: 1\nid: e\ntitle: E\nparent: base\nedits: [{edit: fleet, year: 2040}]\n";
+    ObjectNode body = JSON.createObjectNode().put("yaml", yaml).put("hour", 8);
+    float estimated =
+        values(JSON.readTree(estimate(body).body()).get("frames").get(0), "values")[link];
+    body.put("link", link);
+    HttpResponse<String> answer = users(body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode o = JSON.readTree(answer.body());
+    double volume = o.get("vehPerH").asDouble();
+    assertThat(volume).isCloseTo(estimated, within(0.1 + 1e-3));
+    double sum = 0;
+    for (JsonNode n : o.get("origins")) {
+      sum += n.get("vehicles").asDouble();
+    }
+    assertThat(sum).isCloseTo(volume, within(1e-5 * volume));
+    assertThat(users(body.put("link", 99_999_999)).statusCode()).isEqualTo(404);
+    body.remove("link");
+    assertThat(users(body).statusCode()).isEqualTo(400);
+  }
+
+  private static HttpResponse<String> users(ObjectNode body) throws Exception {
+    return send(
+        to("/api/v1/estimates/select-link")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
   }
 }

@@ -46,6 +46,14 @@ public final class EstimateRoutes {
             .body(
                 "{\"yaml\":\"text of a scenario file\",\"hour\":8,\"quantity\":\"air_no2\"} or with \"scenario\"")
             .answer(200, "application/json", "The map before and after, and what people breathe"),
+        Route.post(
+                "/api/v1/estimates/select-link",
+                "Estimates",
+                "Who would use a street after an edit: origins, destinations and routes",
+                this::usersOfEstimate)
+            .body(
+                "{\"yaml\":\"text of a scenario file\",\"hour\":8,\"link\":12} or with \"scenario\"")
+            .answer(200, "application/json", "Vehicles by class, zone and route"),
         Route.get(
                 "/api/v1/runs/{run}/select-link/{link}",
                 "Estimates",
@@ -179,7 +187,24 @@ public final class EstimateRoutes {
     int step = Route.integer("hour", ctx.queryParam("hour"), 0, 24, 8);
     RunRecord run = api.catalogue().getRun(ctx.pathParam("run"));
     LinkUsers users = api.traffic().users(run, link, step);
-    City city = api.catalogue().snapshotOf(run).city();
+    Route.json(ctx, describe(users, api.catalogue().snapshotOf(run).city(), link, step));
+  }
+
+  private void usersOfEstimate(Context ctx) {
+    Asked a = asked(ctx);
+    JsonNode link = a.body.get("link");
+    if (link == null || !link.isInt()) {
+      throw EmonaException.invalid(
+          "The body must give a street piece.", "link", "Send its number, as in \"link\":12.");
+    }
+    RunDesk.UsersAnswer answer =
+        a.yaml != null
+            ? api.desk().usersYaml(a.yaml, link.asInt(), a.hour)
+            : api.desk().usersScenario(a.scenario, link.asInt(), a.hour);
+    Route.json(ctx, describe(answer.users(), answer.city(), link.asInt(), a.hour));
+  }
+
+  private static ObjectNode describe(LinkUsers users, City city, int link, int step) {
     ObjectNode o = Route.object();
     o.put("link", link).put("step", step).put("vehPerH", users.volume());
     ArrayNode classes = o.putArray("classes");
@@ -200,7 +225,7 @@ public final class EstimateRoutes {
       }
     }
     o.put("routeCount", users.ways().size());
-    Route.json(ctx, o);
+    return o;
   }
 
   private static void zones(

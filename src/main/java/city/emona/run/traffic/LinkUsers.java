@@ -1,8 +1,6 @@
 package city.emona.run.traffic;
 
 import city.emona.simulate.UserClass;
-import city.emona.simulate.traffic.HourEstimate;
-import city.emona.simulate.traffic.RouteSink;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,57 +13,43 @@ import java.util.stream.IntStream;
 /**
  * Select link: the vehicles on one link by class, origin zone, destination zone and route, gathered
  * from the routes of an hour. Route flows are proportional (Bar-Gera 2010): trips that meet the
- * same pair of alternatives split alike, wherever they come from and go to. Filled by one thread,
- * then read.
+ * same pair of alternatives split alike, wherever they come from and go to. Origins, destinations
+ * and ways add up to the volume of the link. Immutable.
  */
-public final class LinkUsers implements RouteSink {
+public final class LinkUsers {
   /** Vehicles of one route through the link, all classes together. */
   public record Way(int fromZone, int toZone, int[] links, double vehicles) {}
 
-  private final int link;
   private final double[] byClass;
   private final double[] byOrigin;
   private final double[] byDestination;
-  private final Map<IntBuffer, double[]> vehiclesOfWay = new HashMap<>();
-  private List<Way> ways = List.of();
-  private List<UserClass> classes = List.of();
-  private String[] zoneIds = {};
-  private double volume;
+  private final List<Way> ways;
+  private final List<UserClass> classes;
+  private final String[] zoneIds;
+  private final double volume;
 
-  LinkUsers(int link, int classCount, int zones) {
-    this.link = link;
-    byClass = new double[classCount];
-    byOrigin = new double[zones];
-    byDestination = new double[zones];
-  }
-
-  @Override
-  public void route(
-      int step, int classIdx, int fromZone, int toZone, int[] links, int count, double vehicles) {
-    for (int i = 0; i < count; i++) {
-      if (links[i] == link) {
-        byClass[classIdx] += vehicles;
-        byOrigin[fromZone] += vehicles;
-        byDestination[toZone] += vehicles;
-        int[] key = new int[count + 2];
-        key[0] = fromZone;
-        key[1] = toZone;
-        System.arraycopy(links, 0, key, 2, count);
-        vehiclesOfWay.computeIfAbsent(IntBuffer.wrap(key), k -> new double[1])[0] += vehicles;
-        return;
-      }
-    }
-  }
-
-  @Override
-  public boolean isProportional() {
-    return true;
-  }
-
-  void finish(HourEstimate.Hour hour, String[] zones) {
-    classes = hour.classes();
+  LinkUsers(HourRoutes routes, int link, String[] zones) {
+    classes = routes.hour().classes();
     zoneIds = zones;
-    volume = hour.totalVehPerH()[link];
+    volume = routes.hour().totalVehPerH()[link];
+    byClass = new double[classes.size()];
+    byOrigin = new double[zones.length];
+    byDestination = new double[zones.length];
+    Map<IntBuffer, double[]> vehiclesOfWay = new HashMap<>();
+    double[] scale = scales(routes, link);
+    routes.over(
+        link,
+        (c, from, to, links, told) -> {
+          double vehicles = told * scale[c];
+          byClass[c] += vehicles;
+          byOrigin[from] += vehicles;
+          byDestination[to] += vehicles;
+          int[] key = new int[links.length + 2];
+          key[0] = from;
+          key[1] = to;
+          System.arraycopy(links, 0, key, 2, links.length);
+          vehiclesOfWay.computeIfAbsent(IntBuffer.wrap(key), k -> new double[1])[0] += vehicles;
+        });
     List<Way> all = new ArrayList<>();
     vehiclesOfWay.forEach(
         (k, v) -> {
@@ -77,8 +61,21 @@ public final class LinkUsers implements RouteSink {
             .thenComparingInt(Way::fromZone)
             .thenComparingInt(Way::toZone)
             .thenComparing(Way::links, Arrays::compare));
-    ways = all;
-    vehiclesOfWay.clear();
+    ways = List.copyOf(all);
+  }
+
+  /**
+   * Volume over the sum of the routes by class: routes leave out ways below 1e-4 of a pair's trips,
+   * which is a fraction of a vehicle on any link.
+   */
+  private static double[] scales(HourRoutes routes, int link) {
+    double[] told = new double[routes.hour().classes().size()];
+    routes.over(link, (c, from, to, links, vehicles) -> told[c] += vehicles);
+    double[] scale = new double[told.length];
+    for (int c = 0; c < scale.length; c++) {
+      scale[c] = told[c] > 0 ? routes.hour().volumeVehPerH()[c][link] / told[c] : 1;
+    }
+    return scale;
   }
 
   /** Vehicles per hour on the link, as assigned. */

@@ -13,6 +13,7 @@ import city.emona.scenario.Situation;
 import city.emona.simulate.ModeDay;
 import city.emona.simulate.Progress;
 import city.emona.simulate.traffic.HourEstimate;
+import city.emona.simulate.traffic.RouteSink;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,8 +22,8 @@ import java.util.function.Supplier;
 /**
  * Questions to the traffic of one hour that are answered when asked: what an edit would change, and
  * who uses a street. Both solve the hour again, which takes a fraction of a second on a city of
- * some thousand links, so nothing has to be stored. The last base hours are kept. Thread-safe; one
- * question at a time.
+ * some thousand links, so nothing has to be stored. The last base hours and the routes of the last
+ * hours asked about are kept. Thread-safe; one question at a time.
  */
 public final class TrafficStudies {
   private static final int KEPT_HOURS = 3;
@@ -30,12 +31,16 @@ public final class TrafficStudies {
   /** Above, the base day that mode choice starts from takes minutes: an estimate does without. */
   private static final int MOST_LINKS = 20_000;
 
+  /** Room for the routes of some 20 hours of a city of 5,000 links, or one of a large one. */
+  private static final long MOST_ROUTE_BYTES = 64_000_000;
+
   private final Supplier<Question> base;
   private final Function<RunRecord, Situation> situationOf;
   private final Supplier<City> city;
   private final Runner runner;
   private final int threads;
   private final Map<String, HourEstimate> hours = new LinkedHashMap<>();
+  private final Map<String, HourRoutes> routes = new LinkedHashMap<>();
 
   /**
    * @param base the question of the base scenario on the city as it is stored now
@@ -100,6 +105,22 @@ public final class TrafficStudies {
 
   /** What the question's scenario would make of an hour of the base day. */
   public synchronized Estimate estimate(Question question, int step) {
+    Answer a = answer(question, step, RouteSink.NONE);
+    return new Estimate(
+        step,
+        Side.of(a.before, base.get().situation().city()),
+        Side.of(a.after, question.situation().city()),
+        a.shift == null ? null : a.shift.hour(a.after.step()),
+        a.after.relativeGap(),
+        a.after.isWarm(),
+        a.milliseconds);
+  }
+
+  /** An hour of the base day, the same after an edit, and who changed the mode (null = nobody). */
+  private record Answer(
+      HourEstimate.Hour before, HourEstimate.Hour after, ModeShift shift, double milliseconds) {}
+
+  private Answer answer(Question question, int step, RouteSink sink) {
     Question from = base.get();
     Situation now = question.situation();
     DayDemand demand = demand(now, from.base());
@@ -114,15 +135,8 @@ public final class TrafficStudies {
     ModeShift shift = choose ? runner.travelers(from.base(), now, demand, Progress.NONE) : null;
     TravelResponse response = shift == null ? TravelResponse.NONE : shift.withoutReach();
     HourEstimate.Hour after =
-        hour.answer(now.city(), now.conditions(), demand, response, Progress.NONE);
-    return new Estimate(
-        step,
-        Side.of(hour.base(), from.situation().city()),
-        Side.of(after, now.city()),
-        shift == null ? null : shift.hour(after.step()),
-        after.relativeGap(),
-        after.isWarm(),
-        (System.nanoTime() - began) / 1e6);
+        hour.answer(now.city(), now.conditions(), demand, response, sink, Progress.NONE);
+    return new Answer(hour.base(), after, shift, (System.nanoTime() - began) / 1e6);
   }
 
   private HourEstimate hour(Question from, int step) {
@@ -160,9 +174,56 @@ public final class TrafficStudies {
     return runner.demand(stored, s.city(), s.conditions(), Progress.NONE);
   }
 
-  /** Who uses a link in an hour of a run's situation. */
+  /**
+   * Who uses a link in an hour of a run: the routes of the demand that the run assigned, after mode
+   * choice, so that they add up to the volume that it stored.
+   */
   public synchronized LinkUsers users(RunRecord run, int link, int step) {
     Situation s = situationOf.apply(run);
+    City stored = city.get();
+    checkLink(link, s);
+    HourRoutes found =
+        routes(
+            run.id() + " " + step,
+            () -> {
+              DayDemand demand = demand(s, stored);
+              check(step, demand);
+              HourRoutes made = new HourRoutes();
+              return made.of(runner.hour(stored, s, demand, step, made, Progress.NONE));
+            });
+    return new LinkUsers(found, link, s.city().table(Schema.ZONES).ids());
+  }
+
+  /** Who would use a link in an hour of an estimate, with the travelers who answer to its edits. */
+  public synchronized LinkUsers users(Question question, int link, int step) {
+    Situation now = question.situation();
+    checkLink(link, now);
+    HourRoutes found =
+        routes(
+            "estimate " + question.runId() + " " + step,
+            () -> {
+              HourRoutes made = new HourRoutes();
+              Answer answer = answer(question, step, made);
+              return made.of(answer.after);
+            });
+    return new LinkUsers(found, link, now.city().table(Schema.ZONES).ids());
+  }
+
+  /** Kept ones, last used last; the oldest go where all together take more than fits. */
+  private HourRoutes routes(String key, Supplier<HourRoutes> make) {
+    HourRoutes known = routes.remove(key);
+    if (known == null) {
+      known = make.get();
+    }
+    routes.put(key, known);
+    long bytes = routes.values().stream().mapToLong(HourRoutes::bytes).sum();
+    while (routes.size() > 1 && bytes > MOST_ROUTE_BYTES) {
+      bytes -= routes.remove(routes.keySet().iterator().next()).bytes();
+    }
+    return known;
+  }
+
+  private static void checkLink(int link, Situation s) {
     int links = s.city().network().linkCount();
     if (link < 0 || link >= links) {
       throw EmonaException.notFound(
@@ -170,21 +231,5 @@ public final class TrafficStudies {
           "link",
           "Give a number from 0 to " + (links - 1) + ".");
     }
-    DayDemand demand = demand(s, city.get());
-    check(step, demand);
-    LinkUsers users =
-        new LinkUsers(link, demand.classes().size(), s.city().table(Schema.ZONES).size());
-    HourEstimate hour =
-        HourEstimate.of(
-            s.city(),
-            s.conditions(),
-            demand,
-            step,
-            Runner.RELATIVE_GAP,
-            threads,
-            users,
-            Progress.NONE);
-    users.finish(hour.base(), s.city().table(Schema.ZONES).ids());
-    return users;
   }
 }

@@ -45,6 +45,25 @@ public final class HourEstimate {
       double doorToDoorPcuHours,
       int iterations,
       boolean isWarm) {
+    static Hour of(
+        int step,
+        List<UserClass> classes,
+        float[][] volume,
+        float[] speedKmh,
+        Assignment.Result r,
+        boolean isWarm) {
+      return new Hour(
+          step,
+          classes,
+          volume,
+          speedKmh,
+          r.relativeGap(),
+          r.unreachable(),
+          r.totalTime() / 3600,
+          r.iterations(),
+          isWarm);
+    }
+
     /** Vehicles per hour of all classes by link. */
     public float[] totalVehPerH() {
       float[] sum = new float[speedKmh.length];
@@ -80,19 +99,13 @@ public final class HourEstimate {
   }
 
   private HourEstimate(
-      TrafficEngine engine,
-      DaySteps steps,
-      int step,
-      double gap,
-      int threads,
-      RouteSink routes,
-      Progress p) {
+      TrafficEngine engine, DaySteps steps, int step, double gap, int threads, Progress p) {
     this.engine = engine;
     minuteOfDay = steps.localMinute(step);
     this.gap = gap;
     this.threads = threads;
     solved = engine.assignment(threads);
-    base = solve(engine, solved, step, false, routes, p);
+    base = solve(engine, solved, step, false, RouteSink.NONE, p);
     solved.remember();
   }
 
@@ -105,26 +118,12 @@ public final class HourEstimate {
       double gap,
       int threads,
       Progress progress) {
-    return of(city, conditions, demand, step, gap, threads, RouteSink.NONE, progress);
-  }
-
-  /** As above, and tells the routes of the hour. */
-  public static HourEstimate of(
-      City city,
-      Conditions conditions,
-      DayDemand demand,
-      int step,
-      double gap,
-      int threads,
-      RouteSink routes,
-      Progress progress) {
     return new HourEstimate(
         engine(city, conditions, demand, TravelResponse.NONE),
         demand.steps(),
         step,
         gap,
         threads,
-        routes,
         progress);
   }
 
@@ -139,11 +138,22 @@ public final class HourEstimate {
   }
 
   /** The same hour of the clock in an edited situation, with travelers who may answer to it. */
+  public Hour answer(
+      City city,
+      Conditions conditions,
+      DayDemand demand,
+      TravelResponse response,
+      Progress progress) {
+    return answer(city, conditions, demand, response, RouteSink.NONE, progress);
+  }
+
+  /** As above, and tells the routes of the answer. */
   public synchronized Hour answer(
       City city,
       Conditions conditions,
       DayDemand demand,
       TravelResponse response,
+      RouteSink routes,
       Progress progress) {
     TrafficEngine edited = engine(city, conditions, demand, response);
     int at = sameClock(demand.steps());
@@ -157,7 +167,7 @@ public final class HourEstimate {
       assignment = edited.assignment(threads);
       warm = edited.adopt(assignment, engine, solved);
     }
-    return solve(edited, assignment, at, warm, RouteSink.NONE, progress);
+    return solve(edited, assignment, at, warm, routes, progress);
   }
 
   /** The step that begins at the same time of the clock, which differs on days of clock changes. */
@@ -182,15 +192,6 @@ public final class HourEstimate {
     float[][] volume = new float[e.classes().size()][e.linkCount()];
     float[] speed = new float[e.linkCount()];
     Assignment.Result r = e.hour(assignment, at, gap, volume, speed, routes, progress);
-    return new Hour(
-        at,
-        e.classes(),
-        volume,
-        speed,
-        r.relativeGap(),
-        r.unreachable(),
-        r.totalTime() / 3600,
-        r.iterations(),
-        warm);
+    return Hour.of(at, e.classes(), volume, speed, r, warm);
   }
 }

@@ -142,6 +142,34 @@ public final class TrafficEngine {
         .day(relativeGap, threads, routes, progress);
   }
 
+  /**
+   * The day up to a step, with the bits that {@link #run} has there, and the routes of that step
+   * alone; what {@code routes} does to the solver's ways can no longer harm a later step.
+   */
+  public static HourEstimate.Hour upTo(
+      City city,
+      Conditions conditions,
+      DayDemand demand,
+      TravelResponse response,
+      int last,
+      double relativeGap,
+      int threads,
+      RouteSink routes,
+      Progress progress) {
+    TrafficEngine engine =
+        new TrafficEngine(city, conditions, demand, tolls(city, conditions, demand), response);
+    Assignment assignment = engine.assignment(threads);
+    float[][] volume = new float[engine.classes.size()][engine.linkCount()];
+    float[] speed = new float[engine.linkCount()];
+    for (int step = 0; step < last; step++) {
+      progress.report("traffic", (double) step / (last + 1));
+      engine.hour(assignment, step, relativeGap, volume, speed, RouteSink.NONE, progress);
+    }
+    Assignment.Result r =
+        engine.hour(assignment, last, relativeGap, volume, speed, routes, progress);
+    return HourEstimate.Hour.of(last, engine.classes, volume, speed, r, last > 0);
+  }
+
   static Charges tolls(City city, Conditions conditions, DayDemand demand) {
     List<StreetRules.Toll> tolls = conditions.streets().tolls();
     return tolls.isEmpty()
