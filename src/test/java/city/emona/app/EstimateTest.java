@@ -321,6 +321,22 @@ class EstimateTest {
     assertThat(users(body).statusCode()).isEqualTo(400);
   }
 
+  /**
+   * A day of 25 hours has an hour 24; the base day of 24 answers with the same time of the clock.
+   */
+  @Test
+  void theLastHourOfALongDayIsAnswered() throws Exception {
+    String yaml = "emona: 1\nid: l\ntitle: L\nparent: base\nday: 2026-10-25\n";
+    ObjectNode body = JSON.createObjectNode().put("yaml", yaml).put("hour", 24);
+    HttpResponse<String> traffic = estimate(body);
+    assertThat(traffic.statusCode()).as(traffic.body()).isEqualTo(200);
+    assertThat(JSON.readTree(traffic.body()).get("step").asInt()).isEqualTo(24);
+    HttpResponse<String> breathed = air(body.put("quantity", "air_no2"));
+    assertThat(breathed.statusCode()).as(breathed.body()).isEqualTo(200);
+    assertThat(JSON.readTree(breathed.body()).get("step").asInt()).isEqualTo(24);
+    assertThat(estimate(body.put("hour", 25)).statusCode()).isEqualTo(400);
+  }
+
   private static HttpResponse<String> users(ObjectNode body) throws Exception {
     return send(
         to("/api/v1/estimates/select-link")

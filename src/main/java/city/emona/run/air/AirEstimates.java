@@ -65,7 +65,7 @@ public final class AirEstimates {
     long began = System.nanoTime();
     Situation from = base.situation();
     Situation now = question.situation();
-    int step = traffic.step();
+    int step = traffic.before().hour().step(); // of the base day, also for what is after
     DaySteps steps = DaySteps.hourly(from.conditions().date(), from.city().info().timeZone());
     Weather weather = WeatherReader.named(from.conditions().weather());
     AirEstimate.Hour hour = hour(base, traffic, steps, weather);
@@ -93,7 +93,7 @@ public final class AirEstimates {
       meanB[q] = HomeAir.populationMean(now.city(), hour.grid(), b[q]);
     }
     double ms = (System.nanoTime() - began) / 1e6;
-    return new Estimate(step, hour.grid(), a, b, meanA, meanB, ms);
+    return new Estimate(traffic.step(), hour.grid(), a, b, meanA, meanB, ms);
   }
 
   private static float[][] of(AirDay day, int step) {
@@ -102,12 +102,13 @@ public final class AirEstimates {
 
   private AirEstimate.Hour hour(
       Question base, TrafficStudies.Estimate traffic, DaySteps steps, Weather weather) {
-    String key = base.runId() + " " + traffic.step();
+    int step = traffic.before().hour().step();
+    String key = base.runId() + " " + step;
     AirEstimate.Hour known = hours.remove(key);
     if (known == null) {
       Situation s = base.situation();
-      EmissionDay emissions = emissions(s, traffic.before().hour(), steps, traffic.step(), weather);
-      known = AirEstimate.Hour.of(s.city(), emissions, traffic.step(), weather, kernels, threads);
+      EmissionDay emissions = emissions(s, traffic.before().hour(), steps, step, weather);
+      known = AirEstimate.Hour.of(s.city(), emissions, step, weather, kernels, threads);
     }
     hours.put(key, known);
     if (hours.size() > KEPT_HOURS) {

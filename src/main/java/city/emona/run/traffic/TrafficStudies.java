@@ -10,6 +10,7 @@ import city.emona.run.Question;
 import city.emona.run.RunRecord;
 import city.emona.run.Runner;
 import city.emona.scenario.Situation;
+import city.emona.simulate.DaySteps;
 import city.emona.simulate.ModeDay;
 import city.emona.simulate.Progress;
 import city.emona.simulate.traffic.HourEstimate;
@@ -103,7 +104,11 @@ public final class TrafficStudies {
     }
   }
 
-  /** What the question's scenario would make of an hour of the base day. */
+  /**
+   * What the question's scenario would make of an hour of the base day. {@code step} counts in the
+   * day of the scenario, of 23 or 25 hours where the clocks change; the base has the same hour of
+   * the clock.
+   */
   public synchronized Estimate estimate(Question question, int step) {
     Answer a = answer(question, step, RouteSink.NONE);
     return new Estimate(
@@ -125,8 +130,8 @@ public final class TrafficStudies {
     Situation now = question.situation();
     DayDemand demand = demand(now, from.base());
     check(step, demand);
-    check(step, demand(from.situation(), from.base()));
-    HourEstimate hour = hour(from, step);
+    DaySteps baseDay = demand(from.situation(), from.base()).steps();
+    HourEstimate hour = hour(from, HourEstimate.sameClock(demand.steps(), step, baseDay));
     boolean choose = from.base().network().linkCount() <= MOST_LINKS;
     if (choose) {
       runner.prepare(from.base(), now.conditions(), Progress.NONE);
@@ -135,7 +140,7 @@ public final class TrafficStudies {
     ModeShift shift = choose ? runner.travelers(from.base(), now, demand, Progress.NONE) : null;
     TravelResponse response = shift == null ? TravelResponse.NONE : shift.withoutReach();
     HourEstimate.Hour after =
-        hour.answer(now.city(), now.conditions(), demand, response, sink, Progress.NONE);
+        hour.answer(now.city(), now.conditions(), demand, step, response, sink, Progress.NONE);
     return new Answer(hour.base(), after, shift, (System.nanoTime() - began) / 1e6);
   }
 

@@ -25,7 +25,6 @@ public final class HourEstimate {
 
   private final TrafficEngine engine;
   private final Assignment solved;
-  private final int minuteOfDay;
   private final double gap;
   private final int threads;
   private final Hour base;
@@ -98,10 +97,8 @@ public final class HourEstimate {
     }
   }
 
-  private HourEstimate(
-      TrafficEngine engine, DaySteps steps, int step, double gap, int threads, Progress p) {
+  private HourEstimate(TrafficEngine engine, int step, double gap, int threads, Progress p) {
     this.engine = engine;
-    minuteOfDay = steps.localMinute(step);
     this.gap = gap;
     this.threads = threads;
     solved = engine.assignment(threads);
@@ -119,12 +116,7 @@ public final class HourEstimate {
       int threads,
       Progress progress) {
     return new HourEstimate(
-        engine(city, conditions, demand, TravelResponse.NONE),
-        demand.steps(),
-        step,
-        gap,
-        threads,
-        progress);
+        engine(city, conditions, demand, TravelResponse.NONE), step, gap, threads, progress);
   }
 
   private static TrafficEngine engine(
@@ -137,14 +129,19 @@ public final class HourEstimate {
     return base;
   }
 
-  /** The same hour of the clock in an edited situation, with travelers who may answer to it. */
+  /**
+   * An hour of an edited situation, with travelers who may answer to it. {@code step} counts in the
+   * edited day, which may have 23 or 25 hours where the base has 24: the caller knows which of them
+   * is the one to compare with ({@link #sameClock}).
+   */
   public Hour answer(
       City city,
       Conditions conditions,
       DayDemand demand,
+      int step,
       TravelResponse response,
       Progress progress) {
-    return answer(city, conditions, demand, response, RouteSink.NONE, progress);
+    return answer(city, conditions, demand, step, response, RouteSink.NONE, progress);
   }
 
   /** As above, and tells the routes of the answer. */
@@ -152,11 +149,11 @@ public final class HourEstimate {
       City city,
       Conditions conditions,
       DayDemand demand,
+      int step,
       TravelResponse response,
       RouteSink routes,
       Progress progress) {
     TrafficEngine edited = engine(city, conditions, demand, response);
-    int at = sameClock(demand.steps());
     boolean warm = true;
     Assignment assignment = solved;
     if (engine.fits(edited, solved)) {
@@ -167,19 +164,22 @@ public final class HourEstimate {
       assignment = edited.assignment(threads);
       warm = edited.adopt(assignment, engine, solved);
     }
-    return solve(edited, assignment, at, warm, routes, progress);
+    return solve(edited, assignment, step, warm, routes, progress);
   }
 
-  /** The step that begins at the same time of the clock, which differs on days of clock changes. */
-  private int sameClock(DaySteps steps) {
-    int minute = minuteOfDay;
-    for (int s = 0; s < steps.count(); s++) {
-      if (steps.localMinute(s) == minute) {
+  /**
+   * The step of another day that begins at the same time of the clock: the first of two where the
+   * clocks go back; an error where they go forward over it.
+   */
+  public static int sameClock(DaySteps day, int step, DaySteps other) {
+    int minute = day.localMinute(step);
+    for (int s = 0; s < other.count(); s++) {
+      if (other.localMinute(s) == minute) {
         return s;
       }
     }
     throw EmonaException.invalid(
-        "The clocks skip this hour on " + steps.date() + ".", "hour", "Ask for another hour.");
+        "The clocks skip this hour on " + other.date() + ".", "hour", "Ask for another hour.");
   }
 
   private Hour solve(
