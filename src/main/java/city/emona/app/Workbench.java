@@ -51,7 +51,7 @@ public final class Workbench implements AutoCloseable {
     this.runner = new Runner(EmissionTablesReader.shipped(), threads);
   }
 
-  int threads() {
+  public int threads() {
     return threads;
   }
 
@@ -154,7 +154,11 @@ public final class Workbench implements AutoCloseable {
   }
 
   public RunRecord run(Question question, String principal, Progress progress) {
-    return runner.run(question, store.runs(), principal, progress);
+    return run(question, principal, threads, progress);
+  }
+
+  public RunRecord run(Question question, String principal, int onThreads, Progress progress) {
+    return runner.run(question, store.runs(), principal, onThreads, progress);
   }
 
   /** Plays the day of a situation of the stored city; collection trucks follow the tours. */

@@ -8,11 +8,15 @@ import city.emona.model.City;
 import city.emona.run.Question;
 import city.emona.scenario.Scenario;
 import city.emona.scenario.ScenarioLibrary;
+import city.emona.simulate.Chunks;
+import city.emona.simulate.Progress;
 import city.emona.store.Store;
 import city.emona.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +32,9 @@ import picocli.CommandLine.ParentCommand;
     name = "demo",
     description = "Make the demo city, run the shipped scenarios and serve the viewer.")
 final class DemoCommand implements Callable<Integer> {
+  /** What the demo city needs for two runs at a time, shared dispersion kernels included. */
+  private static final long TWO_RUNS_BYTES = 700L << 20;
+
   @ParentCommand private Commands root;
   @Mixin private ServeCommand.ListenOption listen;
 
@@ -70,12 +77,38 @@ final class DemoCommand implements Callable<Integer> {
         CityCommand.save(terminal, store, city);
       }
       terminal.say(CityCommand.summary(city));
-      for (Scenario s : bench.library().list()) {
-        Question q = bench.ask(s, city);
-        RunCommand.answer(terminal.show(q.scenario().title()), bench, q);
-      }
+      answerAll(terminal, bench, city);
       ServeCommand.serve(terminal, bench, options);
     }
     return 0;
+  }
+
+  /**
+   * The base day on all threads, as the others start from it and share its dispersion kernels; then
+   * two scenarios at a time with half of the threads each, since much of a run is for one thread. A
+   * small heap holds one at a time.
+   */
+  private static void answerAll(Terminal terminal, Workbench bench, City city) {
+    Question base = bench.ask(bench.library().get(Workbench.BASE), city);
+    RunCommand.answer(terminal.show(base.scenario().title()), bench, base);
+    List<Question> rest = new ArrayList<>();
+    for (Scenario s : bench.library().list()) {
+      Question q = bench.ask(s, city);
+      if (!q.runId().equals(base.runId())) {
+        rest.add(q);
+      }
+    }
+    boolean isRoomy = Runtime.getRuntime().maxMemory() >= TWO_RUNS_BYTES;
+    int atOnce = isRoomy ? Math.min(2, bench.threads()) : 1;
+    Chunks.run(
+        rest.size(),
+        atOnce,
+        "runs",
+        Progress.NONE,
+        i -> {
+          Question q = rest.get(i);
+          RunCommand.answer(
+              terminal.show(q.scenario().title()), bench, q, bench.threads() / atOnce);
+        });
   }
 }

@@ -100,8 +100,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   static RunRecord answer(Terminal.Shown shown, Workbench bench, Question question) {
+    return answer(shown, bench, question, bench.threads());
+  }
+
+  static RunRecord answer(Terminal.Shown shown, Workbench bench, Question question, int threads) {
     boolean known = bench.store().runs().findRun(question.runId()).isPresent();
-    RunRecord run = bench.run(question, "local", shown);
+    RunRecord run = bench.run(question, "local", threads, shown);
     shown.done(known ? "known already, run " + run.id() : "run " + run.id());
     return run;
   }

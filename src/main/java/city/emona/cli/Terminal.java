@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * What a command says while it works: a progress bar where stderr is a terminal, plain lines
- * elsewhere, nothing with {@code --quiet}. Results go to stdout, everything else to stderr.
+ * elsewhere, nothing with {@code --quiet}. Of works at the same time one has the bar, and the next
+ * takes it over when that is done. Results go to stdout, everything else to stderr. Thread-safe.
  */
 public final class Terminal {
   private static final int WIDTH = 28;
@@ -20,6 +21,9 @@ public final class Terminal {
   private final PrintStream err;
   private final boolean quiet;
   private final boolean bar;
+
+  /** The work that the bar shows, or null. */
+  private Shown front;
 
   Terminal(PrintStream out, PrintStream err, boolean quiet) {
     this.out = out;
@@ -81,6 +85,9 @@ public final class Terminal {
         return;
       }
       if (bar) {
+        if (!takesBar()) {
+          return;
+        }
         int full = percent * WIDTH / 100;
         err.printf(
             Locale.ROOT,
@@ -96,6 +103,13 @@ public final class Terminal {
       }
       stage = newStage;
       shown = percent;
+    }
+
+    private boolean takesBar() {
+      synchronized (Terminal.this) {
+        front = front == null ? this : front;
+        return front == this;
+      }
     }
 
     @Override
@@ -122,27 +136,27 @@ public final class Terminal {
     }
 
     public void done(String result) {
-      if (!quiet) {
-        double seconds = (System.nanoTime() - began) / 1e9;
-        err.printf(
-            Locale.ROOT,
-            "%s%-34s %s (%.1f s)%n",
-            bar ? "\r\033[K" : "",
-            clip(title),
-            result,
-            seconds);
-        if (seconds >= 1 && stages.size() > 2) {
-          List<String> parts = new ArrayList<>();
-          stages()
-              .forEach(
-                  (name, s) ->
-                      parts.add(
-                          String.format(
-                              Locale.ROOT,
-                              "%s %.1f s",
-                              name.isEmpty() ? "preparing" : name,
-                              s.seconds())));
-          err.println("  " + String.join(", ", parts));
+      double seconds = (System.nanoTime() - began) / 1e9;
+      StringBuilder line = new StringBuilder(bar ? "\r\033[K" : "");
+      line.append(String.format(Locale.ROOT, "%-34s %s (%.1f s)%n", clip(title), result, seconds));
+      Map<String, Spent> spent = stages();
+      if (seconds >= 1 && spent.size() > 1) {
+        List<String> parts = new ArrayList<>();
+        spent.forEach(
+            (name, s) ->
+                parts.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%s %.1f s",
+                        name.isEmpty() ? "preparing" : name,
+                        s.seconds())));
+        line.append("  ").append(String.join(", ", parts)).append(System.lineSeparator());
+      }
+      synchronized (Terminal.this) {
+        front = front == this ? null : front;
+        if (!quiet) {
+          err.print(line);
+          err.flush();
         }
       }
     }

@@ -32,7 +32,7 @@ import java.util.function.Function;
 /**
  * The order of the engines: demand and traffic in turns, waste, emissions, air; then indicators and
  * frames, stored in one transaction. Holds what runs share (emission tables, base days, dispersion
- * kernels). One run at a time is meant, since each uses all threads; thread-safe all the same.
+ * kernels). Thread-safe: runs on one thread each may go on side by side, with the same bits.
  */
 public final class Runner {
   /**
@@ -84,11 +84,17 @@ public final class Runner {
    * is.
    */
   public RunRecord run(Question question, RunArchive archive, String principal, Progress progress) {
+    return run(question, archive, principal, threads, progress);
+  }
+
+  /** The same on so many threads; the answer does not depend on their number. */
+  public RunRecord run(
+      Question question, RunArchive archive, String principal, int threads, Progress progress) {
     var stored = archive.findRun(question.runId());
     if (stored.isPresent()) {
       return stored.get();
     }
-    double cpuBefore = Usage.cpuSeconds();
+    double cpuBefore = cpuSeconds(threads);
     City city = question.situation().city();
     Conditions day = question.situation().conditions();
     Weather weather = WeatherReader.named(day.weather());
@@ -160,10 +166,15 @@ public final class Runner {
               air.grid(),
               principal,
               Instant.now(),
-              Usage.cpuSeconds() - cpuBefore);
+              cpuSeconds(threads) - cpuBefore);
       writer.commit(record);
       return record;
     }
+  }
+
+  /** A run on one thread is paid for by that thread, since others may run beside it. */
+  private static double cpuSeconds(int threads) {
+    return threads == 1 ? Usage.threadCpuSeconds() : Usage.cpuSeconds();
   }
 
   /** Trips of a scenario's day; {@code base} is the stored city. */

@@ -19,6 +19,14 @@ public final class Usage {
         : Double.NaN;
   }
 
+  /** CPU seconds of this thread alone, for work that runs on it beside others. */
+  public static double threadCpuSeconds() {
+    var threads = ManagementFactory.getThreadMXBean();
+    return threads.isCurrentThreadCpuTimeSupported()
+        ? threads.getCurrentThreadCpuTime() / 1e9
+        : Double.NaN;
+  }
+
   /** Peak resident size from the kernel; the size of the heap where there is no such file. */
   public static double peakMemoryMb() {
     try {
