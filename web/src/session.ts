@@ -6,6 +6,7 @@ import { Frames } from './frames.ts';
 import { coreBounds, originAt, type Box } from './map/geometry.ts';
 import { Shapes } from './map/shapes.ts';
 import type { Store } from './state.ts';
+import { served } from './words.ts';
 
 /** Value layers in the order of the list, by domain; others that a server offers follow. */
 export const VALUE_ORDER: Record<string, string[]> = {
@@ -54,7 +55,7 @@ export class Session {
       api.layers(),
       api.scenarios(),
     ]);
-    return new Session(city, layers, scenarios, store);
+    return new Session(city, layers, scenarios.map(translated), store);
   }
 
   layer(id: string): LayerInfo | undefined {
@@ -170,4 +171,10 @@ export class Steps {
     for (let i = 0; i < this.count; i++) if (this.labels[i]! <= time) found = i;
     return found;
   }
+}
+
+/** A shipped scenario in the language of the page; one of the user's own as it is. */
+function translated(s: Scenario): Scenario {
+  const edits = s.edits.map((edit) => ({ ...edit, title: served(edit.title) }));
+  return { ...s, title: served(s.title), problem: served(s.problem), edits };
 }

@@ -1,12 +1,15 @@
 /**
  * Words of the page, from one catalogue for each language (a test holds their keys together).
- * Text that the server gives (scenario titles, street names) is shown as it is.
+ * Text that the server gives (street names, scenarios of one's own) is shown as it is, except for
+ * the shipped scenarios and layers, which `served-sl.json` has by their English words.
  */
 import en from './messages/en.json';
+import servedSl from './messages/served-sl.json';
 import sl from './messages/sl.json';
 
 export type Lang = 'en' | 'sl';
-const catalogues: Record<Lang, Record<string, string>> = { en, sl };
+type Words = Record<string, string>;
+const catalogues: Record<Lang, Words> = { en, sl };
 let lang: Lang = 'en';
 
 export function setLang(next: Lang): void {
@@ -27,4 +30,15 @@ export function t(key: string, places: Record<string, string | number> = {}): st
 /** The words of a key, or what the server says where the catalogue has none. */
 export function tOr(key: string, served: string): string {
   return catalogues[lang][key] ?? (served || key);
+}
+
+/** What the server says, in the language of the page where that knows it. */
+export function served(text: string): string {
+  if (lang === 'en') return text;
+  // An edit that a package takes from another scenario says so at its end.
+  const [, own, from] = /^(.*?)(?: \(as in ([\w-]+)\))?$/s.exec(text) ?? [];
+  const known = { ...servedSl.scenarios, ...servedSl.edits, ...servedSl.layers } as Words;
+  const words = known[own ?? text];
+  if (!words) return text;
+  return from ? t('scenario.asIn', { words, from }) : words;
 }

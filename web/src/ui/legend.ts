@@ -5,7 +5,7 @@ import type { LayerInfo } from '../api.ts';
 import { PALETTES } from '../map/palette.ts';
 import { rampStyles } from '../map/ramp.ts';
 import type { Session } from '../session.ts';
-import { t, tOr } from '../words.ts';
+import { served, t, tOr } from '../words.ts';
 import { h } from './dom.ts';
 import { layerName } from './layers.ts';
 
@@ -103,7 +103,7 @@ function source(session: Session, abstract: string): string {
   const first = abstract.split(/(?<=\.)\s/)[0] ?? '';
   const { estimates } = session.city;
   const note = estimates.length ? t('legend.estimates', { list: estimates.join(', ') }) : '';
-  return [first && t('legend.source', { source: first.replace(/\.$/, '') }), note]
+  return [first && t('legend.source', { source: served(first.replace(/\.$/, '')) }), note]
     .filter(Boolean)
     .join(' · ');
 }

@@ -116,3 +116,20 @@ for (const theme of ['light', 'dark']) {
     }
   });
 }
+
+/** Titles and folded problems of the shipped scenarios; a changed one wants new words. */
+test('the shipped scenarios and layers have words in the other language', () => {
+  const known = JSON.parse(text('src/messages/served-sl.json'));
+  const files = readdirSync(at('../scenarios')).filter((name) => name.endsWith('.yaml'));
+  assert.ok(files.length >= 8);
+  const english = new Set();
+  for (const name of files) {
+    const yaml = text(`../scenarios/${name}`);
+    english.add(/^title: "?(.*?)"?$/m.exec(yaml)[1]);
+    const problem = /^problem: >-\n((?: +.*\n)+)/m.exec(yaml)[1];
+    english.add(problem.trim().split(/\s+/).join(' '));
+  }
+  assert.deepEqual(Object.keys(known.scenarios).sort(), [...english].sort());
+  const layers = text('../src/main/java/city/emona/layers/LayerList.java');
+  for (const words of Object.keys(known.layers)) assert.ok(layers.includes(`"${words}."`), words);
+});
