@@ -41,7 +41,8 @@ final class TrafficKpis {
           new Kpi(
               "traffic.delay_hours",
               "Time lost in traffic",
-              "Σ volume × length × (1 ÷ speed − 1 ÷ free speed) over links and hours",
+              "Σ volume × length × (1 ÷ speed − 1 ÷ free speed) over links and hours; free speed = posted limit, so waits at"
+                  + " junctions count",
               "veh·h/day",
               LOWER,
               true,
@@ -65,11 +66,12 @@ final class TrafficKpis {
           new Kpi(
               "traffic.over_capacity_km",
               "Streets over capacity",
-              "Σ length of links whose volume in passenger-car units exceeds the capacity, summed over hours",
+              "Σ length of links whose volume of cars, vans and trucks in passenger-car units exceeds the capacity, summed"
+                  + " over hours",
               "km·h/day",
               LOWER,
               true,
-              List.of("traffic_volume", "links.capacity_veh_per_h")),
+              List.of("traffic_vc", "links.capacity_veh_per_h", "links.length_mm")),
           new Kpi(
               "traffic.trips",
               "Trips by car, van and truck",

@@ -149,6 +149,10 @@ class ApiV1Test {
     assertThat(p.get("formula").asText()).isNotBlank();
     assertThat(p.get("value").asDouble()).isEqualTo(1100);
     assertThat(p.get("seed").asInt()).isEqualTo(7);
+    assertThat(p.get("district").asText()).isEmpty();
+    JsonNode d = server.json("/api/v1/kpis/traffic.vehicle_km?run=more-run&district=d-south");
+    assertThat(d.get("district").asText()).isEqualTo("d-south");
+    assertThat(d.get("value").asDouble()).isEqualTo(one.get(0).get("value").asDouble());
   }
 
   @Test

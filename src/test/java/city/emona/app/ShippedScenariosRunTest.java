@@ -2,6 +2,7 @@ package city.emona.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import city.emona.citygen.CityGenerator;
 import city.emona.geodata.EmissionTablesReader;
@@ -112,6 +113,97 @@ class ShippedScenariosRunTest {
     } else {
       assertThat(after).as(s.id() + " raises " + g.kpi()).isGreaterThan(before);
     }
+  }
+
+  /** Every indicator of traffic and of reach, by city and district, from the stored layers. */
+  @Test
+  void indicatorsOfTrafficFollowFromTheStoredLayers() {
+    for (String id : List.of("base", "close-old-bridge")) {
+      Question q = bench.ask(bench.library().get(id), city);
+      RunRecord run = bench.run(q, "test", Progress.NONE);
+      KpiAudit audit = new KpiAudit(bench.store(), run, q.situation().city());
+      double[] km = audit.vehicleKm();
+      double[] hours = audit.vehicleHours();
+      double[] free = audit.freeHours();
+      audit(run, "traffic.vehicle_km", km);
+      audit(run, "traffic.vehicle_hours", hours);
+      audit(run, "traffic.delay_hours", each(hours, free, (a, b) -> a - b));
+      audit(run, "traffic.travel_time_index", each(hours, free, (a, b) -> a / b));
+      audit(run, "traffic.mean_speed", each(km, hours, (a, b) -> a / b));
+      audit(run, "traffic.over_capacity_km", audit.overCapacityKm());
+      audit(run, "mobility.jobs20_car", audit.jobsByCar(8));
+      audit(run, "mobility.jobs20_bus", audit.jobsByBus(8));
+      audit(run, "mobility.jobs20_bike", audit.jobsByBike());
+      audit(run, "mobility.jobs20_foot", audit.jobsOnFoot());
+    }
+  }
+
+  private static double[] each(double[] a, double[] b, java.util.function.DoubleBinaryOperator of) {
+    double[] out = new double[a.length];
+    java.util.Arrays.setAll(out, k -> of.applyAsDouble(a[k], b[k]));
+    return out;
+  }
+
+  private static void audit(RunRecord run, String id, double[] expected) {
+    String[] ids = city.table(Schema.DISTRICTS).ids();
+    for (int d = 0; d <= ids.length; d++) {
+      double v = kpi(run, id, d < ids.length ? ids[d] : "");
+      assertThat(v)
+          .as(run.scenarioId() + " " + id + " " + (d < ids.length ? ids[d] : "city"))
+          .isCloseTo(expected[d], within(1e-3 * Math.abs(expected[d])));
+    }
+  }
+
+  /** Trips by district and by mode: those of the table, and kept where only streets change. */
+  @Test
+  void tripsByDistrictAndModeFollowFromTheTables() {
+    Table od = city.table(Schema.OD);
+    double between = 0;
+    for (int r = 0; r < od.size(); r++) {
+      boolean within = od.ints("from_zone")[r] == od.ints("to_zone")[r];
+      between += within ? 0 : od.reals("car_trips_per_day")[r];
+    }
+    // Vans make 0.15 and trucks 0.03 trips a car trip; trucks go where jobs are, some within zones.
+    double trips = kpi(base, "traffic.trips", "");
+    assertThat(trips).isCloseTo(between * 1.18, within(0.01 * trips));
+    double people = kpi(base, "mobility.trips", "");
+    assertThat(kpi(base, "mobility.share_car", "")).isCloseTo(51, within(1e-3));
+    assertThat(kpi(base, "mobility.share_bus", "")).isCloseTo(11, within(1e-3));
+    assertThat(kpi(base, "mobility.share_bike", "")).isCloseTo(14, within(1e-3));
+    assertThat(kpi(base, "mobility.share_foot", "")).isCloseTo(24, within(1e-3));
+    RunRecord closed = run(bench.library().get("close-old-bridge"));
+    for (RunRecord run : List.of(base, closed)) {
+      double sum = 0;
+      double[] byMode = new double[4];
+      for (String d : city.table(Schema.DISTRICTS).ids()) {
+        double here = kpi(run, "mobility.trips", d);
+        assertThat(here).isCloseTo(kpi(base, "mobility.trips", d), within(1e-6 * here));
+        sum += here;
+        double all = 0;
+        String[] modes = {"car", "bus", "bike", "foot"};
+        for (int m = 0; m < 4; m++) {
+          double share = kpi(run, "mobility.share_" + modes[m], d);
+          all += share;
+          byMode[m] += share * here;
+        }
+        assertThat(all).isCloseTo(100, within(1e-6));
+      }
+      // Zones at the edge of the map, where trips come in, belong to no district.
+      assertThat(sum).isLessThanOrEqualTo(people * (1 + 1e-9)).isGreaterThan(0.8 * people);
+      if (Math.abs(sum - people) < 1e-6 * people) {
+        assertThat(byMode[0] / sum)
+            .isCloseTo(kpi(run, "mobility.share_car", ""), within(1e-6 * 100));
+      }
+    }
+    double losers = 0;
+    for (String d : city.table(Schema.DISTRICTS).ids()) {
+      assertThat(kpi(base, "mobility.losers", d) + kpi(base, "mobility.winners", d)).isZero();
+      losers += kpi(closed, "mobility.losers", d);
+      if (kpi(closed, "mobility.gain", d) < -0.1 && kpi(closed, "mobility.winners", d) == 0) {
+        assertThat(kpi(closed, "mobility.losers", d)).isPositive();
+      }
+    }
+    assertThat(losers).isEqualTo(kpi(closed, "mobility.losers", "")).isPositive();
   }
 
   @Test

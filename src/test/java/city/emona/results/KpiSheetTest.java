@@ -12,6 +12,7 @@ import city.emona.model.Table;
 import city.emona.simulate.AirDay;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.EmissionDay;
+import city.emona.simulate.ModeDay;
 import city.emona.simulate.Pollutant;
 import city.emona.simulate.ReceptorGrid;
 import city.emona.simulate.TrafficDay;
@@ -122,6 +123,40 @@ class KpiSheetTest {
     assertThat(value(v, "traffic.trips", "")).isEqualTo(48);
     assertThat(value(v, "traffic.unserved_trips", "")).isEqualTo(12);
     assertThat(value(v, "traffic.door_to_door_hours", "")).isEqualTo(120);
+  }
+
+  /** Two zones of 200 and 100 people in one district: sums by hand. */
+  @Test
+  void mobility() {
+    Table.Builder zones = new Table.Builder(Schema.ZONES);
+    for (int z = 0; z < 2; z++) {
+      zones.row("z" + z);
+      zones.set("population", 200 - 100 * z).set("jobs", 50).set("district", 0).endPolygon();
+    }
+    ModeDay day =
+        new ModeDay(
+            new double[][] {{60, 20}, {10, 10}, {20, 10}, {10, 60}},
+            new double[] {30, -50},
+            new double[] {100, 100},
+            new double[][] {{900, 600}, {300, 0}, {600, 300}, {90, 60}},
+            new double[] {1e-4, 9e-4},
+            new int[] {1, 2});
+    List<KpiValue> v = KpiSheet.of(CITY.with(zones.build()), null, day, null, null, null);
+    for (String d : new String[] {"", "d"}) {
+      assertThat(value(v, "mobility.trips", d)).isEqualTo(200);
+      assertThat(value(v, "mobility.share_car", d)).isCloseTo(40, within(1e-9));
+      assertThat(value(v, "mobility.share_bus", d)).isCloseTo(10, within(1e-9));
+      assertThat(value(v, "mobility.share_bike", d)).isCloseTo(15, within(1e-9));
+      assertThat(value(v, "mobility.share_foot", d)).isCloseTo(35, within(1e-9));
+      assertThat(value(v, "mobility.jobs20_car", d)).isCloseTo(800, within(1e-9));
+      assertThat(value(v, "mobility.jobs20_bus", d)).isCloseTo(200, within(1e-9));
+      assertThat(value(v, "mobility.jobs20_bike", d)).isCloseTo(500, within(1e-9));
+      assertThat(value(v, "mobility.jobs20_foot", d)).isCloseTo(80, within(1e-9));
+      assertThat(value(v, "mobility.gain", d)).isCloseTo(-0.1, within(1e-12));
+      assertThat(value(v, "mobility.winners", d)).isEqualTo(200); // 0.3 minutes a trip
+      assertThat(value(v, "mobility.losers", d)).isEqualTo(100); // -0.5
+    }
+    assertThat(value(v, "mobility.residual", "")).isEqualTo(9e-4);
   }
 
   @Test

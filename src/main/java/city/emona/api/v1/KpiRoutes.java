@@ -36,6 +36,7 @@ public final class KpiRoutes {
             .answer(200, "application/json", "Definitions"),
         Route.get("/api/v1/kpis/{kpi}", "Indicators", "Where a figure comes from", this::one)
             .param("run", "string", "Run (default: the base run)")
+            .param("district", "string", "District of the value (default: the city)")
             .answer(200, "application/json", "Formula, inputs, versions, seed"),
         Route.get("/api/v1/comparisons", "Indicators", "Two runs, b beside a", this::compare)
             .param("a", "string", "First run (default: the base run)")
@@ -143,17 +144,19 @@ public final class KpiRoutes {
     Optional<RunRecord> run =
         id == null ? api.catalogue().findBaseRun() : Optional.of(api.catalogue().getRun(id));
     o.put("run", run.map(RunRecord::id).orElse(null));
-    run.ifPresent(r -> provenance(o, kpi, r));
+    String district = ctx.queryParam("district");
+    run.ifPresent(r -> provenance(o, kpi, r, district == null ? "" : district));
     Route.json(ctx, o);
   }
 
-  private void provenance(ObjectNode o, Kpi kpi, RunRecord r) {
+  private void provenance(ObjectNode o, Kpi kpi, RunRecord r, String district) {
     double value =
         api.runs().listKpis(r.id()).stream()
-            .filter(v -> v.kpiId().equals(kpi.id()) && v.districtId().isEmpty())
+            .filter(v -> v.kpiId().equals(kpi.id()) && v.districtId().equals(district))
             .mapToDouble(KpiValue::value)
             .findFirst()
             .orElse(Double.NaN);
+    o.put("district", district);
     put(o, "value", value);
     o.put("scenario", r.scenarioId()).put("cityVersion", r.cityVersion());
     ObjectNode engines = o.putObject("engines");

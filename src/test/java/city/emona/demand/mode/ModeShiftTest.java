@@ -263,6 +263,8 @@ class ModeShiftTest {
     double[] share = new double[5];
     double cars = 0;
     double others = 0;
+    double gain = 0;
+    double all = 0;
     for (int step = 0; step < 24; step++) {
       demand.trips(step, 0, trips);
       for (int pair = 0; pair < trips.length; pair++) {
@@ -272,6 +274,8 @@ class ModeShiftTest {
           double persons = trips[pair] * share[k] * by.personsPerCar() / p;
           double car = p * Math.exp(-by.scalePerMin() * slower);
           cars += persons * car / (car + 1 - p);
+          gain += persons * Math.log(car + 1 - p) / by.scalePerMin();
+          all += persons;
           others += persons * (1 - p) / (car + 1 - p);
         }
       }
@@ -282,6 +286,13 @@ class ModeShiftTest {
                 + Arrays.stream(after.modes().trips()[3]).sum())
         .isCloseTo(others, within(1e-4 * others));
     assertThat(after.share(Mode.BUS)).isZero();
+    // Both zones are alike: each loses what the logsum over the utility of a minute says.
+    assertThat(Arrays.stream(after.modes().ends()).sum()).isCloseTo(all, within(1e-6 * all));
+    for (int z = 0; z < 2; z++) {
+      assertThat(after.modes().gainMin()[z] / after.modes().ends()[z])
+          .isNegative()
+          .isCloseTo(gain / all, within(-1e-4 * gain / all));
+    }
   }
 
   /** Two zones, one wide street of two kilometres between them. */
