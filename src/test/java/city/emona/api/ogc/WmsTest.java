@@ -1,6 +1,7 @@
 package city.emona.api.ogc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
 import city.emona.api.QuayServer;
@@ -13,7 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import javax.xml.validation.Validator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -81,6 +86,23 @@ class WmsTest {
       }
     }
     assertThat(names).contains("streets", "traffic_volume", "air_no2", "waste_fill");
+  }
+
+  /** Against the schemas of the OGC, from a Maven artifact that holds nothing else. */
+  @Test
+  void clause7_2_4AndE_2_documentsAreValidByTheSchemasOfTheOgc() throws Exception {
+    isValid("capabilities_1_3_0.xsd", "/wms?service=WMS&request=GetCapabilities");
+    isValid("exceptions_1_3_0.xsd", MAP + "&layers=nosuch" + BOX);
+  }
+
+  private static void isValid(String schema, String path) throws Exception {
+    Validator validator =
+        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+            .newSchema(WmsTest.class.getResource("/wms/1.3.0/" + schema))
+            .newValidator();
+    byte[] document = server.get(path).body();
+    assertThatCode(() -> validator.validate(new StreamSource(new ByteArrayInputStream(document))))
+        .doesNotThrowAnyException();
   }
 
   private static String text(Element e, String name) {
