@@ -129,6 +129,7 @@ export interface Kpi {
   change: number | null;
   better: 'lower' | 'higher' | 'neither';
   district: string;
+  districtName: string | null;
 }
 
 export interface Provenance {

@@ -102,7 +102,7 @@ function about(session: Session, kpi: Kpi, run: string): HTMLElement {
 }
 
 /** ▲ +1.2 % worse: arrow, share and word; grey where neither way is better or nothing moved. */
-function change(kpi: Kpi): HTMLElement {
+export function change(kpi: Kpi): HTMLElement {
   const delta = kpi.change ?? 0;
   const base = kpi.baseValue ?? 0;
   const share = percent(delta, base);

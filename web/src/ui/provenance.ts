@@ -1,17 +1,23 @@
-/** Where a figure comes from: formula, inputs, run, city version, engines, seed; to copy as a citation. */
+/**
+ * Where a figure comes from: formula, inputs, run, city version, engines, seed; to copy as a
+ * citation. And who wins and who loses: the figure of every district.
+ */
 import { api, type Kpi, type Provenance } from '../api.ts';
 import { withUnit } from '../format.ts';
 import type { Session } from '../session.ts';
 import { currentLang, t } from '../words.ts';
 import { dialog } from './dialog.ts';
 import { h, icon } from './dom.ts';
-import { kpiName } from './kpis.ts';
+import { change, kpiName } from './kpis.ts';
 import { toast } from './toast.ts';
 
 export async function openProvenance(session: Session, kpi: Kpi, run: string): Promise<void> {
   let found: Provenance;
+  let parts: Kpi[];
   try {
-    found = await api.provenance(kpi.id, run);
+    const [one, all] = await Promise.all([api.provenance(kpi.id, run), api.kpis(run)]);
+    found = one;
+    parts = all.filter((k) => k.id === kpi.id && k.district);
   } catch (error) {
     toast(error instanceof Error ? error.message : String(error));
     return;
@@ -55,9 +61,36 @@ export async function openProvenance(session: Session, kpi: Kpi, run: string): P
     t('prov.title'),
     h('p', { class: 'prov-value' }, value),
     list,
+    ...(parts.length ? [districts(parts, session.isBase())] : []),
     copy,
   );
   box.id = 'provenance';
+}
+
+/** The districts with the largest change first, on the base those with the largest value. */
+function districts(parts: Kpi[], isBase: boolean): HTMLElement {
+  const weight = (k: Kpi) => Math.abs((isBase ? k.value : k.change) ?? 0);
+  const sorted = [...parts].sort((a, b) => weight(b) - weight(a));
+  const head = [t('kind.district'), t('kpi.value')];
+  if (!isBase) head.push(t('kpi.change'));
+  return h(
+    'table',
+    { class: 'table', id: 'prov-districts' },
+    h('thead', {}, h('tr', {}, ...head.map((text) => h('th', { scope: 'col' }, text)))),
+    h(
+      'tbody',
+      {},
+      ...sorted.map((k) =>
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row' }, k.districtName ?? k.district),
+          h('td', {}, withUnit(k.value, k.unit)),
+          !isBase && h('td', {}, change(k)),
+        ),
+      ),
+    ),
+  );
 }
 
 function when(instant: string): string {

@@ -225,6 +225,11 @@ test('every figure says where it comes from', async () => {
   ]) {
     assert.ok(words.includes(part), `${part} is missing in ${words}`);
   }
+  const parts = (await getJson(`api/v1/runs/${other.run}/kpis`)).kpis.filter(
+    (k) => k.id === id && k.district,
+  );
+  assert.equal(await dialog.locator('#prov-districts tbody tr').count(), parts.length);
+  for (const part of parts) assert.ok(words.includes(part.districtName), part.districtName);
   await keep(page, '06-provenance');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });

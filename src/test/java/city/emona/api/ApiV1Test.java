@@ -145,6 +145,8 @@ class ApiV1Test {
     assertThat(k.get(0).get("change").asDouble()).isEqualTo(100);
     JsonNode one = server.json("/api/v1/runs/more-run/kpis?district=d-south").get("kpis");
     assertThat(one).hasSize(1);
+    assertThat(one.get(0).get("districtName").asText()).isNotBlank().isNotEqualTo("d-south");
+    assertThat(k.get(0).get("districtName").isNull()).isTrue();
     JsonNode p = server.json("/api/v1/kpis/traffic.vehicle_km?run=more-run");
     assertThat(p.get("formula").asText()).isNotBlank();
     assertThat(p.get("value").asDouble()).isEqualTo(1100);

@@ -4,11 +4,15 @@ import city.emona.EmonaException;
 import city.emona.api.ApiContext;
 import city.emona.api.Route;
 import city.emona.layers.TopChanges;
+import city.emona.model.City;
+import city.emona.model.Schema;
+import city.emona.model.Table;
 import city.emona.results.Comparison;
 import city.emona.results.Kpi;
 import city.emona.results.KpiValue;
 import city.emona.results.Kpis;
 import city.emona.run.RunRecord;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -53,8 +57,20 @@ public final class KpiRoutes {
     o.put("base", base.map(RunRecord::id).orElse(null));
     List<KpiValue> values = api.runs().listKpis(run.id());
     String district = ctx.queryParam("district");
-    o.set("kpis", rows(base.map(b -> api.runs().listKpis(b.id())), values, district));
+    ArrayNode rows = rows(base.map(b -> api.runs().listKpis(b.id())), values, district);
+    o.set("kpis", named(rows, api.catalogue().snapshotOf(run).city()));
     Route.json(ctx, o);
+  }
+
+  /** Puts the names of the districts beside their ids. */
+  private static ArrayNode named(ArrayNode rows, City city) {
+    Table districts = city.table(Schema.DISTRICTS);
+    String[] names = districts.texts("name");
+    for (JsonNode row : rows) {
+      int d = districts.findRow(row.get("district").asText());
+      ((ObjectNode) row).put("districtName", d < 0 ? null : names[d]);
+    }
+    return rows;
   }
 
   private static ArrayNode rows(
@@ -183,8 +199,9 @@ public final class KpiRoutes {
     RunRecord b = api.catalogue().getRun(idB);
     ObjectNode o = Route.object();
     o.put("a", a.id()).put("b", b.id());
-    o.set(
-        "kpis", rows(Optional.of(api.runs().listKpis(a.id())), api.runs().listKpis(b.id()), null));
+    ArrayNode rows =
+        rows(Optional.of(api.runs().listKpis(a.id())), api.runs().listKpis(b.id()), null);
+    o.set("kpis", named(rows, api.catalogue().snapshotOf(b).city()));
     ArrayNode top = o.putArray("topLinks");
     for (TopChanges.Change c : TopChanges.of(api.catalogue(), a, b, TOP_LINKS)) {
       ObjectNode t = top.addObject();
