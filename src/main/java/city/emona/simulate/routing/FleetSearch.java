@@ -1,5 +1,6 @@
 package city.emona.simulate.routing;
 
+import city.emona.simulate.Chunks;
 import city.emona.simulate.routing.plain.Dice;
 import city.emona.simulate.routing.plain.TripClusters;
 import java.util.ArrayList;
@@ -9,22 +10,30 @@ import java.util.List;
 /**
  * Ruin and recreate under simulated annealing for the whole problem: several depots, mixed trucks,
  * disposal trips, windows, shifts, breaks, prizes, times by the hour. Many stops without windows
- * begin with the trips of a plain problem ({@link TripClusters}) in a quarter of the budget. The
- * temperature falls from once or twice the mean drive's cost to a 30th or 70th of it. Every
- * comparison is of whole numbers, so a plan repeats bit for bit by seed and iterations. Not
+ * begin with the trips of a plain problem ({@link TripClusters}) in a part of the budget, and go on
+ * by {@link RingSearch}: in rounds, two at once where trucks are enough, each with half of them,
+ * drawn anew for each round. As halves do not see each other, threads do not change the plan. The
+ * temperature falls from twice the mean drive's cost to a 17th or, in long searches, a 70th of it.
+ * Every comparison is of whole numbers, so a plan repeats bit for bit by seed and iterations. Not
  * thread-safe.
  */
 final class FleetSearch {
   private static final double HOT = 2;
   private static final double COLD = 0.015;
-  private static final double CLUSTERED = 1;
-  private static final double CLUSTERED_COLD = 0.03;
+  private static final int LEAST_TRUCKS = 2;
+  private static final double BRIEF_COLD = 0.06;
   private static final double BRIEF_STEPS = 400;
+  private static final double FEW_HOT = 1;
+  private static final double FEW_COLD = 0.03;
+  private static final double FEW_STEPS = 50;
+  private static final double ENOUGH_STEPS = 200;
   private static final double LONG_STEPS = 1500;
   private static final double CLUSTER_PART = 0.25;
   private static final int LOOK_EVERY = 256;
   private static final int TRIP_MOVE_EVERY = 20;
   private static final int RING_STEPS = 1000;
+  private static final int LEAST_STEPS = 100;
+  private static final int LEAST_ROUNDS = 16;
   private static final int GENERAL_STEPS = 12;
 
   private final RoutingProblem problem;
@@ -34,8 +43,11 @@ final class FleetSearch {
   private final StringRuin ruin;
   private final GreedyInsertion insertion;
   private final TripExchange trips;
-  private RingSearch rings;
-  private boolean inRings;
+
+  /** Of one half of the trucks each, or one of all; empty where they do not suit the problem. */
+  private RingSearch[] rings = {};
+
+  private Cooling cooling;
   private long cost;
   private long bestCost;
   private int[][] best;
@@ -52,7 +64,13 @@ final class FleetSearch {
     trips = new TripExchange(state, insertion, dice);
   }
 
-  RoutingPlan solve(RoutingPlan warm, Budget budget, RoutingSolver.Watcher watcher) {
+  /** Whether the search has work for two threads. */
+  static boolean splits(RoutingProblem p) {
+    return RingSearch.suits(p)
+        && p.vehicles().stream().filter(v -> !v.frozen()).count() >= 2 * LEAST_TRUCKS;
+  }
+
+  RoutingPlan solve(RoutingPlan warm, Budget budget, int threads, RoutingSolver.Watcher watcher) {
     if (warm != null) {
       load(warm);
     }
@@ -64,74 +82,112 @@ final class FleetSearch {
     cost = state.cost();
     bestCost = cost;
     best = state.visits();
-    // A warm plan is polished, not melted.
-    double mean = meanDrive();
-    double hot = mean * (clustered ? CLUSTERED : fresh ? HOT : HOT / 5);
-    double cold = mean * (clustered ? CLUSTERED_COLD : COLD);
-    double temperature = hot;
-    double share = budget.share(0);
-    double started = share;
-    rings = suits ? new RingSearch(state, near, insertion, dice) : null;
-    while (share < 1 && state.truckOf.length > 0) {
-      if (iteration % LOOK_EVERY == 0) {
-        watcher.look(iteration, share, bestCost, this::bestPlan);
-      }
-      int turn = (int) (iteration % (RING_STEPS + GENERAL_STEPS));
-      inRings = rings != null && turn < RING_STEPS;
-      if (inRings) {
-        ringStep(temperature, turn == RING_STEPS - 1);
-      } else {
-        step(temperature);
-        if (rings != null && turn == RING_STEPS + GENERAL_STEPS - 1) {
-          rings.load(state);
-        }
-      }
-      iteration++;
-      if (!budget.isTimed() || iteration % 32 == 0) {
-        share = budget.share(iteration);
-      }
-      if (iteration % 32 == 0) {
-        double since = (share - started) / Math.max(1e-9, 1 - started);
-        if (clustered && since > 0) {
-          double brief = brevity(iteration / since);
-          hot = mean * (HOT + brief * (CLUSTERED - HOT));
-          cold = mean * (COLD + brief * (CLUSTERED_COLD - COLD));
-        }
-        temperature = hot * StrictMath.pow(cold / hot, since);
-      }
+    cooling = new Cooling(budget, meanDrive(), state.truckOf.length, fresh, clustered);
+    if (suits) {
+      openRings();
     }
-    if (inRings && rings.drive(temperature) && rings.cost() < bestCost) {
-      bestCost = rings.cost();
-      best = rings.visits();
+    try (Chunks.Team team = new Chunks.Team(Math.min(threads, rings.length))) {
+      while (cooling.share < 1 && state.truckOf.length > 0) {
+        if (rings.length > 0 || iteration % LOOK_EVERY == 0) {
+          watcher.look(iteration, cooling.share, bestCost, this::bestPlan);
+        }
+        if (rings.length > 0) {
+          round(budget, team, Math.min(threads, rings.length));
+        } else {
+          step(cooling.temperature());
+          iteration++;
+        }
+        if (!budget.isTimed() || rings.length > 0 || iteration % 32 == 0) {
+          cooling.goOn(iteration);
+        }
+      }
     }
     watcher.look(iteration, 1, bestCost, this::bestPlan);
     return bestPlan();
   }
 
-  /** 1 for few steps per stop, which cannot mend what heat would break, 0 for many. */
-  private double brevity(double steps) {
-    double perStop = steps / state.truckOf.length;
-    return Math.max(0, Math.min(1, (LONG_STEPS - perStop) / (LONG_STEPS - BRIEF_STEPS)));
+  private void openRings() {
+    double mean = meanDrive();
+    TripRings.Drives drives = new TripRings.Drives(problem, state.table, near, state.route);
+    rings = new RingSearch[splits(problem) ? 2 : 1];
+    for (int k = 0; k < rings.length; k++) {
+      Dice own = new Dice(dice.next());
+      GreedyInsertion order = new GreedyInsertion(state, near, own);
+      rings[k] = new RingSearch(state, near, drives, order, own, mean);
+    }
   }
 
-  private void ringStep(double temperature, boolean last) {
-    rings.step(seedStop(), rings.cost() + temperature * dice.exponential());
-    if ((last || rings.isDue()) && rings.drive(temperature)) {
-      cost = rings.cost();
-      if (cost < bestCost) {
-        bestCost = cost;
-        best = rings.visits();
+  /** Steps on the rings, then a few of other kinds. */
+  private void round(Budget budget, Chunks.Team team, int threads) {
+    long left = budget.isTimed() ? Integer.MAX_VALUE : budget.iterations() - iteration;
+    long most = Math.max(LEAST_STEPS, Math.min(RING_STEPS, budget.iterations() / LEAST_ROUNDS));
+    int steps = (int) Math.min(most, (left + rings.length - 1) / rings.length);
+    double hot = cooling.temperature();
+    double cold = cooling.temperatureAfter((long) steps * rings.length);
+    boolean[][] halves = halves();
+    boolean[][] strays = new boolean[rings.length][state.truckOf.length];
+    for (int c = 0; c < state.truckOf.length; c++) {
+      strays[rings.length == 1 ? 0 : dice.below(2)][c] = true;
+    }
+    team.run(
+        worker -> {
+          for (int k = worker; k < rings.length; k += threads) {
+            rings[k].load(state, halves[k], strays[k]);
+            rings[k].run(steps, hot, cold);
+          }
+        });
+    iteration += (long) steps * rings.length;
+    int[][] visits = new int[state.route.length][];
+    long least = 0;
+    for (RingSearch r : rings) {
+      r.best(visits);
+      least += r.bestCost();
+    }
+    if (least < bestCost) {
+      bestCost = least;
+      best = visits.clone();
+    }
+    for (RingSearch r : rings) {
+      r.present(visits);
+    }
+    state.replace(visits);
+    cost = state.cost();
+    for (int k = 0; k < GENERAL_STEPS * rings.length && iteration < budget.iterations(); k++) {
+      step(cold);
+      iteration++;
+    }
+  }
+
+  /** Trucks by how far they work from a stop, with some luck: the nearer half and the others. */
+  private boolean[][] halves() {
+    int n = state.route.length;
+    boolean[][] halves = new boolean[rings.length][n];
+    if (rings.length == 1) {
+      Arrays.fill(halves[0], true);
+      return halves;
+    }
+    TravelMatrices travel = problem.travel();
+    int from = state.table.place[dice.below(state.truckOf.length)] * travel.places();
+    int[] time_ds = travel.time_ds()[travel.slices() / 2];
+    double[] away = new double[n];
+    for (int v = 0; v < n; v++) {
+      TruckRoute r = state.route[v];
+      for (int p = 1; p <= r.count; p++) {
+        away[v] += (double) time_ds[from + r.place[p]] / r.count;
       }
+      away[v] = (0.2 + dice.uniform()) * (r.count == 0 ? 1 : 1 + away[v]);
     }
-    if (last) {
-      state.replace(rings.visits());
-      cost = state.cost();
+    double[] sorted = away.clone();
+    Arrays.sort(sorted);
+    for (int v = 0; v < n; v++) {
+      halves[away[v] < sorted[n / 2] ? 0 : 1][v] = true;
     }
+    return halves;
   }
 
   private void step(double temperature) {
     boolean fine;
-    if (rings != null ? iteration % 2 == 0 : iteration % TRIP_MOVE_EVERY == 0) {
+    if (rings.length > 0 ? iteration % 2 == 0 : iteration % TRIP_MOVE_EVERY == 0) {
       fine = trips.change();
     } else {
       fine = ruin.ruin(seedStop());
@@ -156,23 +212,15 @@ final class FleetSearch {
   private int seedStop() {
     int n = state.truckOf.length;
     int c = dice.below(n);
-    if (lostPrizes() >= RoutingProblem.MUST && dice.below(2) == 0) {
+    if (state.lostPrizes >= RoutingProblem.MUST && dice.below(2) == 0) {
       for (int k = 0; k < n; k++) {
         int d = (c + k) % n;
-        if (isLeftOut(d) && problem.stops().get(d).prize() >= RoutingProblem.MUST) {
+        if (state.truckOf[d] < 0 && problem.stops().get(d).prize() >= RoutingProblem.MUST) {
           return d;
         }
       }
     }
     return c;
-  }
-
-  private boolean isLeftOut(int c) {
-    return inRings ? rings.isLeftOut(c) : state.truckOf[c] < 0;
-  }
-
-  private long lostPrizes() {
-    return inRings ? rings.lostPrizes() : state.lostPrizes;
   }
 
   private void insertLeftOut() {
@@ -322,6 +370,70 @@ final class FleetSearch {
       }
     }
     return new RoutingPlan(routes, out, bestCost, iteration);
+  }
+
+  /** How hot the search is, by the share of the budget that is used up. */
+  private static final class Cooling {
+    private final Budget budget;
+    private final double mean;
+    private final int stops;
+    private final boolean clustered;
+    private final double started;
+    private double hot;
+    private double cold;
+    private long iteration;
+    private double share;
+
+    Cooling(Budget budget, double mean, int stops, boolean fresh, boolean clustered) {
+      this.budget = budget;
+      this.mean = mean;
+      this.stops = stops;
+      this.clustered = clustered;
+      // A warm plan is polished, not melted.
+      hot = mean * (fresh ? HOT : HOT / 5);
+      cold = mean * (clustered ? BRIEF_COLD : COLD);
+      if (clustered && !budget.isTimed()) {
+        heat(budget.iterations());
+      }
+      share = budget.share(0);
+      started = share;
+    }
+
+    void goOn(long iterations) {
+      iteration = iterations;
+      share = budget.share(iterations);
+      if (clustered && since(share) > 0) {
+        heat(iteration / since(share));
+      }
+    }
+
+    /** Few steps per stop cannot mend what heat would break; many make use of more cold. */
+    private void heat(double steps) {
+      double perStop = steps / stops;
+      double few = clamp((ENOUGH_STEPS - perStop) / (ENOUGH_STEPS - FEW_STEPS));
+      double brief = clamp((LONG_STEPS - perStop) / (LONG_STEPS - BRIEF_STEPS));
+      hot = mean * (HOT + few * (FEW_HOT - HOT));
+      cold = mean * (COLD + brief * (BRIEF_COLD - COLD) + few * (FEW_COLD - BRIEF_COLD));
+    }
+
+    private static double clamp(double share) {
+      return Math.max(0, Math.min(1, share));
+    }
+
+    private double since(double at) {
+      return (at - started) / Math.max(1e-9, 1 - started);
+    }
+
+    double temperature() {
+      return hot * StrictMath.pow(cold / hot, since(share));
+    }
+
+    /** As far as can be told. */
+    double temperatureAfter(long steps) {
+      double more = iteration == 0 ? 0 : (share - started) * steps / iteration;
+      double then = budget.isTimed() ? share + more : budget.share(iteration + steps);
+      return hot * StrictMath.pow(cold / hot, Math.min(1, since(then)));
+    }
   }
 
   /**

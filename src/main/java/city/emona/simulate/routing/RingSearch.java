@@ -16,11 +16,10 @@ import java.util.Arrays;
 final class RingSearch {
 
   private static final int BESIDE = 20;
-  private static final int MAX_LEFT_OUT = 10;
   private static final int OPEN_EVERY = 32;
   private static final int ENDS_EVERY = 4;
   private static final long MAX_ARCS = 12_000_000;
-  private static final int MOST_STEPS_UNDRIVEN = 64;
+  private static final int MOST_STEPS_UNDRIVEN = 128;
 
   private final RoutingProblem problem;
   private final VisitTable table;
@@ -28,6 +27,7 @@ final class RingSearch {
   private final Dice dice;
   private final GreedyInsertion order;
   private final TripRings rings;
+  private final RingRuin ruin;
   private final RoutingProblem.Vehicle[] trucks;
   private final long[] prize;
   private final long[] perMetre;
@@ -49,13 +49,10 @@ final class RingSearch {
   private final boolean[] roomy;
 
   private final boolean[] mustEmpty;
+  private final boolean[] isRanged;
   private final TruckRoute[] exact;
   private final TruckRoute[] trial;
   private final int[] buffer;
-  private final int[] removed;
-  private int removedCount;
-  private final int[] ruinedIn;
-  private int stamp;
   private int untilBlink;
   private long lostPrizes;
   private long cost;
@@ -68,6 +65,18 @@ final class RingSearch {
   private int undrivenSteps;
   private int driveEvery = 8;
 
+  /** Trucks and stops that this search may change; the others are as if they were not there. */
+  private boolean[] own;
+
+  private final boolean[] isOwn;
+  private final int[] stops;
+  private int stopCount;
+  private long bestCost;
+  private final int[][] best;
+
+  /** By how much a driven route may be dearer than the sums said. */
+  private final long tolerance;
+
   /** Length, end and price of each truck in the plan accepted last. */
   private final long[] way;
 
@@ -79,13 +88,24 @@ final class RingSearch {
   private int behind;
   private int into;
 
-  RingSearch(FleetState state, int[][] near, GreedyInsertion order, Dice dice) {
+  /**
+   * @param order and {@code dice} of this search alone
+   * @param meanDrive price of a drive between two visits
+   */
+  RingSearch(
+      FleetState state,
+      int[][] near,
+      TripRings.Drives drives,
+      GreedyInsertion order,
+      Dice dice,
+      double meanDrive) {
     problem = state.problem;
     table = state.table;
     this.near = near;
     this.order = order;
     this.dice = dice;
-    rings = new TripRings(problem, table);
+    rings = new TripRings(problem, table, drives);
+    ruin = new RingRuin(problem, rings, near, dice);
     int n = problem.vehicles().size();
     trucks = problem.vehicles().toArray(RoutingProblem.Vehicle[]::new);
     prize = problem.stops().stream().mapToLong(RoutingProblem.Stop::prize).toArray();
@@ -110,19 +130,26 @@ final class RingSearch {
     paid = new long[n];
     asked = new long[n];
     mustEmpty = new boolean[n];
+    isRanged = new boolean[n];
     exact = new TruckRoute[n];
     trial = new TruckRoute[n];
     for (int v = 0; v < n; v++) {
       mustEmpty[v] = trucks[v].emptyBeforeHome() && !problem.facilities().isEmpty();
+      isRanged[v] = trucks[v].range() != RoutingProblem.Range.NONE;
       exact[v] = new TruckRoute(problem, table, v);
       trial[v] = new TruckRoute(problem, table, v);
     }
-    removed = new int[rings.stops];
     buffer = new int[2 * rings.stops + n];
-    ruinedIn = new int[rings.tripTruck.length];
     roomy = new boolean[rings.tripTruck.length];
     untilBlink = dice.until(GreedyInsertion.BLINK);
-    load(state);
+    stops = new int[rings.stops];
+    isOwn = new boolean[rings.stops];
+    best = new int[n][];
+    boolean open =
+        problem.facilities().stream()
+            .allMatch(f -> f.open_ds() <= 0 && f.close_ds() >= RoutingProblem.ALWAYS_DS);
+    // Waits at gates are not in the sums: there, only what was driven is to be believed.
+    tolerance = open ? (long) meanDrive : 0;
   }
 
   /** Whether stops are many, open all day, and drives few enough for a copy. */
@@ -136,28 +163,49 @@ final class RingSearch {
     int first = from;
     int last = Math.min(to, RoutingProblem.ALWAYS_DS);
     return p.stops().size() > GreedyInsertion.FEW
-        && p.vehicles().stream().allMatch(v -> v.range() == RoutingProblem.Range.NONE)
         && !p.vehicles().isEmpty()
         && p.travel().slices() < 128
         && (long) p.travel().places() * p.travel().places() * p.travel().slices() <= MAX_ARCS
         && p.stops().stream().allMatch(s -> s.open_ds() <= first && s.close_ds() >= last);
   }
 
-  /** Goes on from other routes. */
-  void load(FleetState state) {
+  /**
+   * Goes on from the routes of some trucks.
+   *
+   * @param strays stops to put in from those that are left out
+   */
+  void load(FleetState state, boolean[] trucks, boolean[] strays) {
+    own = trucks;
+    drivenCost = 0;
     for (int v = 0; v < exact.length; v++) {
-      exact[v].copy(state.route[v]);
+      if (own[v]) {
+        exact[v].copy(state.route[v]);
+        drivenCost += exact[v].cost;
+      }
     }
-    drivenPrizes = state.lostPrizes;
-    drivenCost = state.cost();
+    drivenPrizes = 0;
+    stopCount = 0;
+    for (int c = 0; c < stops.length; c++) {
+      int v = state.truckOf[c];
+      isOwn[c] = v < 0 ? strays[c] : own[v];
+      if (isOwn[c]) {
+        stops[stopCount++] = c;
+        drivenPrizes += v < 0 ? prize[c] : 0;
+      }
+    }
+    drivenCost += drivenPrizes;
     goBack();
+    bestCost = drivenCost;
+    keepBest();
   }
 
   private void goBack() {
-    rings.load(exact);
+    rings.load(exact, own);
     for (int v = 0; v < exact.length; v++) {
-      keep(v, exact[v].cost);
-      undriven[v] = false;
+      if (own[v]) {
+        keep(v, exact[v].cost);
+        undriven[v] = false;
+      }
     }
     lostPrizes = drivenPrizes;
     cost = drivenCost;
@@ -170,30 +218,73 @@ final class RingSearch {
     paid[v] = price;
   }
 
-  boolean isLeftOut(int c) {
-    return rings.trip[c] < 0;
+  /** Of own trucks and of own stops that are left out. */
+  long bestCost() {
+    return bestCost;
   }
 
-  long lostPrizes() {
-    return lostPrizes;
-  }
-
-  long cost() {
-    return cost;
-  }
-
-  int[][] visits() {
-    int[][] all = new int[exact.length][];
-    for (int v = 0; v < all.length; v++) {
-      all[v] = Arrays.copyOfRange(exact[v].code, 1, exact[v].count + 1);
+  /** Writes the best routes of own trucks. */
+  void best(int[][] visits) {
+    for (int v = 0; v < exact.length; v++) {
+      visits[v] = own[v] ? best[v] : visits[v];
     }
-    return all;
+  }
+
+  /** Writes the present routes of own trucks. */
+  void present(int[][] visits) {
+    for (int v = 0; v < exact.length; v++) {
+      visits[v] = own[v] ? visits(v) : visits[v];
+    }
+  }
+
+  private void keepBest() {
+    for (int v = 0; v < exact.length; v++) {
+      best[v] = own[v] ? visits(v) : null;
+    }
+  }
+
+  private int[] visits(int v) {
+    return Arrays.copyOfRange(exact[v].code, 1, exact[v].count + 1);
+  }
+
+  /** Steps while the temperature falls evenly; the last plan is driven. */
+  void run(int steps, double hot, double cold) {
+    double temperature = hot;
+    for (int k = 0; k < steps && stopCount > 0; k++) {
+      if (k % 32 == 0) {
+        temperature = hot * StrictMath.pow(cold / hot, (double) k / steps);
+      }
+      step(seedStop(), cost + temperature * dice.exponential());
+      boolean due = undrivenSteps >= driveEvery || k == steps - 1;
+      if (due && drive(temperature) && cost < bestCost) {
+        bestCost = cost;
+        keepBest();
+      }
+    }
+  }
+
+  /** Any stop; half the time one that must be served and is not, where there is one. */
+  private int seedStop() {
+    int at = dice.below(stopCount);
+    if (lostPrizes >= RoutingProblem.MUST && dice.below(2) == 0) {
+      for (int k = 0; k < stopCount; k++) {
+        int d = stops[(at + k) % stopCount];
+        if (rings.trip[d] < 0 && prize[d] >= RoutingProblem.MUST) {
+          return d;
+        }
+      }
+    }
+    return stops[at];
   }
 
   /** Another plan where the sums of its drives cost less than {@code limit}. */
-  void step(int seed, double limit) {
+  private void step(int seed, double limit) {
     long prizes = lostPrizes;
-    ruin(seed);
+    ruin.ruin(seed, isOwn);
+    for (int k = 0; k < ruin.count; k++) {
+      int c = ruin.removed[k];
+      lostPrizes += ruin.wasServed(k) ? prize[c] : 0;
+    }
     recreate();
     tidy();
     undrivenSteps++;
@@ -218,28 +309,25 @@ final class RingSearch {
     lostPrizes = prizes;
   }
 
-  /** Whether it is time to {@link #drive}. */
-  boolean isDue() {
-    return undrivenSteps >= driveEvery;
-  }
-
   /** Drives the plan exactly; false where the search goes back to the one driven before. */
-  boolean drive(double temperature) {
+  private boolean drive(double temperature) {
     long sum = drivenCost + lostPrizes - drivenPrizes;
+    int routes = 0;
     boolean drivable = true;
     for (int v = 0; v < exact.length && drivable; v++) {
-      if (undriven[v]) {
+      if (own[v] && undriven[v]) {
         drivable = trial[v].drive(buffer, rings.write(v, buffer));
         sum += trial[v].cost - exact[v].cost;
+        routes++;
       }
     }
-    if (!drivable || sum > cost + 2 * temperature) {
+    if (!drivable || sum > cost + 2 * temperature + tolerance * routes) {
       driveEvery = Math.max(1, driveEvery / 2);
       goBack();
       return false;
     }
     for (int v = 0; v < exact.length; v++) {
-      if (undriven[v]) {
+      if (own[v] && undriven[v]) {
         TruckRoute r = exact[v];
         exact[v] = trial[v];
         trial[v] = r;
@@ -279,78 +367,10 @@ final class RingSearch {
     return p.perMetre() * way + p.perDs() * (to - from) + p.overtimePerDs() * over;
   }
 
-  private void ruin(int seed) {
-    double longest =
-        Math.min(StringRuin.MAX_STRING, (double) rings.served / Math.max(1, rings.tripCount));
-    int strings = (int) (dice.uniform() * (4.0 * StringRuin.MEAN_REMOVED / (1 + longest) - 1) + 1);
-    removedCount = 0;
-    stamp++;
-    int leftOut = 0;
-    for (int k = 0; k < near[seed].length && strings > 0; k++) {
-      int c = near[seed][k];
-      int t = rings.trip[c];
-      if (t < 0) {
-        // Taken out in this step, or left out before.
-        if (!isRemoved(c) && leftOut++ < MAX_LEFT_OUT) {
-          removed[removedCount++] = c;
-        }
-      } else if (ruinedIn[t] != stamp && !trucks[rings.tripTruck[t]].frozen()) {
-        ruinedIn[t] = stamp;
-        takeString(c, t, longest);
-        strings--;
-      }
-    }
-  }
-
-  private boolean isRemoved(int c) {
-    for (int k = 0; k < removedCount; k++) {
-      if (removed[k] == c) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void takeString(int c, int t, double longest) {
-    int size = rings.tripSize[t];
-    int length = Math.min(size, (int) (dice.uniform() * Math.min(size, longest) + 1));
-    int spared = 0;
-    if (length > 1 && length < size && dice.uniform() < StringRuin.SPLIT) {
-      spared = 1;
-      while (length + spared < size && dice.uniform() >= 1 - StringRuin.SPLIT_MORE) {
-        spared++;
-      }
-    }
-    int span = length + spared;
-    int before = 0;
-    for (int x = c; before < span - 1 && rings.prev[x] < rings.stops; x = rings.prev[x]) {
-      before++;
-    }
-    int after = 0;
-    for (int x = c; after < span - 1 && rings.next[x] < rings.stops; x = rings.next[x]) {
-      after++;
-    }
-    int lo = Math.max(0, span - 1 - after);
-    int from = c;
-    for (int back = lo + dice.below(before - lo + 1); back > 0; back--) {
-      from = rings.prev[from];
-    }
-    int spareFrom = spared == 0 ? span : 1 + dice.below(length);
-    for (int k = 0; k < span; k++) {
-      int following = rings.next[from];
-      if (k < spareFrom || k >= spareFrom + spared) {
-        rings.unlink(from);
-        lostPrizes += prize[from];
-        removed[removedCount++] = from;
-      }
-      from = following;
-    }
-  }
-
   private void recreate() {
-    long[] rank = order.sort(removed, removedCount);
+    long[] rank = order.sort(ruin.removed, ruin.count);
     double greed = dice.below(4) > 0 ? 1 : 1 + 3 * dice.uniform();
-    for (int k = 0; k < removedCount; k++) {
+    for (int k = 0; k < ruin.count; k++) {
       int c = (int) (rank[k] & 0xffffff);
       least = prize[c] >= RoutingProblem.MUST ? Long.MAX_VALUE : (long) (prize[c] * greed);
       for (int i = 0; i < rings.tripCount; i++) {
@@ -420,12 +440,13 @@ final class RingSearch {
 
   private void consider(int a, int t, int c) {
     int v = rings.tripTruck[t];
-    int at = table.place[c];
+    int at = rings.place[c];
     long more =
         rings.arc(a, at)
             + rings.between(at, rings.slice[a], rings.goal(v, rings.next[a]))
             - rings.toNext[a];
-    long price = added(v, more, table.service(c));
+    int service = table.service(c);
+    long price = added(v, a, more, service, service);
     if (price < least && !blinks()) {
       least = price;
       behind = a;
@@ -433,11 +454,11 @@ final class RingSearch {
     }
   }
 
-  /** Of a detour and its service, or {@link Long#MAX_VALUE}. */
-  private long added(int v, long more, int service) {
-    int time = TripRings.time(more) + service;
+  /** Of a detour and its service, some of it lifting, or {@link Long#MAX_VALUE}. */
+  private long added(int v, int a, long more, int service, int lift) {
+    int time = rings.delay(v, a, TripRings.time(more) + service);
     int end = rings.end[v] + time;
-    if (end > latestEnd[v]) {
+    if (end > latestEnd[v] || isRanged[v] && isTooFar(v, TripRings.metres(more), lift)) {
       return Long.MAX_VALUE;
     }
     long sum = perMetre[v] * TripRings.metres(more) + perDs[v] * time;
@@ -455,9 +476,10 @@ final class RingSearch {
       boolean twin =
           rings.visits[v] == 0
               && v > 0
+              && own[v - 1]
               && rings.visits[v - 1] == 0
               && trucks[v].equals(trucks[v - 1]);
-      if (twin || !order.mayCarry(v, c)) {
+      if (twin || !own[v] || !order.mayCarry(v, c)) {
         continue;
       }
       int a = home;
@@ -493,7 +515,7 @@ final class RingSearch {
   }
 
   private long ownTrip(int v, int a, int c, int f) {
-    int at = table.place[c];
+    int at = rings.place[c];
     int s = rings.slice[a];
     int b = rings.next[a];
     int to = rings.goal(v, b);
@@ -501,14 +523,14 @@ final class RingSearch {
     int service = table.service(c);
     long price = rings.visits[v] == 0 ? trucks[v].prices().fixed() : 0;
     if (f >= 0) {
-      int place = table.facilityPlace[f];
+      int place = rings.sitePlace(f);
       more += rings.between(at, s, place) + rings.between(place, s, to);
       service += table.service(~f);
       price += table.fee(~f);
     } else {
       more += rings.between(at, s, to);
     }
-    long added = added(v, more, service);
+    long added = added(v, a, more, service, table.service(c));
     return added == Long.MAX_VALUE ? added : price + added;
   }
 
@@ -519,7 +541,7 @@ final class RingSearch {
       int v = rings.tripTruck[t];
       if (rings.tripSize[t] == 0) {
         rings.close(t);
-      } else if (ruinedIn[t] == stamp && rings.tripEnd[t] < rings.firstTruck) {
+      } else if (ruin.isRuined(t) && rings.tripEnd[t] < rings.firstTruck) {
         chooseFacility(t, v);
       }
     }
@@ -536,9 +558,9 @@ final class RingSearch {
     int best = -1;
     for (int f : table.facilities(v)) {
       if (~f != present) {
-        int at = table.facilityPlace[f];
+        int at = rings.sitePlace(f);
         long more = rings.arc(a, at) + rings.between(at, rings.slice[node], to) - old;
-        long price = added(v, more, table.service(~f) - table.service(present));
+        long price = added(v, a, more, table.service(~f) - table.service(present), 0);
         price = price == Long.MAX_VALUE ? price : price + table.fee(~f) - table.fee(present);
         if (price < bound) {
           bound = price;
@@ -549,6 +571,12 @@ final class RingSearch {
     if (best >= 0) {
       rings.choose(t, best);
     }
+  }
+
+  private boolean isTooFar(int v, int metres, int lift) {
+    RoutingProblem.Range r = trucks[v].range();
+    long used = r.perMetre() * (rings.way[v] + metres) + r.perServiceDs() * (rings.lift[v] + lift);
+    return used > r.limit();
   }
 
   private boolean blinks() {

@@ -1,6 +1,7 @@
 package city.emona.simulate.routing;
 
 import city.emona.simulate.Progress;
+import city.emona.simulate.routing.plain.PlainProblem;
 import java.util.function.Supplier;
 
 /**
@@ -38,14 +39,24 @@ public final class RoutingSolver {
     PlainProblem plain = warm == null ? PlainProblem.in(problem) : null;
     return plain != null
         ? plain.solve(budget, seed, watcher)
-        : new FleetSearch(problem, seed).solve(warm, budget, watcher);
+        : new FleetSearch(problem, seed).solve(warm, budget, 1, watcher);
   }
 
   /**
-   * The best plan of several searches at once, each with a seed and a thread of its own, the first
-   * of equals. For budgets of seconds, where it saves waiting; the plan depends on their number.
+   * With several threads. Many stops and at least four trucks are one search that shares its steps
+   * out: with a budget of iterations the plan does not depend on the threads. Other problems are
+   * searched by each thread with a seed of its own, and the best plan, the first of equals, is
+   * taken: for budgets of seconds, as there the plan depends on their number.
    */
   public static RoutingPlan solve(
+      RoutingProblem problem, Budget budget, long seed, int threads, Watcher watcher) {
+    if (FleetSearch.splits(problem) && PlainProblem.in(problem) == null) {
+      return new FleetSearch(problem, seed).solve(null, budget, threads, watcher);
+    }
+    return best(problem, budget, seed, threads, watcher);
+  }
+
+  private static RoutingPlan best(
       RoutingProblem problem, Budget budget, long seed, int searches, Watcher watcher) {
     RoutingPlan[] plans = new RoutingPlan[searches];
     RuntimeException[] failed = new RuntimeException[searches];

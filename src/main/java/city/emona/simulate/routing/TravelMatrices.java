@@ -48,7 +48,7 @@ public record TravelMatrices(int places, int[] sliceStart_ds, int[][] time_ds, i
   }
 
   /** Time of the drive that leaves at {@code at_ds}. */
-  int time(int from, int to, int at_ds) {
+  public int time(int from, int to, int at_ds) {
     int pair = from * places + to;
     if (time_ds.length == 1) {
       return time_ds[0][pair];
@@ -80,7 +80,7 @@ public record TravelMatrices(int places, int[] sliceStart_ds, int[][] time_ds, i
   }
 
   /** Length of the way that a drive takes when it leaves at {@code at_ds}. */
-  int distance(int from, int to, int at_ds) {
+  public int distance(int from, int to, int at_ds) {
     int pair = from * places + to;
     return distance_m.length == 1 ? distance_m[0][pair] : distance_m[slice(at_ds)][pair];
   }

@@ -16,6 +16,9 @@ final class TripRings {
   private static final int OPEN = 2;
   private static final int CLOSE = 3;
   private static final int CHOOSE = 4;
+  private static final int PACE_NEAR = 10;
+  private static final int DELAY_BITS = 12;
+  private static final int DELAY_ONE = 1 << DELAY_BITS;
 
   final int stops;
   final int firstTruck;
@@ -53,6 +56,12 @@ final class TripRings {
   final long[] fees;
   final int[] visits;
 
+  /** Service at the stops of each truck. */
+  final long[] lift;
+
+  /** How much later a truck comes home for a delay in a slice, in 4,096ths; by truck and slice. */
+  private final int[] delay;
+
   /** Trucks changed since the log was cleared. */
   final int[] touched;
 
@@ -64,8 +73,11 @@ final class TripRings {
   private final boolean[] isTouched;
   private final VisitTable table;
   private final TravelMatrices travel;
+  private final Drives drives;
   private final long[][] arcs;
   private final int places;
+  private final int[] row;
+  private final int[] sitePlace;
   private final int[] spareNode;
   private int spareNodes;
   private final int[] spareTrip;
@@ -73,11 +85,13 @@ final class TripRings {
   private int[] log = new int[1024];
   private int logCount;
 
-  TripRings(RoutingProblem problem, VisitTable table) {
+  TripRings(RoutingProblem problem, VisitTable table, Drives drives) {
     this.table = table;
     travel = problem.travel();
     places = travel.places();
-    arcs = pack(travel);
+    this.drives = drives;
+    row = drives.row;
+    arcs = drives.arcs;
     stops = problem.stops().size();
     int trucks = problem.vehicles().size();
     int sites = stops + trucks;
@@ -100,30 +114,44 @@ final class TripRings {
     tripAt = new int[sites];
     spareNode = new int[sites];
     spareTrip = new int[sites];
-    endPlace = problem.vehicles().stream().mapToInt(RoutingProblem.Vehicle::endPlace).toArray();
+    endPlace = problem.vehicles().stream().mapToInt(v -> row[v.endPlace()]).toArray();
+    sitePlace = Arrays.stream(table.facilityPlace).map(p -> row[p]).toArray();
     way = new long[trucks];
     end = new int[trucks];
     fees = new long[trucks];
     visits = new int[trucks];
+    lift = new long[trucks];
     touched = new int[trucks];
     isTouched = new boolean[trucks];
+    delay = new int[trucks * arcs.length];
     for (int c = 0; c < stops; c++) {
       code[c] = c;
-      place[c] = table.place[c];
+      place[c] = row[table.place[c]];
     }
   }
 
-  /** Time in the upper and metres in the lower half, so that both are added at once. */
-  private static long[][] pack(TravelMatrices t) {
-    long[][] arcs = new long[t.slices()][];
-    for (int s = 0; s < arcs.length; s++) {
-      arcs[s] = new long[t.time_ds()[s].length];
-      for (int k = 0; k < arcs[s].length; k++) {
-        long time = Math.min(TravelMatrices.UNREACHABLE, t.time_ds()[s][k]);
-        arcs[s][k] = (time << 32) + t.distance_m()[s][k];
+  /**
+   * A delay before a border of slices moves drives over it, which then take the other pace: the
+   * share of time that is driven tells how many.
+   */
+  private void setDelays(int v, TruckRoute r) {
+    long drive_ds = 0;
+    for (int p = 1; p <= r.count + 1 && r.count > 0; p++) {
+      drive_ds += r.drive[p];
+    }
+    double driven = (double) drive_ds / Math.max(1, r.duration_ds());
+    double factor = 1;
+    for (int s = arcs.length - 1; s >= 0; s--) {
+      delay[v * arcs.length + s] = (int) (factor * DELAY_ONE);
+      if (travel.sliceStart_ds()[s] < r.end_ds) {
+        factor *= 1 - driven + driven * drives.paceRatio[s];
       }
     }
-    return arcs;
+  }
+
+  /** How much later truck v comes home for time spent behind node a. */
+  int delay(int v, int a, int time) {
+    return (int) ((long) time * delay[v * arcs.length + slice[a]] >> DELAY_BITS);
   }
 
   static int metres(long arc) {
@@ -132,6 +160,10 @@ final class TripRings {
 
   static int time(long arc) {
     return (int) (arc - (int) arc >> 32);
+  }
+
+  int sitePlace(int facility) {
+    return sitePlace[facility];
   }
 
   /** The drive from node a to a place. */
@@ -157,8 +189,8 @@ final class TripRings {
     return price;
   }
 
-  /** Takes over the routes as they are. */
-  void load(TruckRoute[] routes) {
+  /** Takes over the routes of some trucks as they are, as if there were no others. */
+  void load(TruckRoute[] routes, boolean[] own) {
     Arrays.fill(trip, -1);
     tripCount = 0;
     served = 0;
@@ -169,7 +201,9 @@ final class TripRings {
       spareTrip[spareTrips++] = k;
     }
     for (int v = 0; v < routes.length; v++) {
-      load(v, routes[v]);
+      if (own[v]) {
+        load(v, routes[v]);
+      }
     }
     clear();
   }
@@ -178,8 +212,9 @@ final class TripRings {
     int home = firstTruck + v;
     next[home] = home;
     prev[home] = home;
-    place[home] = r.place[0];
+    place[home] = row[r.place[0]];
     visits[v] = 0;
+    lift[v] = 0;
     fees[v] = 0;
     toNext[home] = 0;
     int boundary = home;
@@ -210,15 +245,16 @@ final class TripRings {
   /** Takes over what was driven exactly. */
   void refresh(int v, TruckRoute r) {
     int node = firstTruck + v;
-    place[node] = r.place[0];
+    place[node] = row[r.place[0]];
     for (int p = 0; p <= r.count; p++) {
       slice[node] = travel.slice(r.departure_ds(p));
       int to = next[node];
-      toNext[node] = arc(node, p == r.count ? r.place[p + 1] : place[to]);
+      toNext[node] = arc(node, p == r.count ? row[r.place[p + 1]] : place[to]);
       node = to;
     }
     way[v] = r.distance_m;
     end[v] = r.end_ds;
+    setDelays(v, r);
   }
 
   /** Writes a truck's visits and tells their number. */
@@ -242,7 +278,7 @@ final class TripRings {
     long out = arc(x, goal(v, b));
     long more = in + out - toNext[a];
     way[v] += metres(more);
-    end[v] += time(more) + service;
+    end[v] += delay(v, a, time(more) + service);
     next[a] = x;
     prev[x] = a;
     next[x] = b;
@@ -259,7 +295,7 @@ final class TripRings {
     long direct = visits[v] == 1 ? 0 : arc(a, goal(v, b));
     long more = direct - toNext[a] - toNext[x];
     way[v] += metres(more);
-    end[v] += time(more) - service;
+    end[v] += delay(v, a, time(more) - service);
     next[a] = b;
     prev[b] = a;
     toNext[a] = direct;
@@ -281,6 +317,7 @@ final class TripRings {
     tripLitres[t] += table.litres[c];
     tripGrams[t] += table.grams[c];
     tripSize[t]++;
+    lift[tripTruck[t]] += table.service(c);
     served++;
     note(LINK, c, 0, 0);
   }
@@ -294,6 +331,7 @@ final class TripRings {
     tripLitres[t] -= table.litres[c];
     tripGrams[t] -= table.grams[c];
     tripSize[t]--;
+    lift[tripTruck[t]] -= table.service(c);
     served--;
   }
 
@@ -311,7 +349,7 @@ final class TripRings {
     if (facility >= 0) {
       int node = spareNode[--spareNodes];
       code[node] = ~facility;
-      place[node] = table.facilityPlace[facility];
+      place[node] = sitePlace[facility];
       trip[node] = t;
       tripEnd[t] = node;
       join(v, boundary, node, next[boundary], table.service(~facility));
@@ -363,15 +401,15 @@ final class TripRings {
     int a = prev[node];
     int b = next[node];
     long old = toNext[a] + toNext[node];
-    end[v] += table.service(~facility) - table.service(code[node]);
+    int service = table.service(~facility) - table.service(code[node]);
     fees[v] += table.fee(~facility) - table.fee(code[node]);
     code[node] = ~facility;
-    place[node] = table.facilityPlace[facility];
+    place[node] = sitePlace[facility];
     toNext[a] = arc(a, place[node]);
     toNext[node] = arc(node, goal(v, b));
     long more = toNext[a] + toNext[node] - old;
     way[v] += metres(more);
-    end[v] += time(more);
+    end[v] += delay(v, a, time(more) + service);
     touch(v);
   }
 
@@ -415,5 +453,88 @@ final class TripRings {
       }
     }
     clear();
+  }
+
+  /** All drives, packed as in {@link #arc}; the same for several rings at once. Immutable. */
+  static final class Drives {
+    private final int places;
+
+    /** Of a place in {@link #arcs}. */
+    private final int[] row;
+
+    private final long[][] arcs;
+
+    /** Pace of each slice after the first, relative to the one before, between near stops. */
+    private final double[] paceRatio;
+
+    Drives(RoutingProblem problem, VisitTable table, int[][] near, TruckRoute[] routes) {
+      places = problem.travel().places();
+      row = rows(places, routes);
+      arcs = pack(problem.travel());
+      paceRatio = paceRatios(table, near);
+    }
+
+    /**
+     * Places in the order of the first routes: what lies near lies near in memory too, and so
+     * several of the drives that a step looks at share a cache line.
+     */
+    private static int[] rows(int places, TruckRoute[] routes) {
+      int[] rows = new int[places];
+      Arrays.fill(rows, -1);
+      int next = 0;
+      for (TruckRoute r : routes) {
+        for (int p = 0; p <= r.count + 1; p++) {
+          if (rows[r.place[p]] < 0) {
+            rows[r.place[p]] = next++;
+          }
+        }
+      }
+      for (int p = 0; p < places; p++) {
+        rows[p] = rows[p] < 0 ? next++ : rows[p];
+      }
+      return rows;
+    }
+
+    /** Time in the upper and metres in the lower half, so that both are added at once. */
+    private long[][] pack(TravelMatrices t) {
+      long[][] packed = new long[t.slices()][];
+      for (int s = 0; s < packed.length; s++) {
+        for (int e = 0; e < s && packed[s] == null; e++) {
+          boolean same = Arrays.equals(t.time_ds()[s], t.time_ds()[e]);
+          packed[s] =
+              same && Arrays.equals(t.distance_m()[s], t.distance_m()[e]) ? packed[e] : null;
+        }
+        packed[s] = packed[s] == null ? pack(t.time_ds()[s], t.distance_m()[s]) : packed[s];
+      }
+      return packed;
+    }
+
+    private long[] pack(int[] time_ds, int[] distance_m) {
+      long[] packed = new long[time_ds.length];
+      for (int a = 0; a < places; a++) {
+        for (int b = 0; b < places; b++) {
+          long time = Math.min(TravelMatrices.UNREACHABLE, time_ds[a * places + b]);
+          packed[row[a] * places + row[b]] = (time << 32) + distance_m[a * places + b];
+        }
+      }
+      return packed;
+    }
+
+    private double[] paceRatios(VisitTable table, int[][] near) {
+      double[] ratio = new double[arcs.length];
+      long before = 1;
+      for (int s = 0; s < ratio.length; s++) {
+        long sum = 1;
+        for (int c = 0; c < near.length; c++) {
+          for (int k = 1; k < Math.min(near[c].length, PACE_NEAR); k++) {
+            int from = row[table.place[c]] * places;
+            sum += time(arcs[s][from + row[table.place[near[c][k]]]]);
+          }
+        }
+        ratio[s] = s == 0 ? 1 : (double) sum / before;
+        before = sum;
+      }
+      return ratio;
+    }
   }
 }

@@ -25,7 +25,7 @@ final class TruckRoute {
   final int vehicle;
   private final RoutingProblem problem;
   private final RoutingProblem.Vehicle truck;
-  private final List<RoutingProblem.Break> breaks;
+  private final RoutingProblem.Break[] breaks;
   private final TravelMatrices travel;
   private final VisitTable table;
 
@@ -40,7 +40,7 @@ final class TruckRoute {
   private int[] begin = new int[10];
   private int[] leave = new int[10];
   private int[] depart = new int[10];
-  private int[] drive = new int[10];
+  int[] drive = new int[10];
   private int[] metres = new int[10];
   private int[] breaksTaken = new int[10];
   private int[] latest = new int[10];
@@ -67,10 +67,10 @@ final class TruckRoute {
     this.table = table;
     this.vehicle = vehicle;
     truck = problem.vehicles().get(vehicle);
-    breaks = truck.shift().breaks();
+    breaks = truck.shift().breaks().toArray(RoutingProblem.Break[]::new);
     travel = problem.travel();
-    early = new int[breaks.size() + 1][10];
-    paused = new boolean[breaks.size() + 1][10];
+    early = new int[breaks.length + 1][10];
+    paused = new boolean[breaks.length + 1][10];
     time();
   }
 
@@ -127,8 +127,8 @@ final class TruckRoute {
       latest = Arrays.copyOf(latest, n);
       rest = Arrays.copyOf(rest, n);
       floor = Arrays.copyOf(floor, n);
-      early = new int[breaks.size() + 1][n];
-      paused = new boolean[breaks.size() + 1][n];
+      early = new int[breaks.length + 1][n];
+      paused = new boolean[breaks.length + 1][n];
       litres = Arrays.copyOf(litres, n);
       grams = Arrays.copyOf(grams, n);
     }
@@ -250,7 +250,7 @@ final class TruckRoute {
       return false;
     }
     boolean drivable = forward();
-    if (!breaks.isEmpty() && count <= MAX_TRIED && table.waysDiffer) {
+    if (breaks.length > 0 && count <= MAX_TRIED && table.waysDiffer) {
       drivable = cheapestBreaks(drivable);
     }
     if (!drivable) {
@@ -296,7 +296,7 @@ final class TruckRoute {
 
   /** After which visits the breaks are taken, into {@code breaksTaken}. */
   private boolean placeBreaks() {
-    int taken = breaks.size();
+    int taken = breaks.length;
     if (taken == 0 || count == 0) {
       Arrays.fill(breaksTaken, 0, count + 2, 0);
       return true;
@@ -305,7 +305,7 @@ final class TruckRoute {
     int soonest = NEVER;
     for (int b = 0; b <= taken; b++) {
       int home = earliest(b);
-      boolean done = b == taken || home <= breaks.get(b).latest_ds();
+      boolean done = b == taken || home <= breaks[b].latest_ds();
       if (done && home < soonest) {
         soonest = home;
         used = b;
@@ -340,7 +340,7 @@ final class TruckRoute {
       return;
     }
     if (p == count) {
-      if (b == breaks.size() || there <= breaks.get(b).latest_ds()) {
+      if (b == breaks.length || there <= breaks[b].latest_ds()) {
         triedLeast = price;
         System.arraycopy(tried, 0, triedBest, 0, count + 1);
       }
@@ -349,11 +349,11 @@ final class TruckRoute {
     int begin = Math.max(there, table.open(code[p + 1]));
     int done = begin + table.service(code[p + 1]);
     for (int k = b; begin <= table.close(code[p + 1]); k++) {
-      if (k == breaks.size()) {
+      if (k == breaks.length) {
         tryBreaks(p + 1, done, k, further);
         return;
       }
-      RoutingProblem.Break pause = breaks.get(k);
+      RoutingProblem.Break pause = breaks[k];
       if (done > pause.latest_ds()) {
         return;
       }
@@ -376,7 +376,7 @@ final class TruckRoute {
       }
       paused[b][p] = false;
       if (b > 0 && early[b - 1][p] < NEVER) {
-        RoutingProblem.Break pause = breaks.get(b - 1);
+        RoutingProblem.Break pause = breaks[b - 1];
         int from = Math.max(early[b - 1][p], pause.earliest_ds());
         if (from <= pause.latest_ds() && from + pause.duration_ds() < t) {
           t = from + pause.duration_ds();
@@ -384,7 +384,7 @@ final class TruckRoute {
         }
       }
       now[p] = t;
-      if (b < breaks.size() && t > breaks.get(b).latest_ds()) {
+      if (b < breaks.length && t > breaks[b].latest_ds()) {
         // Too late for the next break, and not home before it is due.
         Arrays.fill(now, p, count + 1, NEVER);
         Arrays.fill(paused[b], p, count + 1, false);
@@ -416,7 +416,7 @@ final class TruckRoute {
       leave[p] = begin[p] + table.service(c);
       depart[p] = leave[p];
       for (int b = breaksTaken[p - 1]; b < breaksTaken[p]; b++) {
-        depart[p] = Math.max(depart[p], breaks.get(b).earliest_ds()) + breaks.get(b).duration_ds();
+        depart[p] = Math.max(depart[p], breaks[b].earliest_ds()) + breaks[b].duration_ds();
       }
     }
     distance_m = count == 0 ? 0 : way;
@@ -442,7 +442,7 @@ final class TruckRoute {
       l -= drive[p + 1];
       r += drive[p + 1];
       for (int b = breaksTaken[p] - 1; b >= breaksTaken[p - 1]; b--) {
-        RoutingProblem.Break pause = breaks.get(b);
+        RoutingProblem.Break pause = breaks[b];
         l = Math.min(pause.latest_ds(), l - pause.duration_ds());
         r += pause.duration_ds();
         f = Math.max(f, pause.earliest_ds() + r);
@@ -464,7 +464,7 @@ final class TruckRoute {
     }
     cost = truck.prices().fixed() + priceOf(distance_m, start_ds, end_ds);
     for (int p = 1; p <= count; p++) {
-      cost += code[p] < 0 ? problem.facilities().get(~code[p]).fee() : 0;
+      cost += code[p] < 0 ? table.fee(code[p]) : 0;
     }
   }
 
@@ -586,8 +586,8 @@ final class TruckRoute {
               metres[p]));
       int now = leave[p];
       for (int b = breaksTaken[p - 1]; b < breaksTaken[p]; b++) {
-        int from = Math.max(now, breaks.get(b).earliest_ds());
-        int to = from + breaks.get(b).duration_ds();
+        int from = Math.max(now, breaks[b].earliest_ds());
+        int to = from + breaks[b].duration_ds();
         visits.add(new RoutingPlan.Visit(RoutingPlan.Kind.BREAK, b, now, from, to, 0, 0));
         now = to;
       }

@@ -8,6 +8,7 @@ import city.emona.simulate.routing.RoutingProblem.Shift;
 import city.emona.simulate.routing.RoutingProblem.Stop;
 import city.emona.simulate.routing.RoutingProblem.Vehicle;
 import city.emona.simulate.routing.RoutingSolver.Watcher;
+import city.emona.simulate.routing.plain.PlainProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -235,6 +236,51 @@ class RoutingSolverTest {
     assertThat(seen).isSortedAccordingTo((u, v) -> Long.compare(v, u)).hasSizeGreaterThan(2);
   }
 
+  /** Two halves of the trucks are searched at once, with stops that may stay out in either. */
+  @Test
+  void threadsDoNotChangeThePlan() {
+    RoutingProblem t = town(300, false);
+    List<Stop> stops = new ArrayList<>(t.stops());
+    for (int c = 0; c < stops.size(); c += 4) {
+      stops.set(c, stops.get(c).withPrize(400 + 5 * c));
+    }
+    RoutingProblem p =
+        new RoutingProblem(
+            t.travel(),
+            stops,
+            java.util.Collections.nCopies(5, t.vehicles().get(1)),
+            t.facilities());
+    assertThat(FleetSearch.splits(p)).isTrue();
+    Budget budget = Budget.ofIterations(9000);
+    RoutingPlan one = RoutingSolver.solve(p, budget, 3, 1, Watcher.NONE);
+    PlanCheck.check(p, one);
+    assertThat(one.unserved()).isNotEmpty();
+    assertThat(RoutingSolver.solve(p, budget, 3, 2, Watcher.NONE)).isEqualTo(one);
+  }
+
+  /**
+   * Batteries that are too small for the free plan's longest days: all is served, a little dearer.
+   */
+  @Test
+  void longDaysKeepToTheRangeOfBatteries() {
+    RoutingProblem t = town(150, false);
+    Budget budget = Budget.ofIterations(20_000);
+    RoutingPlan free = RoutingSolver.solve(t, null, budget, 5, Watcher.NONE);
+    long used = 0;
+    for (RoutingPlan.Route r : free.routes()) {
+      long lift = 300L * r.visits().stream().filter(v -> v.kind() == RoutingPlan.Kind.STOP).count();
+      used = Math.max(used, r.distance_m() + lift);
+    }
+    long limit = used * 19 / 20;
+    List<Vehicle> trucks =
+        t.vehicles().stream().map(v -> v.withRange(new RoutingProblem.Range(limit, 1, 1))).toList();
+    RoutingProblem p = new RoutingProblem(t.travel(), t.stops(), trucks, t.facilities());
+    RoutingPlan plan = RoutingSolver.solve(p, null, budget, 5, Watcher.NONE);
+    PlanCheck.check(p, plan);
+    assertThat(plan.unserved()).isEmpty();
+    assertThat((double) plan.cost()).isBetween(0.98 * free.cost(), 1.1 * free.cost());
+  }
+
   @Test
   void aFrozenTruckKeepsItsRoute() {
     RoutingPlan before = solve(town(90, false));
@@ -255,7 +301,7 @@ class RoutingSolverTest {
     assertThat(PlainProblem.in(p)).isNotNull();
     RoutingPlan plain = solve(p);
     RoutingPlan general =
-        new FleetSearch(p, 1).solve(null, Budget.ofIterations(3000), Watcher.NONE);
+        new FleetSearch(p, 1).solve(null, Budget.ofIterations(3000), 1, Watcher.NONE);
     PlanCheck.check(p, general);
     assertThat((double) plain.cost()).isBetween(0.9 * general.cost(), 1.02 * general.cost());
   }

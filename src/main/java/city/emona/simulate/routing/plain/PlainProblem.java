@@ -1,6 +1,10 @@
-package city.emona.simulate.routing;
+package city.emona.simulate.routing.plain;
 
-import city.emona.simulate.routing.plain.CvrpSearch;
+import city.emona.simulate.routing.Budget;
+import city.emona.simulate.routing.RoutingPlan;
+import city.emona.simulate.routing.RoutingProblem;
+import city.emona.simulate.routing.RoutingSolver;
+import city.emona.simulate.routing.TravelMatrices;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +13,7 @@ import java.util.List;
  * one kind of truck and enough of them, one slice, no facilities, windows, shifts, prizes or
  * skills. It has an evaluation of its own ({@link CvrpSearch}), many times as fast.
  */
-final class PlainProblem {
+public final class PlainProblem {
   private static final int MAX_COST = 1 << 28;
 
   private final RoutingProblem problem;
@@ -31,10 +35,10 @@ final class PlainProblem {
   }
 
   /** Null where there is more to the problem. */
-  static PlainProblem in(RoutingProblem p) {
+  public static PlainProblem in(RoutingProblem p) {
     boolean plain =
         !p.stops().isEmpty()
-            && p.travel().slices() == 1
+            && p.travel().sliceStart_ds().length == 1
             && p.facilities().isEmpty()
             && p.vehicles().size() >= p.stops().size()
             && isPlain(p.vehicles().get(0))
@@ -86,7 +90,7 @@ final class PlainProblem {
     return cost;
   }
 
-  RoutingPlan solve(Budget budget, long seed, RoutingSolver.Watcher watcher) {
+  public RoutingPlan solve(Budget budget, long seed, RoutingSolver.Watcher watcher) {
     CvrpSearch search =
         new CvrpSearch(
             cost,
