@@ -11,10 +11,10 @@ import city.emona.model.DayType;
  * Travel Survey table NTS0502b (edition of 2025; 7 to 22 h, the rest in our shape), which is the
  * mean of both directions here; how it splits between them is assumed. All other shares, lengths
  * and hourly shapes are round figures of this model in the pattern of the German household survey
- * MiD 2017 (Nobis and Kuhnimhof 2018; recalled: work peaks at 7 and 16-17 h, education at 7 h).
- * They are assumptions, not quotations; a city with its own survey replaces the OD table. Lengths
- * count trips inside the study area only, so they are far below the survey's national means, which
- * long trips dominate.
+ * MiD 2017 (Nobis and Kuhnimhof 2018; recalled: work peaks at 7 and 16-17 h, education at 7 h); how
+ * far they are from the English survey stands in src/docs/models/traffic.md. They are assumptions,
+ * not quotations; a city with its own survey replaces the OD table. Lengths count trips inside the
+ * study area only, so they are far below the survey's national means, which long trips dominate.
  */
 public enum Purpose {
   WORK(
