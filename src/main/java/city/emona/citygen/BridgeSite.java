@@ -114,7 +114,7 @@ final class BridgeSite {
     double[][] from = new double[streets.nodeVertex.length][];
     for (int a : south) {
       for (int b : north) {
-        double span = Site.distance(streets.x(a), streets.y(a), streets.x(b), streets.y(b));
+        double span = Site.distance(x(a), y(a), x(b), y(b));
         if (span > longestM || !isClear(a, b, clearM)) {
           continue;
         }
@@ -207,7 +207,7 @@ final class BridgeSite {
   }
 
   private double[] plan(int node) {
-    return site.planOf(new double[] {streets.x(node), streets.y(node)});
+    return site.planOf(new double[] {x(node), y(node)});
   }
 
   /**
@@ -238,10 +238,19 @@ final class BridgeSite {
     return out.toArray();
   }
 
+  /** Where a junction is as built, which may be some metres beside the plan. */
+  private double x(int node) {
+    return city.network().nodePoints().xMm()[node] / 1000.0;
+  }
+
+  private double y(int node) {
+    return city.network().nodePoints().yMm()[node] / 1000.0;
+  }
+
   /** Whether the middle of a deck is far enough from every bridge. */
   private boolean isClear(int a, int b, double clearM) {
-    double x = (streets.x(a) + streets.x(b)) / 2;
-    double y = (streets.y(a) + streets.y(b)) / 2;
+    double x = (x(a) + x(b)) / 2;
+    double y = (y(a) + y(b)) / 2;
     for (int i = 0; i < streets.count(); i++) {
       if (streets.bridge[i]) {
         double bx = (streets.x(streets.from[i]) + streets.x(streets.to[i])) / 2;

@@ -6,11 +6,15 @@ import city.emona.citygen.plan.Ints;
 import city.emona.citygen.plan.Kind;
 import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Site;
+import city.emona.citygen.road.Alignment;
 import city.emona.citygen.road.Carriageways;
 import city.emona.citygen.road.Interchanges;
+import city.emona.citygen.road.Islands;
 import city.emona.citygen.road.Roadway;
 import city.emona.citygen.road.Roundabouts;
+import city.emona.citygen.road.SlipRoads;
 import city.emona.citygen.road.Streets;
+import city.emona.citygen.road.TurningPlaces;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.Arrays;
@@ -164,33 +168,60 @@ final class LinkTables {
     return false;
   }
 
-  /** Rings where there is room for one, then two carriageways on wide roads. */
+  /** Streets as laid out, then rings, bridges over expressways, carriageways, islands. */
   private void buildRoads() {
-    Roundabouts rings = new Roundabouts(road, dice);
-    for (int v = 0; v < control.length; v++) {
-      if (control[v].equals("roundabout") && !rings.build(v)) {
+    new Alignment(road, dice).lay();
+    boolean[] wide = new boolean[streets.count()];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = isWide(i);
+    }
+    int junctions = control.length;
+    Roundabouts rings = new Roundabouts(road, dice, wide);
+    for (int v = 0; v < junctions; v++) {
+      boolean small = !control[v].equals("roundabout");
+      boolean wanted = !small || mayTurnRound(v);
+      if (wanted && !rings.build(v) && !small) {
         control[v] = "priority";
       }
     }
-    boolean[] wide = new boolean[streets.count()];
-    for (int i = 0; i < wide.length; i++) {
-      double[] p =
-          site.planOf(new double[] {streets.x(streets.from[i]), streets.y(streets.from[i])});
-      double stretch = dice.noise(Stage.ROADWAY, 3, p[0], p[1], 1400);
-      double reach = site.reach(p[0], p[1]);
-      wide[i] =
-          streets.kind[i] == Kind.TRUNK
-              || (streets.kind[i] == Kind.PRIMARY && stretch > -0.15 && reach > 0.2 && reach < 1.3);
-    }
     new Interchanges(road).build();
     new Carriageways(road, dice, wide).build();
+    Islands islands = new Islands(road, dice);
+    for (int v = 0; v < junctions; v++) {
+      if (!control[v].equals("signal")) {
+        islands.build(v);
+      }
+    }
+    new SlipRoads(road, dice).build(junctions);
+    new TurningPlaces(road, dice).build(junctions);
+  }
+
+  private boolean isWide(int i) {
+    double[] p = site.planOf(new double[] {streets.x(streets.from[i]), streets.y(streets.from[i])});
+    double stretch = dice.noise(Stage.ROADWAY, 3, p[0], p[1], 1400);
+    double reach = site.reach(p[0], p[1]);
+    boolean main = streets.kind[i] == Kind.PRIMARY && stretch > -0.15 && reach > 0.2 && reach < 1.3;
+    return streets.kind[i] == Kind.TRUNK || main;
+  }
+
+  /** Where a small roundabout is tried at a junction without a signal. */
+  private boolean mayTurnRound(int v) {
+    int arterial = 0;
+    for (int i : incident[v]) {
+      arterial += streets.kind[i].isArterial() ? 1 : 0;
+    }
+    int d = streets.degree[v];
+    boolean free = !control[v].equals("signal") && d >= 3 && d <= 5 && reach(v) > 0.15;
+    double share = arterial >= 3 ? 0.06 : arterial == 2 ? 0.012 : 0.0012;
+    return free && dice.unit(Stage.STREETS, v, 5) < share;
   }
 
   private String control(int node) {
     if (road.isOnRing(node)) {
       return "roundabout";
     }
-    return node < control.length ? control[node] : "priority";
+    int sign = road.signOf(node);
+    return sign == Roadway.NO_SIGN ? "none" : sign < control.length ? control[sign] : "priority";
   }
 
   private Table nodeTable() {
@@ -246,7 +277,7 @@ final class LinkTables {
     int i = p.street;
     Kind kind = streets.kind[i];
     boolean oneWay = !(forward[i] && backward[i]);
-    int lanes = p.ring || p.ramp ? 1 : lanes(i, oneWay);
+    int lanes = p.ring || p.ramp || p.leg ? 1 : lanes(i, oneWay);
     int row = t.row(id);
     int[] x = new int[line.length];
     int[] y = new int[line.length];
@@ -263,8 +294,8 @@ final class LinkTables {
         .set("to_node", b)
         .set("road_class", p.ramp ? "ramp" : kind.roadClass);
     t.set("length_mm", (int) Math.rint(length)).set("lanes", lanes);
-    t.set("free_speed_kmh", p.ring ? Math.min(30, speed(i)) : p.ramp ? 50 : speed(i));
-    t.set("capacity_veh_per_h", p.ring || p.ramp ? 1500 : capacity(i, b, lanes));
+    t.set("free_speed_kmh", speed(p));
+    t.set("capacity_veh_per_h", p.ring || (p.ramp && !p.leg) ? 1500 : capacity(i, b, lanes));
     t.set("modes", kind == Kind.TRUNK ? Schema.CAR | Schema.TRUCK | Schema.BUS : 31);
     t.set("structure", p.bridge ? "bridge" : "ground").set("district", districts[i]);
     t.line(x, y);
@@ -298,6 +329,14 @@ final class LinkTables {
       return 2;
     }
     return k == Kind.SECONDARY && site.radiusM > 3000 && reach < 0.8 && reach > 0.14 ? 2 : 1;
+  }
+
+  private int speed(Roadway.Piece p) {
+    int free = speed(p.street);
+    if (p.ramp) {
+      return p.leg ? 40 : 50;
+    }
+    return p.ring || p.leg ? Math.min(30, free) : free;
   }
 
   private int speed(int i) {

@@ -3,17 +3,21 @@ package city.emona.citygen.road;
 import city.emona.citygen.plan.Dice;
 import city.emona.citygen.plan.Dice.Stage;
 import city.emona.citygen.plan.Ints;
+import city.emona.citygen.plan.Kind;
 import java.util.Arrays;
 
 /**
- * Gives wide streets two carriageways, one line for each direction, some 11 m apart (traffic keeps
- * to the right). At a junction within such a stretch the side streets join the near carriageway;
- * where they lie on both sides, and at some others, the median is open. At its ends, and wherever
- * there is no room, the carriageways come together in the junction. The network stays strongly
+ * Gives wide streets two carriageways, one line for each direction, 9-18 m apart and the same all
+ * along a road (in Porto 8, 14 and 20 m are the deciles 1, 5 and 9; traffic keeps to the right). At
+ * a junction within such a stretch the side streets join the near carriageway; where they lie on
+ * both sides, and at some others, the median is open. At its ends, and wherever there is no room,
+ * the carriageways swing together over 50 m and meet in the junction. The network stays strongly
  * connected: each carriageway runs from one end of the stretch to the other. Metres.
  */
 public final class Carriageways {
   private static final double SHORTEST_M = 45;
+  private static final double STEP_M = 9;
+  private static final double TAPER_M = 50;
 
   /** Two carriageways are built for a long stretch, not for a block. */
   private static final double SHORTEST_STRETCH_M = 420;
@@ -42,7 +46,7 @@ public final class Carriageways {
       Roadway.Piece piece = road.pieces.get(p);
       boolean fits = piece.forward && piece.backward && !piece.ring && !piece.bridge;
       boolean loop = piece.from == piece.to;
-      half[p] = wide[piece.street] && fits && !loop ? 5.5 : 0;
+      half[p] = wide[piece.street] && fits && !loop ? half(piece.street) : 0;
     }
     rightOf = new int[incident.length];
     leftOf = new int[incident.length];
@@ -50,6 +54,12 @@ public final class Carriageways {
     Arrays.fill(rightOf, -1);
     Arrays.fill(leftOf, -1);
     Arrays.fill(arriving, -1);
+  }
+
+  /** Half the distance of the carriageways of a road, the same all along it. */
+  private double half(int street) {
+    double u = dice.unit(Stage.ROADWAY, road.streets.label[street], 6);
+    return road.streets.kind[street] == Kind.TRUNK ? 5.5 + 3.5 * u : 4.3 + 4 * u * u;
   }
 
   public void build() {
@@ -160,6 +170,9 @@ public final class Carriageways {
 
   /** Whether both carriageways can pass a junction: two wide arms in line, the others aside. */
   private boolean isParted(int v) {
+    if (isMouth(v)) {
+      return true;
+    }
     if (wideArms(v) != 2 || road.isOnRing(v)) {
       return false;
     }
@@ -176,7 +189,7 @@ public final class Carriageways {
         double[] d = away(p, v);
         double across = t[0] * d[1] - t[1] * d[0];
         Roadway.Piece side = road.pieces.get(p);
-        boolean steep = Math.abs(across) >= 0.5 && leaves(p, v, t, across);
+        boolean steep = Math.abs(across) >= 0.5 && leaves(p, v, t, across, half[a] + 4);
         if (side.from == side.to || !(steep || side.ramp)) {
           return false;
         }
@@ -185,14 +198,31 @@ public final class Carriageways {
     return true;
   }
 
+  /** Whether both carriageways go on as the two ways beside the island before a ring. */
+  private boolean isMouth(int v) {
+    int legs = 0;
+    for (int p : incident[v]) {
+      Roadway.Piece piece = road.pieces.get(p);
+      legs += piece.leg && !piece.backward ? 1 : 0;
+    }
+    return legs == 2 && incident[v].length == 3 && wideArms(v) == 1;
+  }
+
+  /** Direction of the stretch at a parted junction, from its first wide arm on. */
+  private double[] onward(int v) {
+    double[] back = away(firstWide(v), v);
+    int next = otherWide(v, firstWide(v));
+    return next < 0 ? new double[] {-back[0], -back[1]} : direction(back, away(next, v));
+  }
+
   /** Whether a side street stays on its side of a carriageway for its first 60 m. */
-  private boolean leaves(int p, int v, double[] t, double across) {
+  private boolean leaves(int p, int v, double[] t, double across, double clear) {
     double[][] l = road.lineFrom(p, v);
     for (int k = 1; k < l.length; k++) {
       double dx = l[k][0] - road.x(v);
       double dy = l[k][1] - road.y(v);
       double off = (t[0] * dy - t[1] * dx) * Math.signum(across);
-      if (off < 9.5 && Math.hypot(dx, dy) < 60) {
+      if (off < clear && Math.hypot(dx, dy) < 60) {
         return false;
       }
     }
@@ -208,7 +238,7 @@ public final class Carriageways {
 
   private double[] rightPlace(int v, int sign) {
     int a = arriving[v];
-    double[] t = direction(away(a, v), away(otherWide(v, a), v));
+    double[] t = onward(v);
     return new double[] {road.x(v) + sign * half[a] * t[1], road.y(v) - sign * half[a] * t[0]};
   }
 
@@ -271,45 +301,32 @@ public final class Carriageways {
   /** The carriageway on the right (1) or left (−1) of a piece, along the piece. */
   private double[][] side(int p, int side) {
     Roadway.Piece piece = road.pieces.get(p);
-    double[][] l = piece.line;
+    double[][] l = Lines.inSteps(piece.line, STEP_M);
     int n = l.length;
+    double m = Roadway.length(l);
+    double taper = Math.min(TAPER_M, 0.4 * m);
     double[][] out = new double[n][];
+    double gone = 0;
     for (int k = 1; k < n - 1; k++) {
-      double ax = l[k][0] - l[k - 1][0];
-      double ay = l[k][1] - l[k - 1][1];
-      double bx = l[k + 1][0] - l[k][0];
-      double by = l[k + 1][1] - l[k][1];
-      double an = Math.hypot(ax, ay);
-      double bn = Math.hypot(bx, by);
-      double tx = ax / an + bx / bn;
-      double ty = ay / an + by / bn;
+      gone += Lines.gap(l[k - 1], l[k]);
+      double[] a = Lines.unit(l[k - 1], l[k]);
+      double[] b = Lines.unit(l[k], l[k + 1]);
+      double tx = a[0] + b[0];
+      double ty = a[1] + b[1];
       double tn = Math.hypot(tx, ty);
       double o = side * half[p] * Math.min(1.4, 2 / tn);
+      o *= arriving[piece.from] < 0 ? widening(gone / taper) : 1;
+      o *= arriving[piece.to] < 0 ? widening((m - gone) / taper) : 1;
       out[k] = new double[] {l[k][0] + o * ty / tn, l[k][1] - o * tx / tn};
     }
     out[0] = end(p, piece.from, side);
     out[n - 1] = end(p, piece.to, -side);
-    if (n == 2) {
-      return bulged(l, out, side * half[p], arriving[piece.from] < 0, arriving[piece.to] < 0);
-    }
     return out;
   }
 
-  /** A straight piece gets a vertex near each end where its carriageways come together. */
-  private static double[][] bulged(
-      double[][] l, double[][] ends, double o, boolean taperA, boolean taperB) {
-    double dx = l[1][0] - l[0][0];
-    double dy = l[1][1] - l[0][1];
-    double n = Math.hypot(dx, dy);
-    double near = Math.min(24, 0.3 * n);
-    double[] first = {l[0][0] + dx / n * near + o * dy / n, l[0][1] + dy / n * near - o * dx / n};
-    double[] last = {l[1][0] - dx / n * near + o * dy / n, l[1][1] - dy / n * near - o * dx / n};
-    if (taperA && taperB) {
-      return new double[][] {ends[0], first, last, ends[1]};
-    }
-    return taperA
-        ? new double[][] {ends[0], first, ends[1]}
-        : taperB ? new double[][] {ends[0], last, ends[1]} : ends;
+  /** Share of the full distance at a share of the taper: two curves that swing back. */
+  private static double widening(double t) {
+    return t >= 1 ? 1 : t * t * (3 - 2 * t);
   }
 
   /** Where a carriageway ends at a node; {@code side} as seen when leaving the node. */
@@ -334,7 +351,8 @@ public final class Carriageways {
     double[] left = rightPlace(v, -1);
     int a = arriving[v];
     int b = otherWide(v, a);
-    double[] t = direction(away(a, v), away(b, v));
+    double[] t = onward(v);
+    boolean mouth = b < 0;
     int[] sides = new int[2];
     double cx = road.x(v);
     double cy = road.y(v);
@@ -343,7 +361,8 @@ public final class Carriageways {
       int p = incident[v][k];
       if (p != a && p != b) {
         double[] d = away(p, v);
-        isRight[k] = t[0] * d[1] - t[1] * d[0] < 0;
+        boolean toRight = t[0] * d[1] - t[1] * d[0] < 0;
+        isRight[k] = mouth ? road.pieces.get(p).from == v : toRight;
         sides[isRight[k] ? 0 : 1]++;
       }
     }
@@ -351,6 +370,9 @@ public final class Carriageways {
     double[] kept = keepRight ? right : left;
     double[] made = keepRight ? left : right;
     int other = road.addNode(made[0], made[1], false);
+    if (mouth) {
+      road.setSign(other, Roadway.NO_SIGN);
+    }
     road.moveNode(v, kept[0], kept[1], false);
     rightOf[v] = keepRight ? v : other;
     leftOf[v] = keepRight ? other : v;
@@ -358,9 +380,12 @@ public final class Carriageways {
       int p = incident[v][k];
       if (p != a && p != b) {
         attach(p, v, isRight[k] ? rightOf[v] : leftOf[v]);
+        if (mouth) {
+          goOn(p, isRight[k] ? rightOf[v] : leftOf[v], t);
+        }
       }
     }
-    boolean ramps = sides[0] + sides[1] == 0;
+    boolean ramps = mouth || sides[0] + sides[1] == 0;
     for (int p : incident[v]) {
       ramps |= road.pieces.get(p).ramp;
     }
@@ -384,6 +409,18 @@ public final class Carriageways {
       piece.to = node;
     }
     piece.line = line;
+    road.index(p);
+  }
+
+  /** Draws a way beside an island as the continuation of its carriageway. */
+  private void goOn(int p, int node, double[] t) {
+    Roadway.Piece leg = road.pieces.get(p);
+    double[] a = road.place(node);
+    double[] b = road.place(leg.from == node ? leg.to : leg.from);
+    double ahead = 0.5 * Lines.gap(a, b);
+    double[] c = {a[0] + ahead * t[0], a[1] + ahead * t[1]};
+    double[][] line = Lines.curve(a, c, b, 4);
+    leg.line = leg.from == node ? line : Roadway.reversed(line);
     road.index(p);
   }
 

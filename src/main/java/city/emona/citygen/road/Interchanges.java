@@ -76,19 +76,7 @@ public final class Interchanges {
 
   /** The place on a piece some way from one of its nodes. */
   private double[] place(int p, int v, double away) {
-    double[][] l = road.lineFrom(p, v);
-    double left = away;
-    for (int k = 1; k < l.length; k++) {
-      double d = Math.hypot(l[k][0] - l[k - 1][0], l[k][1] - l[k - 1][1]);
-      if (d >= left) {
-        double t = left / d;
-        return new double[] {
-          l[k - 1][0] + t * (l[k][0] - l[k - 1][0]), l[k - 1][1] + t * (l[k][1] - l[k - 1][1])
-        };
-      }
-      left -= d;
-    }
-    return l[l.length - 1];
+    return Lines.at(road.lineFrom(p, v), away);
   }
 
   private boolean tryAt(int v, int[] arms, double along, double across) {
@@ -170,35 +158,17 @@ public final class Interchanges {
     }
   }
 
-  /** Cuts an arm some way from its node; the near part becomes a piece of its own. */
+  /** Cuts an arm some way from its node; the near part is on the road over, or under it. */
   private int split(int p, int v, int start, double away, boolean over) {
-    Roadway.Piece piece = road.pieces.get(p);
-    double[][] l = road.lineFrom(p, v);
-    double[] at = place(p, v, away);
-    int k = 1;
-    double gone = Math.hypot(l[1][0] - l[0][0], l[1][1] - l[0][1]);
-    while (gone < away) {
-      k++;
-      gone += Math.hypot(l[k][0] - l[k - 1][0], l[k][1] - l[k - 1][1]);
+    int node = road.cut(p, v, away);
+    Roadway.Piece deck = road.pieces.get(road.pieces.size() - 1);
+    if (deck.from == v) {
+      deck.from = start;
+    } else {
+      deck.to = start;
     }
-    double[][] near = Arrays.copyOf(l, k + 1);
-    near[k] = at;
-    boolean onVertex = Math.hypot(l[k][0] - at[0], l[k][1] - at[1]) < 0.5;
-    double[][] far = Arrays.copyOfRange(l, onVertex ? k : k - 1, l.length);
-    far[0] = at;
-    int node = road.addNode(at[0], at[1], false);
-    Roadway.Piece deck = new Roadway.Piece(start, node, near, piece.street, true, true);
     deck.bridge = over;
     deck.over = over;
-    if (piece.from == v) {
-      piece.from = node;
-      piece.line = far;
-    } else {
-      piece.to = node;
-      piece.line = Roadway.reversed(far);
-    }
-    road.index(p);
-    road.add(deck);
     return node;
   }
 }

@@ -26,6 +26,9 @@ public final class Roadway {
     public boolean ramp;
     public boolean bridge;
 
+    /** A short one-way beside an island, or a turning loop: one lane, slow. */
+    public boolean leg;
+
     /** Whether the piece passes over an expressway. */
     boolean over;
 
@@ -53,6 +56,12 @@ public final class Roadway {
   private double[] x;
   private double[] y;
   private int nodes;
+
+  /** Nodes whose sign is that of another one; {@code NO_SIGN} for none. */
+  private final Map<Integer, Integer> signOf = new HashMap<>();
+
+  /** The sign of a node where links merge or part without giving way. */
+  public static final int NO_SIGN = -1;
 
   /** Whether a node lies on a roundabout's ring. */
   private final List<Boolean> onRing = new ArrayList<>();
@@ -97,6 +106,15 @@ public final class Roadway {
     return onRing.get(v);
   }
 
+  /** Node whose sign an added node has, itself where it has its own, or {@link #NO_SIGN}. */
+  public int signOf(int v) {
+    return signOf.getOrDefault(v, v);
+  }
+
+  void setSign(int v, int other) {
+    signOf.put(v, other);
+  }
+
   int addNode(double px, double py, boolean ring) {
     if (nodes == x.length) {
       x = Arrays.copyOf(x, 2 * nodes);
@@ -112,6 +130,10 @@ public final class Roadway {
     x[v] = px;
     y[v] = py;
     onRing.set(v, ring);
+  }
+
+  double[] place(int v) {
+    return new double[] {x[v], y[v]};
   }
 
   int add(Piece p) {
@@ -153,6 +175,72 @@ public final class Roadway {
     int[][] out = new int[nodes][];
     Arrays.setAll(out, v -> lists[v].toArray());
     return out;
+  }
+
+  /**
+   * Cuts a piece a way along it from one of its nodes, at a new node. The part beyond it stays the
+   * piece, the near part becomes the last one of the list.
+   *
+   * @return the new node
+   */
+  int cut(int piece, int node, double away) {
+    Piece p = pieces.get(piece);
+    if (!p.touches(node)) {
+      throw new IllegalArgumentException("piece " + piece + " does not begin at node " + node);
+    }
+    boolean ahead = p.from == node;
+    double[][] l = lineFrom(piece, node);
+    double[][] near = Lines.part(l, 0, away);
+    double[][] far = Lines.part(l, away, length(l));
+    double[] at = near[near.length - 1];
+    far[0] = at;
+    int added = addNode(at[0], at[1], false);
+    boolean out = ahead ? p.forward : p.backward;
+    boolean in = ahead ? p.backward : p.forward;
+    Piece part =
+        out
+            ? new Piece(node, added, near, p.street, true, in)
+            : new Piece(added, node, reversed(near), p.street, true, false);
+    if (ahead) {
+      p.from = added;
+      p.line = far;
+    } else {
+      p.to = added;
+      p.line = reversed(far);
+    }
+    index(piece);
+    add(part);
+    return added;
+  }
+
+  /** Ends the line of a piece in its nodes, wherever they are now. */
+  void join(int piece) {
+    Piece p = pieces.get(piece);
+    double[][] line = p.line.clone();
+    line[0] = new double[] {x[p.from], y[p.from]};
+    line[line.length - 1] = new double[] {x[p.to], y[p.to]};
+    p.line = line;
+    index(piece);
+  }
+
+  /** Distance of a place to the nearest piece, at most {@code reach}. */
+  double distance(double[] at, double reach, java.util.function.IntPredicate skip) {
+    double least = reach;
+    for (long cx = cell(at[0] - reach); cx <= cell(at[0] + reach); cx++) {
+      for (long cy = cell(at[1] - reach); cy <= cell(at[1] + reach); cy++) {
+        Ints near = grid.get(cx << 32 ^ (cy & 0xFFFFFFFFL));
+        for (int i = 0; near != null && i < near.size(); i++) {
+          double[][] l = pieces.get(near.get(i)).line;
+          for (int k = 1; k < l.length && !skip.test(near.get(i)); k++) {
+            least =
+                Math.min(
+                    least,
+                    Planar.distance(at[0], at[1], l[k - 1][0], l[k - 1][1], l[k][0], l[k][1]));
+          }
+        }
+      }
+    }
+    return least;
   }
 
   /** How a new line is held against a piece: not at all, crossings only, a distance, twice that. */
