@@ -7,6 +7,7 @@ import city.emona.citygen.plan.Mosaic;
 import city.emona.citygen.plan.Plan;
 import city.emona.citygen.plan.Planar;
 import city.emona.citygen.plan.blocks.Blocks;
+import city.emona.citygen.road.Clearing;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ final class Buildings {
     this.busy = census.jobsOfFace[face] > census.peopleOfFace[face];
   }
 
-  static Table table(Mosaic mosaic, Dice dice, Census census, int threads) {
+  /** The houses of all blocks but those that would stand on a road. */
+  static Table table(Mosaic mosaic, Dice dice, Census census, Clearing roads, int threads) {
     Buildings[] done = new Buildings[mosaic.plan.faces.size()];
     Blocks.inParallel(
         done.length,
@@ -66,7 +68,11 @@ final class Buildings {
       }
       int k = 0;
       for (House h : done[f].houses) {
-        t.row("b" + f + "h" + k++);
+        String id = "b" + f + "h" + k++;
+        if (roads.touches(h.x, h.y)) {
+          continue;
+        }
+        t.row(id);
         t.set("height_dm", h.heightDm).set("use", h.use);
         int[] px = new int[h.x.length];
         int[] py = new int[h.x.length];

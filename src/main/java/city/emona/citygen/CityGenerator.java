@@ -9,6 +9,7 @@ import city.emona.citygen.plan.blocks.Bends;
 import city.emona.citygen.plan.blocks.Blocks;
 import city.emona.citygen.plan.skeleton.Outline;
 import city.emona.citygen.plan.skeleton.Skeleton;
+import city.emona.citygen.road.Clearing;
 import city.emona.citygen.road.StreetClasses;
 import city.emona.citygen.road.Streets;
 import city.emona.demand.Gravity;
@@ -109,7 +110,7 @@ public final class CityGenerator {
     for (int d : Blocks.degrees(plan)) {
       ends += d == 2 ? 0 : d;
     }
-    return 1.012 * ends;
+    return 1.0 * ends;
   }
 
   private City assemble(
@@ -134,7 +135,8 @@ public final class CityGenerator {
     tables.add(areas.zones());
     tables.add(areas.zoneAccess());
     tables.add(areas.landUse());
-    tables.add(Buildings.table(streets.mosaic, site.dice, census, threads));
+    tables.add(
+        Buildings.table(streets.mosaic, site.dice, census, new Clearing(links.road), threads));
     progress.report("citygen", 0.8);
     tables.add(areas.linework());
     tables.add(new PlacesOfInterest(site, streets, census, names).table());

@@ -47,7 +47,7 @@ final class LinkTables {
   final Table links;
   final Table turnBans;
   private final int[][] incident;
-  private final Roadway road;
+  final Roadway road;
 
   LinkTables(Site site, Streets streets, Census census, String[] names) {
     this.site = site;

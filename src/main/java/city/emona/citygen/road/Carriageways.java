@@ -434,6 +434,7 @@ public final class Carriageways {
     piece.from = node(p, from, 1);
     piece.to = node(p, to, -1);
     piece.backward = false;
+    road.divide(piece.street);
     road.index(p);
     Roadway.Piece back = new Roadway.Piece(b, a, Roadway.reversed(left), piece.street, true, false);
     back.twin = p;

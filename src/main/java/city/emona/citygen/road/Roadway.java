@@ -4,6 +4,7 @@ import city.emona.citygen.plan.Ints;
 import city.emona.citygen.plan.Planar;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,9 @@ public final class Roadway {
 
   /** Whether a node lies on a roundabout's ring. */
   private final List<Boolean> onRing = new ArrayList<>();
+
+  /** Streets that have two carriageways. */
+  private final BitSet divided = new BitSet();
 
   private final Map<Long, Ints> grid = new HashMap<>();
 
@@ -130,6 +134,16 @@ public final class Roadway {
     x[v] = px;
     y[v] = py;
     onRing.set(v, ring);
+  }
+
+  /** Whether a piece is one of two carriageways. */
+  boolean isDivided(Piece p) {
+    return p.twin >= 0 || divided.get(p.street);
+  }
+
+  /** Notes that the street of a piece has two carriageways there. */
+  void divide(int street) {
+    divided.set(street);
   }
 
   double[] place(int v) {
