@@ -77,7 +77,7 @@ public final class CityGenerator {
       progress.check();
       Plan next = base.copy();
       Blocks.split(next, site, scale, crossing, threads, progress);
-      double ratio = linkCount(next) / targetLinks;
+      double ratio = linkCount(next, targetLinks) / targetLinks;
       progress.report("citygen", 0.2 + 0.08 * pass);
       double tooFew = Math.max(0, LEAST_FOUR_WAY - fourWay(next));
       double off = Math.abs(ratio - 1) + (tooFew > 0 ? 0.04 + tooFew : 0);
@@ -104,13 +104,16 @@ public final class CityGenerator {
     return four / nodes;
   }
 
-  /** Directed links of a plan; one-way streets and the details of junctions are allowed for. */
-  private static double linkCount(Plan plan) {
+  /**
+   * Directed links of a plan. One-way streets and the details of junctions are allowed for; small
+   * towns have more of these on their main roads.
+   */
+  private static double linkCount(Plan plan, int targetLinks) {
     double ends = 0;
     for (int d : Blocks.degrees(plan)) {
       ends += d == 2 ? 0 : d;
     }
-    return 1.0 * ends;
+    return Math.max(1, 0.96 + 200.0 / targetLinks) * ends;
   }
 
   private City assemble(

@@ -184,7 +184,7 @@ final class LinkTables {
         control[v] = "priority";
       }
     }
-    new Interchanges(road).build();
+    new Interchanges(road, dice).build();
     new Carriageways(road, dice, wide).build();
     Islands islands = new Islands(road, dice);
     for (int v = 0; v < junctions; v++) {

@@ -30,6 +30,20 @@ class RoadDetailsTest {
     }
   }
 
+  /** In a larger town, where chance counts less: half to twice as many as in the real ones. */
+  @Test
+  void junctionsHaveTheDetailsOfRealOnes() {
+    Map<String, Double> d = RoadDetails.of(CityGenerator.unrelaxed(7, 20_000, 2, Progress.NONE));
+    assertThat(d.get("roundabouts per km2")).isBetween(0.25, 1.4);
+    assertThat(d.get("roundabout radius m, p10")).isLessThan(9);
+    assertThat(d.get("roundabout radius m, p90")).isGreaterThan(15);
+    assertThat(d.get("roundabout arms with an island")).isBetween(0.02, 0.35);
+    assertThat(d.get("splitter islands per km2")).isBetween(0.35, 2.1);
+    assertThat(d.get("link roads at grade per km2")).isBetween(0.1, 1.5);
+    assertThat(d.get("turning loops per dead end")).isBetween(0.006, 0.1);
+    assertThat(d.get("turning heads per dead end")).isBetween(0.002, 0.024);
+  }
+
   @Test
   void printTheDetails() {
     Assumptions.assumeTrue(Boolean.getBoolean("emona.details"), "no -Demona.details=true");

@@ -1,5 +1,7 @@
 package city.emona.citygen.road;
 
+import city.emona.citygen.plan.Dice;
+import city.emona.citygen.plan.Dice.Stage;
 import city.emona.citygen.plan.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,18 +9,24 @@ import java.util.List;
 
 /**
  * Where a road crosses an expressway, it passes over it on a bridge, and four one-way ramps join
- * the two (a diamond; traffic keeps to the right, so each ramp leaves or enters the carriageway on
- * its own side). The crossing stays at grade where there is no room for all four. Metres.
+ * the two, in a diamond or with two loops ({@link HalfCloverleaf}); traffic keeps to the right, so
+ * each ramp leaves or enters the carriageway on its own side. The crossing stays at grade where
+ * there is no room for all four. Metres.
  */
 public final class Interchanges {
   private static final double[] ALONG_M = {165, 125, 95};
   private static final double[] ACROSS_M = {58, 46, 38};
 
+  /** Share of the junctions that have loops where there is room for them. */
+  private static final double LOOPS = 0.6;
+
   private final Roadway road;
+  private final Dice dice;
   private final int[][] incident;
 
-  public Interchanges(Roadway road) {
+  public Interchanges(Roadway road, Dice dice) {
     this.road = road;
+    this.dice = dice;
     this.incident = road.incident();
   }
 
@@ -26,8 +34,14 @@ public final class Interchanges {
   public int build() {
     int built = 0;
     int[][] at = incident;
+    HalfCloverleaf loops = new HalfCloverleaf(road, this);
     for (int v = 0; v < at.length; v++) {
       int[] arms = arms(v);
+      double u = dice.unit(Stage.ROADWAY, v, 20);
+      if (arms != null && u < LOOPS && loops.tryAt(v, arms, u < LOOPS / 2)) {
+        built++;
+        continue;
+      }
       for (int t = 0; arms != null && t < ALONG_M.length; t++) {
         if (tryAt(v, arms, ALONG_M[t], ACROSS_M[t])) {
           built++;
@@ -98,14 +112,14 @@ public final class Interchanges {
     return true;
   }
 
-  private boolean isFree(double[][] ramp, int[] arms) {
+  boolean isFree(double[][] ramp, int[] arms) {
     double[][] inner = Arrays.copyOfRange(ramp, 1, ramp.length - 1);
     return road.isFree(
         inner, 4, p -> Arrays.stream(arms).anyMatch(a -> a == p) ? Roadway.MAY_MEET : 2);
   }
 
   /** A ramp between an expressway arm and a road arm, from the expressway to the road. */
-  private double[][] ramp(int v, int trunk, int side, double along, double across) {
+  double[][] ramp(int v, int trunk, int side, double along, double across) {
     double[] a = place(trunk, v, along);
     double[] b = place(trunk, v, along - 30);
     double[] r = place(side, v, across);
@@ -143,23 +157,26 @@ public final class Interchanges {
     for (int k = 0; k < 4; k++) {
       int trunk = end[k / 2];
       int side = end[2 + k % 2];
-      double[][] line = ramps.get(k);
-      line[0] = new double[] {road.x(trunk), road.y(trunk)};
-      line[7] = new double[] {road.x(side), road.y(side)};
       // traffic on the right of the expressway's direction leaves before and enters after the road
       boolean leaves = (k / 2 == 0) == (k % 2 == 0);
-      int street = road.pieces.get(arms[2 + k % 2]).street;
-      Roadway.Piece ramp =
-          leaves
-              ? new Roadway.Piece(trunk, side, line, street, true, false)
-              : new Roadway.Piece(side, trunk, Roadway.reversed(line), street, true, false);
-      ramp.ramp = true;
-      road.add(ramp);
+      join(trunk, side, ramps.get(k), leaves, road.pieces.get(arms[2 + k % 2]).street);
     }
   }
 
+  /** Adds a ramp; its line is given from the expressway to the road. */
+  void join(int trunk, int side, double[][] line, boolean leaves, int street) {
+    line[0] = road.place(trunk);
+    line[line.length - 1] = road.place(side);
+    Roadway.Piece ramp =
+        leaves
+            ? new Roadway.Piece(trunk, side, line, street, true, false)
+            : new Roadway.Piece(side, trunk, Roadway.reversed(line), street, true, false);
+    ramp.ramp = true;
+    road.add(ramp);
+  }
+
   /** Cuts an arm some way from its node; the near part is on the road over, or under it. */
-  private int split(int p, int v, int start, double away, boolean over) {
+  int split(int p, int v, int start, double away, boolean over) {
     int node = road.cut(p, v, away);
     Roadway.Piece deck = road.pieces.get(road.pieces.size() - 1);
     if (deck.from == v) {
