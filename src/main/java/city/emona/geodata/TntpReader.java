@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /**
  * Reads networks and trip tables of the TNTP format (Transportation Networks for Research,
@@ -107,13 +108,14 @@ public final class TntpReader {
     int read = 0;
     while (lines.next()) {
       int line = lines.line;
-      String[] words = lines.text.replace(';', ' ').trim().split("\\s+");
-      if (words.length < LINK_FIELDS) {
-        throw lines.bad(line, "a link has " + words.length + " fields, not " + LINK_FIELDS + ".");
+      StringTokenizer words = new StringTokenizer(lines.text, "; \t\n\u000B\f\r");
+      int fields = words.countTokens();
+      if (fields < LINK_FIELDS) {
+        throw lines.bad(line, "a link has " + fields + " fields, not " + LINK_FIELDS + ".");
       }
       double[] row = new double[LINK_FIELDS];
       for (int c = 0; c < LINK_FIELDS; c++) {
-        row[c] = lines.real(line, words[c]);
+        row[c] = lines.real(line, words.nextToken());
       }
       check(lines, line, row, nodes);
       read++;

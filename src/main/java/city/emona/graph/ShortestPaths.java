@@ -19,9 +19,6 @@ public final class ShortestPaths {
   private static final int MASK = BUCKETS - 1;
   private static final int NOWHERE = -1;
   private static final int FAR = Integer.MAX_VALUE;
-  private static final int BEFORE = 1;
-  private static final int AFTER = 2;
-  private static final int MET = 3;
 
   /** Costs beyond two thousand million buckets share this one: slow, but still exact. */
   private static final int LAST = Integer.MAX_VALUE - 4 * BUCKETS;
@@ -31,16 +28,32 @@ public final class ShortestPaths {
   private final int[] headOf;
   private final double[] linkCost;
   private final double perBucket;
+
+  /** Whether links are numbered as the graph lists them, which saves looking them up. */
+  private final boolean isInOrder;
+
   private final double[] cost;
   private final int[] parentNode;
   private final int[] parentLink;
 
-  /** Four numbers per node, side by side for the cache: bucket, neighbours in it, last run. */
+  /** Bucket in which a node waits; its entries in other buckets are void. */
   private final int[] filed;
 
+  /** Run in which a node got a label or was final as a target. */
+  private final int[] met;
+
   private final int[] bucketHead = new int[BUCKETS];
+
+  /** Entries of the buckets in the order in which they were filed, with the next in the bucket. */
+  private int[] entryNode = new int[256];
+
+  private int[] entryNext = new int[256];
+  private int entries;
   private int farHead;
+
+  /** Entries in the ring, void ones included. */
   private int near;
+
   private int current;
   private int run;
 
@@ -63,12 +76,16 @@ public final class ShortestPaths {
     cost = new double[n];
     parentNode = new int[n];
     parentLink = new int[n];
-    filed = new int[4 * n];
-    for (int v = 0; v < n; v++) {
-      filed[4 * v] = NOWHERE;
-    }
+    filed = new int[n];
+    met = new int[n];
+    Arrays.fill(filed, NOWHERE);
     Arrays.fill(bucketHead, NOWHERE);
     farHead = NOWHERE;
+    boolean inOrder = true;
+    for (int p = 0; p < linkOf.length && inOrder; p++) {
+      inOrder = linkOf[p] == p;
+    }
+    isInOrder = inOrder;
   }
 
   private static double meanCost(Csr graph, double[] linkCost) {
@@ -94,10 +111,7 @@ public final class ShortestPaths {
    * bound of their cost.
    */
   public void run(int[] sources, double[] startCost, boolean[] isTarget, int targetCount) {
-    Arrays.fill(cost, Double.POSITIVE_INFINITY);
-    Arrays.fill(parentLink, -1);
-    run++;
-    near = 0;
+    begin(null);
     current = Integer.MAX_VALUE;
     for (double c : startCost) {
       current = Math.min(current, bucket(c));
@@ -108,36 +122,57 @@ public final class ShortestPaths {
         put(sources[i], startCost[i]);
       }
     }
+    finish(isTarget, targetCount);
+  }
+
+  /** As above from one node after {@link #begin}, whose known costs stay. */
+  public void run(int source, boolean[] isTarget, int targetCount) {
+    cost[source] = 0;
+    put(source, 0);
+    finish(isTarget, targetCount);
+  }
+
+  private void finish(boolean[] isTarget, int targetCount) {
     int left = targetCount;
     while (true) {
       if (near == 0 && (left <= 0 || !fetchFar())) {
         break;
       }
-      int v = bucketHead[current & MASK];
-      if (v < 0) {
+      int e = bucketHead[current & MASK];
+      if (e < 0) {
         if (left <= 0) {
           break;
         }
         current++;
         continue;
       }
-      take(v);
-      if (isTarget != null && isTarget[v] && filed[4 * v + MET] != run) {
-        filed[4 * v + MET] = run;
+      int v = take(e);
+      if (v < 0) {
+        continue;
+      }
+      if (isTarget != null && isTarget[v] && met[v] != run) {
+        met[v] = run;
         left--;
       }
-      relax(v);
+      relax(v, Double.POSITIVE_INFINITY);
     }
     empty();
   }
 
   /**
    * Starts a search from costs that are known already, for example those of an earlier answer at
-   * other link costs: then {@link #label} states, then {@link #improve}.
+   * other link costs: then {@link #label} states, then {@link #improve}. {@code known} may hold
+   * positive infinity for nodes to be found and negative infinity for nodes that are not to be
+   * entered; null = all are to be found.
    */
-  public void begin() {
-    Arrays.fill(cost, Double.POSITIVE_INFINITY);
+  public void begin(double[] known) {
+    if (known == null) {
+      Arrays.fill(cost, Double.POSITIVE_INFINITY);
+    } else {
+      System.arraycopy(known, 0, cost, 0, cost.length);
+    }
     Arrays.fill(parentLink, -1);
+    entries = 0;
     run++;
     near = 0;
     current = 0;
@@ -148,7 +183,7 @@ public final class ShortestPaths {
     cost[node] = known;
     parentLink[node] = link;
     parentNode[node] = previous;
-    filed[4 * node + MET] = run;
+    met[node] = run;
   }
 
   /**
@@ -162,29 +197,34 @@ public final class ShortestPaths {
       fell |= relax(labelled[i], bound);
     }
     while (near > 0 || fetchFar()) {
-      int v = bucketHead[current & MASK];
-      if (v < 0) {
+      int e = bucketHead[current & MASK];
+      if (e < 0) {
         current++;
         continue;
       }
-      take(v);
-      fell |= relax(v, bound);
+      int v = take(e);
+      fell |= v >= 0 && relax(v, bound);
     }
     return fell;
   }
 
   private boolean relax(int v, double bound) {
-    double base = cost[v];
+    double[] known = cost;
+    double[] price = linkCost;
+    int[] head = headOf;
+    int[] link = linkOf;
+    boolean inOrder = isInOrder;
+    double base = known[v];
     boolean fell = false;
     int end = first[v + 1];
     for (int p = first[v]; p < end; p++) {
-      int w = headOf[p];
-      double c = base + linkCost[linkOf[p]];
-      if (c < cost[w] && c < bound) {
-        cost[w] = c;
+      int w = head[p];
+      double c = base + price[inOrder ? p : link[p]];
+      if (c < known[w] && c < bound) {
+        known[w] = c;
         parentNode[w] = v;
-        parentLink[w] = linkOf[p];
-        fell |= filed[4 * w + MET] == run;
+        parentLink[w] = link[p];
+        fell |= met[w] == run;
         put(w, c);
       }
     }
@@ -195,99 +235,80 @@ public final class ShortestPaths {
     return Math.min(LAST, (int) (c * perBucket));
   }
 
-  private void relax(int v) {
-    double base = cost[v];
-    int end = first[v + 1];
-    for (int p = first[v]; p < end; p++) {
-      int w = headOf[p];
-      double c = base + linkCost[linkOf[p]];
-      if (c < cost[w]) {
-        cost[w] = c;
-        parentNode[w] = v;
-        parentLink[w] = linkOf[p];
-        put(w, c);
-      }
-    }
-  }
-
-  /** Files a node under its cost, away from where it was filed before. */
+  /** Files a node under its cost; where it was filed before is void. */
   private void put(int v, double c) {
     int bucket = bucket(c);
     if (bucket - current >= BUCKETS) {
       bucket = FAR;
     }
-    int old = filed[4 * v];
-    if (old == bucket) {
+    if (filed[v] == bucket) {
       return;
     }
-    if (old != NOWHERE) {
-      take(v);
+    filed[v] = bucket;
+    int e = entries++;
+    if (e == entryNode.length) {
+      entryNode = Arrays.copyOf(entryNode, 2 * e);
+      entryNext = Arrays.copyOf(entryNext, 2 * e);
     }
-    filed[4 * v] = bucket;
-    filed[4 * v + BEFORE] = NOWHERE;
-    int head;
+    entryNode[e] = v;
     if (bucket == FAR) {
-      head = farHead;
-      farHead = v;
+      entryNext[e] = farHead;
+      farHead = e;
     } else {
-      head = bucketHead[bucket & MASK];
-      bucketHead[bucket & MASK] = v;
+      entryNext[e] = bucketHead[bucket & MASK];
+      bucketHead[bucket & MASK] = e;
       near++;
-    }
-    filed[4 * v + AFTER] = head;
-    if (head >= 0) {
-      filed[4 * head + BEFORE] = v;
     }
   }
 
-  private void take(int v) {
-    int bucket = filed[4 * v];
-    filed[4 * v] = NOWHERE;
-    int a = filed[4 * v + AFTER];
-    int b = filed[4 * v + BEFORE];
-    if (a >= 0) {
-      filed[4 * a + BEFORE] = b;
+  /** Takes the first entry of the current bucket; tells its node, or −1 where it is void. */
+  private int take(int e) {
+    bucketHead[current & MASK] = entryNext[e];
+    near--;
+    int v = entryNode[e];
+    if (filed[v] != current) {
+      return NOWHERE;
     }
-    if (b >= 0) {
-      filed[4 * b + AFTER] = a;
-    } else if (bucket == FAR) {
-      farHead = a;
-    } else {
-      bucketHead[bucket & MASK] = a;
-    }
-    near -= bucket == FAR ? 0 : 1;
+    filed[v] = NOWHERE;
+    return v;
   }
 
   /** Moves the ring on to the cheapest of the far nodes, once the ring is empty. */
   private boolean fetchFar() {
-    if (farHead < 0) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int e = farHead; e >= 0; e = entryNext[e]) {
+      if (filed[entryNode[e]] == FAR) {
+        least = Math.min(least, cost[entryNode[e]]);
+      }
+    }
+    if (least == Double.POSITIVE_INFINITY) {
+      farHead = NOWHERE;
       return false;
     }
-    double least = Double.POSITIVE_INFINITY;
-    for (int v = farHead; v >= 0; v = filed[4 * v + AFTER]) {
-      least = Math.min(least, cost[v]);
-    }
     current = bucket(least);
-    int v = farHead;
+    int e = farHead;
     farHead = NOWHERE;
-    while (v >= 0) {
-      int next = filed[4 * v + AFTER];
-      filed[4 * v] = NOWHERE;
-      put(v, cost[v]);
-      v = next;
+    while (e >= 0) {
+      int next = entryNext[e];
+      int v = entryNode[e];
+      if (filed[v] == FAR) {
+        filed[v] = NOWHERE;
+        put(v, cost[v]);
+      }
+      e = next;
     }
     return true;
   }
 
   /** Clears what an early stop left behind. */
   private void empty() {
-    for (int b = 0; near > 0 && b < BUCKETS; b++) {
-      while (bucketHead[b] >= 0) {
-        take(bucketHead[b]);
+    if (near > 0 || farHead >= 0) {
+      for (int e = 0; e < entries; e++) {
+        filed[entryNode[e]] = NOWHERE;
       }
-    }
-    while (farHead >= 0) {
-      take(farHead);
+      Arrays.fill(bucketHead, NOWHERE);
+      near = 0;
+      farHead = NOWHERE;
     }
   }
 

@@ -31,7 +31,7 @@ import java.util.List;
  */
 public final class TrafficEngine {
   /** Part of the run key: changes with any change of results. */
-  public static final String VERSION = "traffic-7";
+  public static final String VERSION = "traffic-8";
 
   private static final int MAX_ITERATIONS = 60;
 

@@ -35,7 +35,10 @@ public final class Assignment {
   /** Blocks in which an empty network is loaded, each at the costs that those before leave. */
   private static final int BLOCKS = 8;
 
-  /** Parts in which bushes are rebuilt; the volumes of each are summed by themselves. */
+  /**
+   * Parts in which bushes are rebuilt, smaller and smaller so that threads end together; the
+   * volumes of each are summed by themselves.
+   */
   private static final int PARTS = 16;
 
   /** Part of the gap aimed at that origins which keep their bush may have together. */
@@ -44,9 +47,13 @@ public final class Assignment {
   private final Segments segments;
   private final SearchGraph states;
   private final Arcs arcs;
+  private final int nodeCount;
   private final Trips trips;
   private final int[] group;
-  private final int[] endState;
+
+  /** State at which the trips of a pair end. */
+  private final int[] target;
+
   private final LinkTimes times;
   private final Sweep sweep;
   private final BushBuilder[] workers;
@@ -79,15 +86,16 @@ public final class Assignment {
     states = new SearchGraph(net, segments);
     arcs = new Arcs(states, segments.count);
     group = trips.groups();
-    endState = new int[net.nodeCount()];
-    for (int v = 0; v < endState.length; v++) {
-      endState[v] = states.endState(v);
+    nodeCount = net.nodeCount();
+    target = new int[trips.pairCount()];
+    for (int p = 0; p < target.length; p++) {
+      target[p] = states.endState(trips.destinationNode()[p]);
     }
     times = new LinkTimes(segments.constant, segments.k, segments.power);
     double typical = Arrays.stream(segments.constant).average().orElse(0);
     workers = new BushBuilder[this.threadCount];
     for (int w = 0; w < workers.length; w++) {
-      workers[w] = new BushBuilder(arcs, trips, endState, typical);
+      workers[w] = new BushBuilder(arcs, trips, target, typical);
     }
     bushes = new Bush[group.length - 1];
     for (int g = 0; g < bushes.length; g++) {
@@ -96,7 +104,7 @@ public final class Assignment {
     sweep = new Sweep(arcs, times, this.threadCount, new Origins());
     loaders = new Bush.Loader[this.threadCount];
     for (int w = 0; w < loaders.length; w++) {
-      loaders[w] = new Bush.Loader(arcs, trips, endState);
+      loaders[w] = new Bush.Loader(arcs, target);
     }
     all = new int[bushes.length];
     for (int g = 0; g < all.length; g++) {
@@ -172,7 +180,7 @@ public final class Assignment {
    */
   public int adopt(Assignment other, int[] nodeOf, int[] linkOf, int[] routingOf) {
     other.recall();
-    int[] known = new int[endState.length * other.trips.routingCount()];
+    int[] known = new int[nodeCount * other.trips.routingCount()];
     Arrays.fill(known, -1);
     for (int g = 0; g < other.bushes.length; g++) {
       int p = other.group[g];
@@ -256,7 +264,9 @@ public final class Assignment {
   }
 
   /**
-   * Loads what is not loaded yet, and mends what a closure cut; tells whether there was a start.
+   * Loads what is not loaded yet, and mends what a closure cut; tells whether bushes, all of them
+   * whole, are there to be swept. Those that have just been mended know one way only to where they
+   * were cut.
    */
   private boolean start(Team team, Progress progress) {
     refreshPrices();
@@ -287,7 +297,7 @@ public final class Assignment {
       times.setAll(volume);
       Arrays.fill(excess, Double.POSITIVE_INFINITY);
     }
-    return !empty;
+    return !empty && count == 0;
   }
 
   /** Whether a bush leads to all destinations of its trips, by arcs that are open. */
@@ -300,7 +310,7 @@ public final class Assignment {
       serves &= price[r][bush.arc[k]] < Double.POSITIVE_INFINITY;
     }
     for (int p = group[g]; p < group[g + 1]; p++) {
-      serves &= demand[p] == 0 || through[endState[trips.destinationNode()[p]]] > 0;
+      serves &= demand[p] == 0 || through[target[p]] > 0;
     }
     for (int k = 0; k < bush.count; k++) {
       through[arcs.head[bush.arc[k]]] = 0;
@@ -327,15 +337,15 @@ public final class Assignment {
 
   /** Does the work for bushes side by side and adds the volumes of the parts in their order. */
   private void inParts(int[] groups, int n, Team team, Work work) {
-    int parts = Math.min(partVolume.length, n);
+    long parts = Math.min(partVolume.length, n);
     AtomicInteger next = new AtomicInteger();
     team.run(
         w -> {
           int part;
           while (!team.failed() && (part = next.getAndIncrement()) < parts) {
             Arrays.fill(partVolume[part], 0);
-            int end = (int) ((part + 1L) * n / parts);
-            for (int i = (int) ((long) part * n / parts); i < end; i++) {
+            int end = (int) ((part + 1) * (2 * parts - part - 1) * n / (parts * parts));
+            for (int i = (int) (part * (2 * parts - part) * n / (parts * parts)); i < end; i++) {
               work.on(w, groups[i], partVolume[part]);
             }
           }
@@ -531,7 +541,7 @@ public final class Assignment {
       paths.open(bushes[g], states.startState(trips.originNode()[group[g]]));
       for (int p = group[g]; p < group[g + 1]; p++) {
         if (demand[p] > 0) {
-          paths.tell(p, endState[trips.destinationNode()[p]], demand[p], sink);
+          paths.tell(p, target[p], demand[p], sink);
         }
       }
     }
@@ -564,7 +574,7 @@ public final class Assignment {
         through[arcs.head[a]] = 1;
       }
       for (int p = group[g]; p < group[g + 1]; p++) {
-        int state = endState[trips.destinationNode()[p]];
+        int state = target[p];
         out[p] = through[state] > 0 || state == source ? least[state] : Double.POSITIVE_INFINITY;
       }
       for (int k = 0; k < b.count; k++) {

@@ -33,28 +33,39 @@ final class Bush {
 
   /** New flows on the same arcs. */
   void setShares(Arcs arcs, double[] flow) {
-    shares = 0;
-    for (int k = 0; k < count; ) {
-      int end = blockEnd(arcs, k);
-      shares += end - k > 1 ? end - k : 0;
-      k = end;
+    int[] list = arc;
+    int[] head = arcs.head;
+    int n = count;
+    int single = 0;
+    for (int k = 0; k < n; ) {
+      int h = head[list[k]];
+      int begin = k++;
+      while (k < n && head[list[k]] == h) {
+        k++;
+      }
+      single += k - begin == 1 ? 1 : 0;
     }
+    shares = n - single;
     if (shares > share.length || shares < share.length / 2) {
       share = new double[shares + shares / 16];
     }
+    double[] part = share;
     int at = 0;
-    for (int k = 0; k < count; ) {
-      int end = blockEnd(arcs, k);
-      if (end - k > 1) {
+    for (int k = 0; k < n; ) {
+      int h = head[list[k]];
+      int begin = k++;
+      while (k < n && head[list[k]] == h) {
+        k++;
+      }
+      if (k - begin > 1) {
         double sum = 0;
-        for (int i = k; i < end; i++) {
+        for (int i = begin; i < k; i++) {
           sum += flow[i];
         }
-        for (int i = k; i < end; i++) {
-          share[at++] = sum > 0 ? flow[i] / sum : 0;
+        for (int i = begin; i < k; i++) {
+          part[at++] = sum > 0 ? flow[i] / sum : 0;
         }
       }
-      k = end;
     }
   }
 
@@ -73,18 +84,22 @@ final class Bush {
    * others; it is all zero afterwards. Where no share is positive, the first arc takes all.
    */
   void flows(Arcs arcs, double[] through, double[] flow) {
+    int[] list = arc;
+    int[] head = arcs.head;
+    int[] tail = arcs.tail;
     int at = shares;
     for (int k = count; k > 0; ) {
-      int h = arcs.head[arc[k - 1]];
       int begin = k - 1;
-      while (begin > 0 && arcs.head[arc[begin - 1]] == h) {
+      int a = list[begin];
+      int h = head[a];
+      while (begin > 0 && head[list[begin - 1]] == h) {
         begin--;
       }
       double all = through[h];
       through[h] = 0;
       if (k - begin == 1) {
         flow[begin] = all;
-        through[arcs.tail[arc[begin]]] += all;
+        through[tail[a]] += all;
       } else {
         at -= k - begin;
         split(arcs, begin, k, at, all, through, flow);
@@ -148,15 +163,14 @@ final class Bush {
   /** Flows of bushes from the trips of their origins. One object per worker. */
   static final class Loader {
     private final Arcs arcs;
-    private final Trips trips;
-    private final int[] endState;
+    private final int[] target;
     private final double[] through;
     private double[] flow = new double[64];
 
-    Loader(Arcs arcs, Trips trips, int[] endState) {
+    /** {@code target} is the state at which the trips of a pair end. */
+    Loader(Arcs arcs, int[] target) {
       this.arcs = arcs;
-      this.trips = trips;
-      this.endState = endState;
+      this.target = target;
       through = new double[arcs.states];
     }
 
@@ -176,13 +190,12 @@ final class Bush {
     void flows(
         Bush bush, int source, int begin, int end, double[] demand, double[] share, double[] into) {
       for (int p = begin; p < end; p++) {
-        through[endState[trips.destinationNode()[p]]] +=
-            share == null ? demand[p] : demand[p] * share[p];
+        through[target[p]] += share == null ? demand[p] : demand[p] * share[p];
       }
       bush.flows(arcs, through, into);
       through[source] = 0;
       for (int p = begin; p < end; p++) {
-        through[endState[trips.destinationNode()[p]]] = 0;
+        through[target[p]] = 0;
       }
     }
   }

@@ -17,13 +17,22 @@ import java.util.Arrays;
  * and trips and writes one bush, so several may work side by side. One object per worker.
  */
 final class BushBuilder {
+  /** Part of the trips at a state that is no way of its own where it is dearer by this part. */
+  private static final double CRUMB = 1e-6;
+
   private final Arcs arcs;
   private final Trips trips;
-  private final int[] endState;
+
+  /** State at which the trips of a pair end. */
+  private final int[] target;
+
   private final ShortestPaths[] searches;
   private final double[][] prices;
   private final double typicalCost;
   private final boolean[] isTarget;
+
+  /** Costs before a search: centroids to which no trip goes are not to be entered. */
+  private final double[] known;
 
   /** By state: longest used way, run in which it was reached, run in which it was walked. */
   private final double[] longest;
@@ -52,20 +61,24 @@ final class BushBuilder {
   private double[] sortedShare = new double[1024];
   private int sortedSize;
 
-  BushBuilder(Arcs arcs, Trips trips, int[] endState, double typicalCost) {
+  BushBuilder(Arcs arcs, Trips trips, int[] target, double typicalCost) {
     this.arcs = arcs;
     this.trips = trips;
-    this.endState = endState;
+    this.target = target;
     this.typicalCost = typicalCost;
     searches = new ShortestPaths[trips.routingCount()];
     prices = new double[trips.routingCount()][];
     isTarget = new boolean[arcs.states];
+    known = new double[arcs.states];
+    for (int v = 0; v < known.length; v++) {
+      known[v] = beyond(v);
+    }
     longest = new double[arcs.states];
     reached = new int[arcs.states];
     walked = new int[arcs.states];
     done = new int[arcs.states];
     firstIn = new int[arcs.states];
-    loader = new Bush.Loader(arcs, trips, endState);
+    loader = new Bush.Loader(arcs, target);
     labelled = new int[arcs.states];
   }
 
@@ -102,17 +115,20 @@ final class BushBuilder {
     double farthest = whole ? farthest(begin, end, demand, search) : Double.POSITIVE_INFINITY;
     if (farthest < Double.POSITIVE_INFINITY) {
       boolean shorter = search.improve(labelled, labels, farthest);
-      account(bush, source, begin, end, demand, search, cost, volume, found);
+      account(bush, source, begin, end, demand, search, cost, volume, found, true);
       if (shorter && found.excess > settled) {
         renew(bush, source, begin, end, demand, search, cost);
       }
     } else {
-      search.run(new int[] {source}, new double[] {0}, isTarget, targets);
+      search.begin(known);
+      search.run(source, isTarget, targets);
       renew(bush, source, begin, end, demand, search, cost);
-      account(bush, source, begin, end, demand, search, cost, volume, found);
+      account(bush, source, begin, end, demand, search, cost, volume, found, false);
     }
     for (int p = begin; p < end; p++) {
-      isTarget[endState[trips.destinationNode()[p]]] = false;
+      int state = target[p];
+      isTarget[state] = false;
+      known[state] = beyond(state);
     }
     return found;
   }
@@ -125,12 +141,18 @@ final class BushBuilder {
     return searches[r];
   }
 
+  private double beyond(int state) {
+    int[] first = arcs.star.first();
+    return first[state] == first[state + 1] ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+  }
+
   private int mark(int begin, int end, double[] demand) {
     int targets = 0;
     for (int p = begin; p < end; p++) {
-      int state = endState[trips.destinationNode()[p]];
+      int state = target[p];
       if (demand[p] > 0 && !isTarget[state]) {
         isTarget[state] = true;
+        known[state] = Double.POSITIVE_INFINITY;
         targets++;
       }
     }
@@ -142,19 +164,23 @@ final class BushBuilder {
    * few states have a cheaper way outside. Tells whether all arcs with trips are open.
    */
   private boolean label(Bush bush, int source, ShortestPaths search, double[] cost) {
-    search.begin();
+    search.begin(known);
     search.label(source, 0, -1, -1);
+    int[] list = bush.arc;
+    int[] head = arcs.head;
+    int[] tail = arcs.tail;
     labelled[0] = source;
     labels = 1;
     int at = 0;
-    for (int k = 0; k < bush.count; ) {
-      int end = bush.blockEnd(arcs, k);
-      boolean single = end - k == 1;
+    int count = bush.count;
+    for (int k = 0; k < count; ) {
+      int h = head[list[k]];
+      boolean single = k + 1 == count || head[list[k + 1]] != h;
       int least = -1;
       double low = Double.POSITIVE_INFINITY;
-      for (; k < end; k++) {
-        int a = bush.arc[k];
-        double c = search.cost(arcs.tail[a]) + cost[a];
+      do {
+        int a = list[k];
+        double c = search.cost(tail[a]) + cost[a];
         double s = single ? 1 : bush.share[at++];
         if (s > 0 && c == Double.POSITIVE_INFINITY) {
           return false;
@@ -163,10 +189,11 @@ final class BushBuilder {
           low = c;
           least = a;
         }
-      }
+        k++;
+      } while (k < count && head[list[k]] == h);
       if (least >= 0) {
-        search.label(arcs.head[least], low, least, arcs.tail[least]);
-        labelled[labels++] = arcs.head[least];
+        search.label(h, low, least, tail[least]);
+        labelled[labels++] = h;
       }
     }
     return true;
@@ -177,7 +204,7 @@ final class BushBuilder {
     double most = 0;
     for (int p = begin; p < end; p++) {
       if (demand[p] > 0) {
-        most = Math.max(most, search.cost(endState[trips.destinationNode()[p]]));
+        most = Math.max(most, search.cost(target[p]));
       }
     }
     return most;
@@ -199,16 +226,16 @@ final class BushBuilder {
     walked[source] = run;
     longest[source] = 0;
     firstIn[source] = -1;
-    keep(bush, source, cost);
+    keep(bush, search, cost);
     for (int p = begin; p < end; p++) {
-      int state = endState[trips.destinationNode()[p]];
+      int state = target[p];
       if (demand[p] > 0 && search.cost(state) < Double.POSITIVE_INFINITY) {
         walk(state, search, cost);
       }
     }
     done[source] = run;
     for (int p = begin; p < end; p++) {
-      int state = endState[trips.destinationNode()[p]];
+      int state = target[p];
       if (demand[p] > 0 && walked[state] == run) {
         sort(state);
       }
@@ -216,29 +243,40 @@ final class BushBuilder {
     bush.set(arcs, sorted, sortedShare, sortedSize);
   }
 
-  /** Takes over the arcs that carry trips and are still joined to the source. */
-  private void keep(Bush bush, int source, double[] cost) {
+  /**
+   * Takes over the arcs that carry trips and are still joined to the source. Crumbs on dear ways,
+   * which sweeps pass over because they have nothing to gain, would make ways look long and bar
+   * cheaper ones for ever: their trips go with the others.
+   */
+  private void keep(Bush bush, ShortestPaths search, double[] cost) {
+    int[] list = bush.arc;
+    int[] head = arcs.head;
+    int[] tail = arcs.tail;
+    double[] far = longest;
+    int count = bush.count;
     int at = 0;
-    for (int k = 0; k < bush.count; ) {
-      int end = bush.blockEnd(arcs, k);
-      boolean single = end - k == 1;
-      int h = arcs.head[bush.arc[k]];
-      double far = Double.NEGATIVE_INFINITY;
-      for (; k < end; k++) {
+    for (int k = 0; k < count; ) {
+      int h = head[list[k]];
+      boolean single = k + 1 == count || head[list[k + 1]] != h;
+      double most = Double.NEGATIVE_INFINITY;
+      do {
         double s = single ? 1 : bush.share[at++];
-        int a = bush.arc[k];
-        int t = arcs.tail[a];
-        if (s > 0 && cost[a] < Double.POSITIVE_INFINITY && reached[t] == run) {
-          far = Math.max(far, longest[t] + cost[a]);
+        int a = list[k++];
+        int t = tail[a];
+        if (s > 0
+            && cost[a] < Double.POSITIVE_INFINITY
+            && reached[t] == run
+            && (s > CRUMB || !(search.cost(t) + cost[a] > search.cost(h) * (1 + CRUMB)))) {
+          most = Math.max(most, far[t] + cost[a]);
           if (reached[h] != run) {
             reached[h] = run;
             firstIn[h] = -1;
           }
           push(h, a, s);
         }
-      }
+      } while (k < count && head[list[k]] == h);
       if (reached[h] == run) {
-        longest[h] = far;
+        far[h] = most;
       }
     }
   }
@@ -341,10 +379,13 @@ final class BushBuilder {
       ShortestPaths search,
       double[] cost,
       double[] volume,
-      Found found) {
-    for (int p = begin; p < end; p++) {
-      int state = endState[trips.destinationNode()[p]];
-      found.unreachable += search.cost(state) < Double.POSITIVE_INFINITY ? 0 : demand[p];
+      Found found,
+      boolean reachesAll) {
+    if (!reachesAll) {
+      for (int p = begin; p < end; p++) {
+        boolean reached = search.cost(target[p]) < Double.POSITIVE_INFINITY;
+        found.unreachable += reached ? 0 : demand[p];
+      }
     }
     double[] flow = loader.flows(bush, source, begin, end, demand, null);
     for (int k = 0; k < bush.count; k++) {

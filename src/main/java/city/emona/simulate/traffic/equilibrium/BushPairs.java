@@ -9,6 +9,11 @@ import java.util.Arrays;
  * the moment by Newton steps (Algorithm B, Dial 2006) and is for one thread.
  */
 final class BushPairs {
+  /** Steps at a pair, and the part of its difference that a step may turn round. */
+  private static final int STEPS = 4;
+
+  private static final double TOO_FAR = 0.1;
+
   private final Arcs arcs;
   private Bush bush;
   private double[] charge;
@@ -62,30 +67,43 @@ final class BushPairs {
     }
   }
 
+  /**
+   * Moves trips between two ways by a Newton step. On streets that were empty the slope is far too
+   * small and the step far too long, which would spoil the costs for all bushes to come: then more
+   * steps follow from there, whose slopes are rather too large.
+   */
   private void shift(LinkTimes times, int cheap, int dear, int end) {
-    double difference = 0;
-    double slope = 0;
-    for (int i = cheap; i < dear; i++) {
-      difference -= times.cost[segment[i]];
-      slope += times.slope[segment[i]];
-    }
-    for (int i = dear; i < end; i++) {
-      difference += times.cost[segment[i]];
-      slope += times.slope[segment[i]];
-    }
-    if (charge != null) {
+    double first = 0;
+    for (int step = 0; step < STEPS; step++) {
+      double difference = 0;
+      double slope = 0;
       for (int i = cheap; i < dear; i++) {
-        difference -= charge[segment[i]];
+        difference -= times.cost[segment[i]];
+        slope += times.slope[segment[i]];
       }
       for (int i = dear; i < end; i++) {
-        difference += charge[segment[i]];
+        difference += times.cost[segment[i]];
+        slope += times.slope[segment[i]];
       }
-    }
-    // What the other bushes moved meanwhile may have made the cheap way the dear one.
-    if (difference > 0) {
-      move(times, dear, end, cheap, dear, difference, slope);
-    } else {
-      move(times, cheap, dear, dear, end, -difference, slope);
+      if (charge != null) {
+        for (int i = cheap; i < dear; i++) {
+          difference -= charge[segment[i]];
+        }
+        for (int i = dear; i < end; i++) {
+          difference += charge[segment[i]];
+        }
+      }
+      if (step == 0) {
+        first = difference;
+      } else if (Math.abs(difference) <= TOO_FAR * Math.abs(first) || difference > 0 == first > 0) {
+        return;
+      }
+      // What the other bushes moved meanwhile may have made the cheap way the dear one.
+      if (difference > 0) {
+        move(times, dear, end, cheap, dear, difference, slope);
+      } else {
+        move(times, cheap, dear, dear, end, -difference, slope);
+      }
     }
   }
 
@@ -152,43 +170,50 @@ final class BushPairs {
 
     /** Cheapest and dearest used way to every state; returns flow times cost above the cheapest. */
     private double label(int source) {
+      double[] near = cheapest;
+      double[] far = dearest;
+      int[] tail = arcs.tail;
+      int[] head = arcs.head;
+      int[] list = bush.arc;
       double[] flow = into.flow;
-      cheapest[source] = 0;
-      dearest[source] = 0;
+      near[source] = 0;
+      far[source] = 0;
       place[source] = -1;
       double sum = 0;
       int count = bush.count;
       for (int k = 0; k < count; ) {
-        int a = bush.arc[k];
-        int h = arcs.head[a];
-        int t = arcs.tail[a];
+        int a = list[k];
+        int h = head[a];
+        int t = tail[a];
         int begin = k;
         double c = cost(a);
-        double low = cheapest[t] + c;
-        double high = flow[k] > 0 ? dearest[t] + c : Double.NEGATIVE_INFINITY;
+        double low = near[t] + c;
+        double high = flow[k] > 0 ? far[t] + c : Double.NEGATIVE_INFINITY;
         int lowArc = k;
         int highArc = flow[k] > 0 ? k : -1;
-        for (k++; k < count && arcs.head[bush.arc[k]] == h; k++) {
-          a = bush.arc[k];
-          t = arcs.tail[a];
+        for (k++; k < count && head[list[k]] == h; k++) {
+          a = list[k];
+          t = tail[a];
           c = cost(a);
-          if (cheapest[t] + c < low) {
-            low = cheapest[t] + c;
+          if (near[t] + c < low) {
+            low = near[t] + c;
             lowArc = k;
           }
-          if (flow[k] > 0 && dearest[t] + c > high) {
-            high = dearest[t] + c;
+          if (flow[k] > 0 && far[t] + c > high) {
+            high = far[t] + c;
             highArc = k;
           }
         }
-        cheapest[h] = low;
-        dearest[h] = high;
+        near[h] = low;
+        far[h] = high;
         cheapArc[h] = lowArc;
         dearArc[h] = highArc;
         place[h] = k;
-        for (int i = begin; i < k && k - begin > 1; i++) {
-          if (flow[i] > 0) {
-            sum += flow[i] * (cheapest[arcs.tail[bush.arc[i]]] + cost(bush.arc[i]) - low);
+        if (k - begin > 1) {
+          for (int i = begin; i < k; i++) {
+            if (flow[i] > 0) {
+              sum += flow[i] * (near[tail[list[i]]] + cost(list[i]) - low);
+            }
           }
         }
       }
@@ -196,10 +221,12 @@ final class BushPairs {
     }
 
     private void collect(double least) {
+      int[] list = bush.arc;
+      int[] head = arcs.head;
       for (int k = bush.count; k > 0; ) {
-        int h = arcs.head[bush.arc[k - 1]];
+        int h = head[list[k - 1]];
         int end = k;
-        while (k > 0 && arcs.head[bush.arc[k - 1]] == h) {
+        while (k > 0 && head[list[k - 1]] == h) {
           k--;
         }
         int dear = dearArc[h];
