@@ -50,6 +50,7 @@ final class RoutingBench {
 
   /** Each line as soon as it is measured; what is under way goes to {@code err}. */
   static void waste(PrintStream err, Consumer<ObjectNode> lines) throws IOException {
+    days(err, lines);
     for (Known k : INSTANCES) {
       Path file = SharedData.find("waste", Path.of("cvrp", k.name + ".vrp"), err);
       if (file != null) {
@@ -57,7 +58,6 @@ final class RoutingBench {
         lines.accept(instance(k, CvrpFile.read(file)));
       }
     }
-    days(err, lines);
     for (int customers : new int[] {500, 1000}) {
       generated(customers, err, lines);
     }

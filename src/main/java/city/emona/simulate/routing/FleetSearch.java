@@ -13,7 +13,7 @@ import java.util.List;
  * begin with the trips of a plain problem ({@link TripClusters}) in a part of the budget, and go on
  * by {@link RingSearch}: in rounds, two at once where trucks are enough, each with half of them,
  * drawn anew for each round. As halves do not see each other, threads do not change the plan. The
- * temperature falls from twice the mean drive's cost to a 17th or, in long searches, a 70th of it.
+ * temperature falls from some times the mean drive's cost to a part of it, by the steps per stop.
  * Every comparison is of whole numbers, so a plan repeats bit for bit by seed and iterations. Not
  * thread-safe.
  */
@@ -21,6 +21,7 @@ final class FleetSearch {
   private static final double HOT = 2;
   private static final double COLD = 0.015;
   private static final int LEAST_TRUCKS = 2;
+  private static final double BRIEF_HOT = 7;
   private static final double BRIEF_COLD = 0.06;
   private static final double BRIEF_STEPS = 400;
   private static final double FEW_HOT = 1;
@@ -390,7 +391,7 @@ final class FleetSearch {
       this.stops = stops;
       this.clustered = clustered;
       // A warm plan is polished, not melted.
-      hot = mean * (fresh ? HOT : HOT / 5);
+      hot = mean * (clustered ? BRIEF_HOT : fresh ? HOT : HOT / 5);
       cold = mean * (clustered ? BRIEF_COLD : COLD);
       if (clustered && !budget.isTimed()) {
         heat(budget.iterations());
@@ -412,7 +413,7 @@ final class FleetSearch {
       double perStop = steps / stops;
       double few = clamp((ENOUGH_STEPS - perStop) / (ENOUGH_STEPS - FEW_STEPS));
       double brief = clamp((LONG_STEPS - perStop) / (LONG_STEPS - BRIEF_STEPS));
-      hot = mean * (HOT + few * (FEW_HOT - HOT));
+      hot = mean * (HOT + brief * (BRIEF_HOT - HOT) + few * (FEW_HOT - BRIEF_HOT));
       cold = mean * (COLD + brief * (BRIEF_COLD - COLD) + few * (FEW_COLD - BRIEF_COLD));
     }
 
