@@ -67,7 +67,9 @@ public final class CityGenerator {
     Site site = new Site(new Dice(seed), targetLinks);
     Skeleton skeleton = new Skeleton(site);
     progress.report("citygen", 0.15);
-    double scale = 2;
+    double scale = 1.25;
+    double[] over = null;
+    double[] under = null;
     double crossing = 1;
     double least = Double.MAX_VALUE;
     Plan base = new Plan();
@@ -86,11 +88,24 @@ public final class CityGenerator {
         plan = next;
       }
       crossing *= tooFew > 0 ? 1.5 : 1;
-      scale *= StrictMath.pow(ratio, pass < 2 ? 1.15 : 0.7);
+      over = ratio > 1 ? new double[] {scale, ratio} : over;
+      under = ratio > 1 ? under : new double[] {scale, ratio};
+      scale =
+          over == null || under == null
+              ? scale * StrictMath.pow(ratio, 0.62)
+              : between(over, under);
     }
     Bends.round(plan);
     Blocks.warp(plan, site, site.turn);
     return new CityGenerator().assemble(site, skeleton, outline, plan, threads, progress);
+  }
+
+  /** The scale that would give a ratio of 1, of two that give more and fewer links. */
+  private static double between(double[] over, double[] under) {
+    double more = StrictMath.log(over[1]);
+    double share = more / (more - StrictMath.log(under[1]));
+    share = Math.max(0.15, Math.min(0.85, share));
+    return over[0] * StrictMath.pow(under[0] / over[0], share);
   }
 
   /** Share of junctions with four arms. */

@@ -113,6 +113,15 @@ public final class Site {
     return a + meander[3] * StrictMath.sin(6.283185307 * u / meander[4] + meander[5]);
   }
 
+  /** Half the width of the river at a place along it, which widens and narrows. */
+  public double bankM(double u) {
+    double wide =
+        0.22 * dice.noise(Stage.RIVER, 8, u, 0.5, 900)
+            + 0.12 * dice.noise(Stage.RIVER, 9, u, 0.5, 310);
+    double town = Math.min(1, Math.max(0, (Math.abs(u) - 300) / 600));
+    return riverWidthM / 2 * (1 + wide * (0.25 + 1.35 * town));
+  }
+
   /** Plan y of the place u along and v across the river. */
   public double y(double u, double v) {
     return v + bend(u) / (1 + (v / 2600) * (v / 2600));
@@ -120,9 +129,10 @@ public final class Site {
 
   /** Signed distance across the river of a plan position (inverse of {@link #y}). */
   public double v(double x, double y) {
-    double v = y - bend(x);
+    double bend = bend(x);
+    double v = y - bend;
     for (int i = 0; i < 6; i++) {
-      v = y - bend(x) / (1 + (v / 2600) * (v / 2600));
+      v = y - bend / (1 + (v / 2600) * (v / 2600));
     }
     return v;
   }
@@ -141,9 +151,8 @@ public final class Site {
   /** Distance from the main centre over the city's radius, warped so that no edge is a circle. */
   public double reach(double x, double y) {
     double d = distance(x, y, coreX, coreY);
-    double angle = StrictMath.atan2(y - coreY, x - coreX);
-    double s = StrictMath.sin(angle);
-    double c = StrictMath.cos(angle);
+    double s = d > 0 ? (y - coreY) / d : 0;
+    double c = d > 0 ? (x - coreX) / d : 1;
     double lobes = dice.noise(Stage.SITE, 5, 2.2 * c + 9, 2.2 * s + 9, 1);
     double rough = dice.noise(Stage.SITE, 6, x, y, 900);
     double hill = Math.max(0, terrain(x, y) - 55) / 260;

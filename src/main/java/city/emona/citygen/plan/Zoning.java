@@ -7,7 +7,7 @@ import city.emona.citygen.plan.Dice.Stage;
  * the rail, river, terrain and noise. Pure functions of the place; thread-safe.
  */
 public final class Zoning {
-  private final Site site;
+  public final Site site;
   private final Dice dice;
 
   public Zoning(Site site) {
@@ -17,7 +17,11 @@ public final class Zoning {
 
   /** Whether a place is built up; towns reach out along main roads ({@code away} 0 … 1). */
   public boolean isUrban(double x, double y, double away) {
-    return site.reach(x, y) < 1.2 - 0.36 * away || site.settlement(x, y, 1.35 - 0.8 * away) >= 0;
+    double patch =
+        dice.noise(Stage.FABRIC, 6, x, y, 640) + 0.6 * dice.noise(Stage.FABRIC, 7, x, y, 250);
+    double out = Math.max(0, Math.min(1, 2 * site.reach(x, y) - 1));
+    return site.reach(x, y) < 1.36 + 0.5 * out * patch - 0.45 * away
+        || site.settlement(x, y, 1.4 + 0.4 * patch - 0.8 * away) >= 0;
   }
 
   /** Area at which a part of a face becomes one neighbourhood, m². */
@@ -25,7 +29,7 @@ public final class Zoning {
     double reach = site.reach(x, y);
     if (!urban) {
       boolean near = reach < 1.2 || site.settlement(x, y, 1.6) >= 0;
-      return near ? 330_000 : reach < 1.5 ? 700_000 : 1_600_000;
+      return near ? 330_000 : reach < 1.5 ? 500_000 : 900_000;
     }
     return reach < 0.2 ? 60_000 : reach < 0.5 ? 110_000 : 170_000;
   }

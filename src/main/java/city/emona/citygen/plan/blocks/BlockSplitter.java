@@ -94,8 +94,7 @@ public final class BlockSplitter {
         if (area < hood * (0.5 + 2.4 * wide * wide) || p.failures > 1) {
           Fabric fabric = zoning.fabric(c[0], c[1], urban, key);
           Part hoodPart = new Part(p.v, p.way, p.attach, fabric, hoods++, p.path, 0);
-          Growth.Style style = Patterns.style(fabric, scale, dice.unit(Stage.GROWTH, key, -1));
-          if (style == null || !grow(hoodPart, style.crossing(crossing), key)) {
+          if (!grow(hoodPart, key)) {
             queue.addFirst(hoodPart);
           }
           continue;
@@ -119,7 +118,13 @@ public final class BlockSplitter {
   }
 
   /** Fills a neighbourhood with grown streets; false where none found an opening. */
-  private boolean grow(Part p, Growth.Style style, long key) {
+  private boolean grow(Part p, long key) {
+    double draw = dice.unit(Stage.GROWTH, key, -1);
+    Lanes.Style lanes = Patterns.lanes(p.fabric, scale, draw);
+    Growth.Style estate = lanes == null ? Patterns.estate(p.fabric, scale) : null;
+    if (lanes == null && estate == null) {
+      return false;
+    }
     int n = p.v.length;
     double[] px = new double[n];
     double[] py = new double[n];
@@ -127,10 +132,16 @@ public final class BlockSplitter {
     for (int k = 0; k < n; k++) {
       px[k] = x(p.v[k]);
       py[k] = y(p.v[k]);
-      boolean free = p.v[k] < firstVertex || uses.get(p.v[k] - firstVertex) == 0;
+      int used = p.v[k] < firstVertex ? 0 : uses.get(p.v[k] - firstVertex);
+      boolean over = used == 1 && dice.unit(Stage.PORTS, key, p.v[k]) < 0.3 * crossing;
+      boolean free = used == 0 || over;
       opens[k] = p.attach[k] == Plan.Face.STREET && free;
     }
-    Growth g = new Growth(px, py, opens, style, new Ground(dice), dice, key);
+    Ground ground = new Ground(zoning.site);
+    StreetGraph g =
+        lanes != null
+            ? new Lanes(px, py, opens, lanes.crossing(crossing), ground, key)
+            : new Growth(px, py, opens, estate.crossing(crossing), ground, key);
     g.run();
     if (g.streetCount() == 0) {
       return false;
@@ -150,7 +161,7 @@ public final class BlockSplitter {
       Kind kind = p.fabric == Fabric.MEDIEVAL ? Kind.LIVING : Kind.RESIDENTIAL;
       kinds.add(p.fabric.isUrban() && !g.isYard(s) ? kind : Kind.SERVICE);
     }
-    for (Growth.Ring r : g.faces()) {
+    for (StreetGraph.Ring r : g.faces()) {
       int m = r.vertex().length;
       int[] v = new int[m];
       int[] ways = new int[m];
@@ -319,7 +330,7 @@ public final class BlockSplitter {
     Fabric f = p.fabric;
     double bend = f == null ? 0.5 : f.bend;
     for (int attempt = 0; attempt < 2; attempt++) {
-      double[][] line = curve(p.v, chord, attempt == 0 ? bend : 0, key);
+      double[][] line = curve(p.v, chord, attempt == 0 ? bend : 0, f == null, key);
       if (!isClear(p.v, chord, line, f == null ? 30 : Math.min(45, 0.4 * f.depthM))) {
         continue;
       }
@@ -386,7 +397,7 @@ public final class BlockSplitter {
   private Kind kind(Part p, Chord chord, boolean isolated, long key) {
     Fabric f = p.fabric;
     boolean rural = f == null ? !urban : f.isOpen();
-    if (isolated || (rural && dice.unit(Stage.SPLIT, key, 60) < 0.4)) {
+    if (isolated || (rural && dice.unit(Stage.SPLIT, key, 60) < 0.25)) {
       return Kind.HEDGE;
     }
     if (f == null) {
@@ -418,7 +429,7 @@ public final class BlockSplitter {
   }
 
   /** Inner points of the street from a to b; end directions between square and straight. */
-  private double[][] curve(int[] v, Chord chord, double bend, long key) {
+  private double[][] curve(int[] v, Chord chord, double bend, boolean old, long key) {
     double ax = x(v[chord.a]);
     double ay = y(v[chord.a]);
     double bx = x(v[chord.b]);
@@ -429,10 +440,12 @@ public final class BlockSplitter {
     double[] na = inward(v, chord.a);
     double[] nb = inward(v, chord.b);
     double shape = dice.unit(Stage.SPLIT, key, 32);
-    boolean smooth = shape < 0.22;
+    boolean smooth = shape < (old ? 0.7 : 0.22);
     double ta = smooth ? bend * (0.6 + 0.5 * dice.unit(Stage.SPLIT, key, 5)) : 0;
     double tb = smooth ? bend * (0.6 + 0.5 * dice.unit(Stage.SPLIT, key, 6)) : 0;
     double sway = smooth ? 0.24 * bend * d * dice.signed(Stage.SPLIT, key, 7) : 0;
+    double snake = old && smooth ? 0.07 * bend * d * dice.signed(Stage.SPLIT, key, 33) : 0;
+    double turns = 2 + 2.5 * dice.unit(Stage.SPLIT, key, 34);
     int pieces = Math.max(2, (int) Math.round(d / 28));
     // most streets run straight, many have one or two hard bends, some are drawn by the terrain
     double hard = shape > 1 - 0.75 * bend ? d * 0.26 * dice.signed(Stage.SPLIT, key, 30) : 0;
@@ -450,7 +463,9 @@ public final class BlockSplitter {
       double my0 = dy * (1 - ta) + d * na[1] * ta;
       double mx1 = -dx * (1 - tb) + d * nb[0] * tb;
       double my1 = -dy * (1 - tb) + d * nb[1] * tb;
-      double off = StrictMath.sin(StrictMath.PI * t) * sway;
+      double off =
+          StrictMath.sin(StrictMath.PI * t)
+              * (sway + snake * StrictMath.sin(StrictMath.PI * turns * t));
       if (t < knee || again == 0) {
         off += hard * (t < knee ? t / knee : (1 - t) / (1 - knee));
       } else {

@@ -196,9 +196,20 @@ public final class Blocks {
               + wide * noise(site, 4, x, y, 260);
       // whole quarters bend together, across main roads too, as they do along a slope
       double far = Math.min(1, Math.max(0, (Math.abs(site.v(x, y)) - site.riverWidthM) / 500));
+      double out = Math.max(0, Math.min(1, (reach - 0.3) / 0.5));
       double slope = 4 + 9 * Math.min(1, Math.max(0, 0.5 + 1.2 * noise(site, 8, x, y, 1500)));
-      wx += far * (slope * noise(site, 6, x, y, 330) + 36 * noise(site, 9, x, y, 850));
-      wy += far * (slope * noise(site, 7, x, y, 330) + 36 * noise(site, 10, x, y, 850));
+      wx +=
+          far
+              * (slope * noise(site, 6, x, y, 330)
+                  + (16 + 16 * out) * noise(site, 9, x, y, 600)
+                  + (20 + 60 * out) * noise(site, 15, x, y, 1300)
+                  + 250 * out * noise(site, 13, x, y, 2900));
+      wy +=
+          far
+              * (slope * noise(site, 7, x, y, 330)
+                  + (16 + 16 * out) * noise(site, 10, x, y, 600)
+                  + (20 + 60 * out) * noise(site, 16, x, y, 1300)
+                  + 250 * out * noise(site, 14, x, y, 2900));
       plan.move(v, (x + wx) * c - (y + wy) * s, (x + wx) * s + (y + wy) * c);
     }
   }

@@ -1,7 +1,7 @@
 package city.emona.citygen.plan.blocks;
 
-import city.emona.citygen.plan.Dice;
 import city.emona.citygen.plan.Dice.Stage;
+import city.emona.citygen.plan.Site;
 
 /**
  * What streets follow wherever they are: smooth fields over the whole city, so that neither
@@ -9,9 +9,9 @@ import city.emona.citygen.plan.Dice.Stage;
  * 2008); grain is log-normal on two scales, as areas of blocks are; some places stay empty, where a
  * works, a school or a garden came before the streets. Immutable; metres of the plan.
  */
-record Ground(Dice dice) {
+record Ground(Site site) {
   private double noise(int octave, double x, double y, double step) {
-    return dice.noise(Stage.GROWTH, 0x7000 + octave, x, y, step);
+    return site.dice.noise(Stage.GROWTH, 0x7000 + octave, x, y, step);
   }
 
   /** One of the four directions of the place, radians. */
@@ -19,9 +19,19 @@ record Ground(Dice dice) {
     return 1.6 * noise(1, x, y, 1700) + 0.9 * noise(2, x, y, 620) + 0.45 * noise(3, x, y, 260);
   }
 
-  /** Distance of streets relative to that of the fabric. */
+  /** Distance of streets relative to that of the fabric; it grows towards the edge of town. */
   double grain(double x, double y) {
-    double log = 0.95 * noise(4, x, y, 640) + 0.75 * noise(5, x, y, 210);
+    double out = Math.min(1.5, site.reach(x, y)) - 0.55;
+    return grain(x, y, (out > 0 ? 0.8 : -0.25) * out);
+  }
+
+  /** The same in the open country. */
+  double openGrain(double x, double y) {
+    return grain(x, y, 0) * (isHamlet(x, y) ? 0.6 : 1.1);
+  }
+
+  private double grain(double x, double y, double more) {
+    double log = 0.95 * noise(4, x, y, 640) + 0.75 * noise(5, x, y, 210) + more;
     return Math.max(0.76, Math.min(2.6, StrictMath.exp(log)));
   }
 
@@ -32,7 +42,13 @@ record Ground(Dice dice) {
 
   /** Whether hardly any street leads here. */
   boolean isEmpty(double x, double y) {
-    return 0.7 * noise(7, x, y, 430) + 0.4 * noise(8, x, y, 170) > 0.3;
+    double core = Math.max(0, 0.5 - site.reach(x, y));
+    return 0.7 * noise(7, x, y, 430) + 0.4 * noise(8, x, y, 170) > 0.3 + 0.6 * core;
+  }
+
+  /** Whether a few houses stand together in the open country. */
+  private boolean isHamlet(double x, double y) {
+    return noise(9, x, y, 520) + 0.5 * noise(10, x, y, 190) > 0.42;
   }
 
   /** The smallest turn from a heading to a direction or square to it. */

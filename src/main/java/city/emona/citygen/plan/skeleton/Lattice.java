@@ -76,7 +76,7 @@ public final class Lattice {
         double ju = u + jitter * site.dice.signed(Stage.LATTICE, 1, i);
         double jv = v + jitter * site.dice.signed(Stage.LATTICE, 2, i);
         x[i] = ju;
-        y[i] = site.y(ju, jv);
+        y[i] = site.y(ju, bank ? Math.copySign(site.bankM(ju), v) : jv);
       }
     }
     drawEdges();

@@ -38,11 +38,13 @@ public final class Skeleton {
   private final EdgeOfTown edgeOfTown;
   private final boolean[] bridgeEdge;
   private final int market;
+  private final Destinations leads;
 
   public Skeleton(Site site) {
     this.site = site;
     this.dice = site.dice;
     this.lattice = new Lattice(site);
+    this.leads = new Destinations(site, lattice);
     this.bridgeEdge = new boolean[lattice.kind.length];
     rail = new Barriers(site, lattice).rail;
     market = lattice.nearest(site.coreX, site.coreY);
@@ -87,12 +89,6 @@ public final class Skeleton {
               draw(step, Kind.TERTIARY, name);
             }
           }
-          boolean[] own = new boolean[lattice.x.length];
-          for (int node : run.toArray()) {
-            own[node] = true;
-          }
-          extend(run.get(0), name, own);
-          extend(run.get(run.size() - 1), name, own);
           run.clear();
         } else {
           run.clear();
@@ -135,8 +131,8 @@ public final class Skeleton {
     double middle = (lattice.x[south] + lattice.x[north]) / 2;
     lattice.x[south] = middle;
     lattice.x[north] = middle;
-    lattice.y[south] = site.y(middle, -site.riverWidthM / 2);
-    lattice.y[north] = site.y(middle, site.riverWidthM / 2);
+    lattice.y[south] = site.y(middle, -site.bankM(middle));
+    lattice.y[north] = site.y(middle, site.bankM(middle));
     bridgeEdge[lattice.edgeBetween(south, north)] = true;
     bridges.add(new Bridge(south, north, middle, core));
   }
@@ -189,6 +185,19 @@ public final class Skeleton {
       } else if (kind.ordinal() < lattice.kind[e].ordinal()) {
         lattice.kind[e] = kind;
       }
+    }
+  }
+
+  /** Draws a ring road with gaps: few towns closed theirs; what leads nowhere is pruned. */
+  private void drawInParts(int[] nodes, Kind kind, int name, double gaps) {
+    int at = 0;
+    for (int part = 0; at + 1 < nodes.length; part++) {
+      int steps = 5 + dice.below(Stage.ROADS, 7000 + name, 2 * part, 8);
+      int end = Math.min(nodes.length - 1, at + steps);
+      if (dice.unit(Stage.ROADS, 7000 + name, 2 * part + 1) >= gaps) {
+        draw(java.util.Arrays.copyOfRange(nodes, at, end + 1), kind, name);
+      }
+      at = end;
     }
   }
 
@@ -305,7 +314,8 @@ public final class Skeleton {
         double along = side * StrictMath.cos(angle);
         double reach =
             along > 0 ? (right == 0 ? half * 1.2 : right) : (left == 0 ? half * 1.2 : -left);
-        double wobble = 1 + 0.09 * dice.signed(Stage.ROADS, 7 + name, k * side);
+        double wobble =
+            1 + (kind == Kind.PRIMARY ? 0.1 : 0.17) * dice.signed(Stage.ROADS, 7 + name, k * side);
         double v = side * half * StrictMath.pow(StrictMath.sin(angle), 0.8) * wobble;
         if (Math.abs(v) < 180) {
           continue;
@@ -316,7 +326,7 @@ public final class Skeleton {
       if (to != null) {
         join(arc, side > 0 ? to.north : to.south, site.coreX, site.coreY, half * 1.2);
       }
-      draw(arc.toArray(), kind, name);
+      drawInParts(arc.toArray(), kind, name, kind == Kind.PRIMARY ? 0 : 0.3);
       for (int i : arc.toArray()) {
         all.add(i);
       }
@@ -392,8 +402,8 @@ public final class Skeleton {
     for (int k = 0; k < count; k++) {
       double angle =
           2 * StrictMath.PI * (k + turn + 0.22 * dice.signed(Stage.ROADS, 42, k)) / count;
-      int gate = gate(StrictMath.cos(angle), StrictMath.sin(angle));
-      int via = villageToward(angle);
+      int gate = leads.gate(StrictMath.cos(angle), StrictMath.sin(angle));
+      int via = leads.villageToward(angle);
       int name = newStreet(via < 0 ? -2 - k : via);
       int from = gate;
       if (via >= 0) {
@@ -403,46 +413,6 @@ public final class Skeleton {
       }
       draw(route(from, market), Kind.PRIMARY, name);
     }
-  }
-
-  /** The node of the region's edge in a direction, clear of the river. */
-  private int gate(double c, double s) {
-    int found = -1;
-    double best = -2;
-    for (int i = 0; i < lattice.x.length; i++) {
-      int column = i % lattice.columns;
-      boolean corner = column < 3 || column > lattice.columns - 4;
-      boolean sideways = i / lattice.columns < 3 || i / lattice.columns > lattice.rows - 4;
-      if (!lattice.isEdge(i)
-          || lattice.blocked[i]
-          || (corner && sideways)
-          || Math.abs(i / lattice.columns - lattice.southRow) < 4) {
-        continue;
-      }
-      double dx = lattice.x[i] - site.coreX;
-      double dy = lattice.y[i] - site.coreY;
-      double cos = (dx * c + dy * s) / Math.sqrt(dx * dx + dy * dy);
-      if (cos > best) {
-        best = cos;
-        found = i;
-      }
-    }
-    return found;
-  }
-
-  private int villageToward(double angle) {
-    int found = -1;
-    double least = 0.32;
-    for (int i = 1; i < site.nuclei.size(); i++) {
-      Site.Nucleus n = site.nuclei.get(i);
-      double a = StrictMath.atan2(n.y() - site.coreY, n.x() - site.coreX) - angle;
-      a -= 2 * StrictMath.PI * Math.round(a / (2 * StrictMath.PI));
-      if (Math.abs(a) < least) {
-        least = Math.abs(a);
-        found = i;
-      }
-    }
-    return found;
   }
 
   private void layTowns() {
@@ -456,7 +426,7 @@ public final class Skeleton {
       int gates = 4 + dice.below(Stage.ROADS, 50, i, 3);
       double turn = dice.range(Stage.ROADS, 51, i, 0, 1);
       for (int k = 0; k < gates; k++) {
-        int other = nearestSettlement(i, k);
+        int other = leads.nearestSettlement(i, k);
         double angle = 2 * StrictMath.PI * (k + turn) / gates;
         Site.Nucleus m = site.nuclei.get(other);
         double px = k < 3 ? m.x() : n.x() + n.radiusM() * StrictMath.cos(angle);
@@ -467,32 +437,13 @@ public final class Skeleton {
       double r = 0.5 * n.radiusM();
       for (int k = 0; k <= 8; k++) {
         double angle = 2 * StrictMath.PI * (k % 8) / 8;
-        double wobble = 1 + 0.15 * dice.signed(Stage.ROADS, 52 + i, k % 8);
+        double wobble = 1 + 0.25 * dice.signed(Stage.ROADS, 52 + i, k % 8);
         double px = n.x() + r * wobble * StrictMath.cos(angle);
         double py = n.y() + r * wobble * StrictMath.sin(angle);
         join(loop, lattice.nearest(px, py), n.x(), n.y(), r);
       }
-      draw(loop.toArray(), Kind.SECONDARY, newStreet(-1));
+      drawInParts(loop.toArray(), Kind.SECONDARY, newStreet(-1), 0.4);
     }
-  }
-
-  /** The rank-th nearest other settlement. */
-  private int nearestSettlement(int i, int rank) {
-    Site.Nucleus n = site.nuclei.get(i);
-    List<Integer> others = new ArrayList<>();
-    for (int k = 1; k < site.nuclei.size(); k++) {
-      if (k != i) {
-        others.add(k);
-      }
-    }
-    others.sort(
-        (a, b) -> {
-          Site.Nucleus p = site.nuclei.get(a);
-          Site.Nucleus q = site.nuclei.get(b);
-          return Double.compare(
-              Site.distance(n.x(), n.y(), p.x(), p.y()), Site.distance(n.x(), n.y(), q.x(), q.y()));
-        });
-    return others.isEmpty() ? i : others.get(Math.min(rank, others.size() - 1));
   }
 
   /** Every village gets a road to the network and one to its neighbour. */
@@ -504,7 +455,7 @@ public final class Skeleton {
       if (!onRoad[centre]) {
         draw(lattice.path(centre, -1, onRoad, this::stepCost), Kind.SECONDARY, newStreet(i));
       }
-      Site.Nucleus m = site.nuclei.get(nearestSettlement(i, 0));
+      Site.Nucleus m = site.nuclei.get(leads.nearestSettlement(i, 0));
       int other = lattice.nearest(m.x(), m.y());
       draw(route(centre, other), Kind.SECONDARY, newStreet(i));
     }
@@ -530,11 +481,8 @@ public final class Skeleton {
         int i = r * lattice.columns + c;
         draw(new int[] {i, i + 1}, Kind.TERTIARY, name);
       }
-      for (int end : new int[] {r * lattice.columns + first, r * lattice.columns + last}) {
-        boolean[] own = new boolean[lattice.x.length];
-        java.util.Arrays.fill(own, r * lattice.columns, (r + 1) * lattice.columns, true);
-        extend(end, name, own);
-      }
+      leadOn(r * lattice.columns + first, -1, name);
+      leadOn(r * lattice.columns + last, 1, name);
     }
     for (Bridge b : bridges) {
       if (b.core) {
@@ -549,6 +497,25 @@ public final class Skeleton {
         draw(new int[] {b.south, b.north}, Kind.SECONDARY, newStreet(-1));
       }
     }
+  }
+
+  /** Leads an embankment on to a road beyond its end, never back in a sharp angle. */
+  private void leadOn(int end, int side, int name) {
+    boolean[] on = onRoad();
+    int row = end / lattice.columns;
+    java.util.Arrays.fill(on, row * lattice.columns, (row + 1) * lattice.columns, false);
+    double from = side * lattice.x[end] - 60;
+    draw(
+        lattice.path(
+            end,
+            -1,
+            on,
+            (i, e, j) ->
+                lattice.isBank(j / lattice.columns) || side * lattice.x[j] < from
+                    ? Double.POSITIVE_INFINITY
+                    : stepCost(i, e, j)),
+        Kind.TERTIARY,
+        name);
   }
 
   /** Joins the end of a street to the nearest road that is not its own. */
