@@ -40,12 +40,16 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("citygen")
 class StreetPlanCrops {
-  private static final int PIXELS = 700;
+  /** Zoom of each pair: z16 is 1.69 m to the pixel at 45 degrees, z14 6.8 m, z12 27 m. */
+  private static final int[] ZOOMS = {16, 14, 12, 16, 14, 12, 14, 16, 14, 16};
+
+  private static final double METRES_AT_Z0 = 110_692;
 
   /** Least street in a crop, metres per square kilometre: places, not fields. */
   private static final double LEAST_M_PER_KM2 = 7000;
 
-  record Crop(String source, City city, double x, double y, double widthM, double turn) {}
+  record Crop(
+      String source, City city, double x, double y, double widthM, double turn, int pixels) {}
 
   static City real(String file) {
     Path path = SharedData.need("osm", file);
@@ -63,21 +67,15 @@ class StreetPlanCrops {
     City liechtenstein = real("liechtenstein-latest.osm.pbf");
     City monaco = real("monaco-latest.osm.pbf");
     for (int k = 0; k < 10; k++) {
-      boolean wide = k % 2 == 1;
-      City real = k < 6 ? porto : k < 9 ? liechtenstein : monaco;
-      String name = k < 6 ? "Porto" : k < 9 ? "Liechtenstein" : "Monaco";
-      Crop pair = crop("real " + name, real, wide && k < 9, 0, random);
+      int zoom = ZOOMS[k];
+      City real = k < 7 ? porto : k < 9 ? liechtenstein : monaco;
+      String name = k < 7 ? "Porto" : k < 9 ? "Liechtenstein" : "Monaco";
+      Crop pair = crop("real " + name, real, zoom, 0, random);
       crops.add(pair);
-      int links = new int[] {5000, 20_000, 40_000}[k % 3];
+      int links = zoom == 12 ? 100_000 : new int[] {5000, 20_000, 40_000}[k % 3];
       long town = 60 + 10 * seed + k;
       City made = CityGenerator.unrelaxed(town, links, 2, Progress.NONE);
-      crops.add(
-          crop(
-              "made, seed " + town + ", links " + links,
-              made,
-              wide && k < 9,
-              streetM(pair),
-              random));
+      crops.add(crop("made, seed " + town + ", links " + links, made, zoom, streetM(pair), random));
     }
     Path out = Files.createDirectories(Path.of(folder));
     if (Boolean.getBoolean("emona.crops.sheet")) {
@@ -87,7 +85,7 @@ class StreetPlanCrops {
     StringBuilder key = new StringBuilder();
     for (int k = 0; k < crops.size(); k++) {
       String name = String.format(Locale.ROOT, "crop-%02d.png", k + 1);
-      ImageIO.write(draw(crops.get(k), PIXELS), "png", out.resolve(name).toFile());
+      ImageIO.write(draw(crops.get(k), crops.get(k).pixels), "png", out.resolve(name).toFile());
       key.append(name).append(' ').append(crops.get(k).source);
       key.append(String.format(Locale.ROOT, ", %.0f m wide%n", crops.get(k).widthM));
     }
@@ -128,8 +126,10 @@ class StreetPlanCrops {
   }
 
   /** A place at random; {@code wantM} is the street it should hold, 0 for any that is enough. */
-  private static Crop crop(String source, City city, boolean wide, double wantM, Random random) {
-    double widthM = wide ? 2000 : 1000;
+  private static Crop crop(String source, City city, int zoom, double wantM, Random random) {
+    int pixels = zoom == 12 ? 400 : 700;
+    double widthM = METRES_AT_Z0 / (1 << zoom) * pixels;
+    double leastM = (zoom == 16 ? LEAST_M_PER_KM2 : 0.6 * LEAST_M_PER_KM2) * widthM * widthM / 1e6;
     var points = city.network().nodePoints();
     Crop best = null;
     double least = Double.MAX_VALUE;
@@ -138,9 +138,9 @@ class StreetPlanCrops {
       double x = points.xMm()[node] / 1000.0 + (random.nextDouble() - 0.5) * widthM / 2;
       double y = points.yMm()[node] / 1000.0 + (random.nextDouble() - 0.5) * widthM / 2;
       double turn = random.nextDouble() * 2 * Math.PI;
-      Crop c = new Crop(source, city, x, y, widthM, turn);
+      Crop c = new Crop(source, city, x, y, widthM, turn, pixels);
       double m = streetM(c);
-      if (wantM == 0 && m > LEAST_M_PER_KM2 * widthM * widthM / 1e6) {
+      if (wantM == 0 && m > leastM) {
         return c;
       }
       if (wantM > 0 && Math.abs(m / wantM - 1) < least) {
@@ -191,6 +191,7 @@ class StreetPlanCrops {
     g.fillRect(0, 0, pixels, pixels);
     g.setColor(Color.BLACK);
     double scale = pixels / c.widthM;
+    double fine = Math.min(1, Math.sqrt(scale / 0.5)) + 0.1;
     AffineTransform t = new AffineTransform();
     t.translate(pixels / 2.0, pixels / 2.0);
     t.scale(scale, -scale);
@@ -211,7 +212,8 @@ class StreetPlanCrops {
         }
       }
       float width = rank[l] < 3 ? 2.6f : rank[l] < 5 ? 1.9f : rank[l] == 7 ? 0.8f : 1.2f;
-      g.setStroke(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      g.setStroke(
+          new BasicStroke((float) (width * fine), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
       g.draw(t.createTransformedShape(p));
     }
     g.dispose();
