@@ -49,7 +49,7 @@ public final class CityGenerator {
    */
   public static City generate(long seed, int targetLinks, int threads, Progress progress) {
     City city = unrelaxed(seed, targetLinks, threads, progress);
-    return Relaxation.relax(city, 2, threads, progress);
+    return Relaxation.relax(city, 3, threads, progress);
   }
 
   /** Steps 1 to 10: the whole city, with lanes and signals as first guessed. */
