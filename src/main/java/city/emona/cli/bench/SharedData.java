@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -104,7 +105,25 @@ final class SharedData {
         .put("warmIterations", warm.get(1).iterations())
         .put("warmGap", warm.get(1).relativeGap())
         .put("peakMemoryMb", Usage.peakMemoryMb());
+    twoThreads(problem, line);
     return line;
+  }
+
+  /** Wall time to 1e-6 on one thread and on two, in turns in a warm process: medians of nine. */
+  private static void twoThreads(TntpAssignment.Problem problem, ObjectNode line) {
+    double[][] seconds = new double[2][9];
+    for (int k = 0; k < seconds[0].length; k++) {
+      for (int t = 0; t < 2; t++) {
+        long start = System.nanoTime();
+        TntpAssignment.solve(problem, 1e-6, MAX_ITERATIONS, t + 1, Progress.NONE);
+        seconds[t][k] = 1e-9 * (System.nanoTime() - start);
+      }
+    }
+    Arrays.sort(seconds[0]);
+    Arrays.sort(seconds[1]);
+    line.put("wallSecondsOneThread", seconds[0][4])
+        .put("wallSecondsTwoThreads", seconds[1][4])
+        .put("timesAsFast", seconds[0][4] / seconds[1][4]);
   }
 
   /** The busiest link between two nodes that are no zones. */
