@@ -481,26 +481,28 @@ public final class Skeleton {
         int i = r * lattice.columns + c;
         draw(new int[] {i, i + 1}, Kind.TERTIARY, name);
       }
-      leadOn(r * lattice.columns + first, -1, name);
-      leadOn(r * lattice.columns + last, 1, name);
+      extend(r * lattice.columns + first, -1, name);
+      extend(r * lattice.columns + last, 1, name);
     }
     for (Bridge b : bridges) {
       if (b.core) {
         draw(new int[] {b.south, b.north}, Kind.TERTIARY, newStreet(-1));
       } else {
         for (int end : new int[] {b.south, b.north}) {
-          boolean[] own = new boolean[lattice.x.length];
-          int row = end / lattice.columns;
-          java.util.Arrays.fill(own, row * lattice.columns, (row + 1) * lattice.columns, true);
-          extend(end, newStreet(-1), own);
+          extend(end, 0, newStreet(-1));
         }
         draw(new int[] {b.south, b.north}, Kind.SECONDARY, newStreet(-1));
       }
     }
   }
 
-  /** Leads an embankment on to a road beyond its end, never back in a sharp angle. */
-  private void leadOn(int end, int side, int name) {
+  /**
+   * Joins the end of a street along a bank to the nearest road off the banks.
+   *
+   * @param side the way along the river that it must keep to, −1 or 1, or else it would turn back
+   *     in a sharp angle; 0 where it need not
+   */
+  private void extend(int end, int side, int name) {
     boolean[] on = onRoad();
     int row = end / lattice.columns;
     java.util.Arrays.fill(on, row * lattice.columns, (row + 1) * lattice.columns, false);
@@ -514,23 +516,6 @@ public final class Skeleton {
                 lattice.isBank(j / lattice.columns) || side * lattice.x[j] < from
                     ? Double.POSITIVE_INFINITY
                     : stepCost(i, e, j)),
-        Kind.TERTIARY,
-        name);
-  }
-
-  /** Joins the end of a street to the nearest road that is not its own. */
-  private void extend(int end, int name, boolean[] own) {
-    boolean[] on = onRoad();
-    for (int i = 0; i < on.length; i++) {
-      on[i] &= !own[i];
-    }
-    draw(
-        lattice.path(
-            end,
-            -1,
-            on,
-            (i, e, j) ->
-                lattice.isBank(j / lattice.columns) ? Double.POSITIVE_INFINITY : stepCost(i, e, j)),
         Kind.TERTIARY,
         name);
   }
