@@ -74,7 +74,7 @@ public final class ApiServer {
             config -> {
               settings(config);
               Problems.register(config);
-              guards(config, metrics, new WriteGuard(options));
+              guards(config, metrics, new WriteGuard(options), new OtherSites(options));
               progress(config, progress, routes);
               describe(routes, links);
               register(config, routes);
@@ -97,6 +97,7 @@ public final class ApiServer {
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.GZIP;
     config.jetty.threadPool = new QueuedThreadPool(THREADS, 4, 60_000);
+    config.jetty.modifyServer(server -> server.setErrorHandler(Problems.ofJetty()));
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
@@ -104,7 +105,8 @@ public final class ApiServer {
         });
   }
 
-  private static void guards(JavalinConfig config, Metrics metrics, WriteGuard guard) {
+  private static void guards(
+      JavalinConfig config, Metrics metrics, WriteGuard guard, OtherSites others) {
     config.routes.before(
         ctx -> {
           metrics.before(ctx);
@@ -112,9 +114,11 @@ public final class ApiServer {
           ctx.header("Content-Security-Policy", PLAIN_PAGES);
           ctx.header("X-Content-Type-Options", "nosniff");
           ctx.header("Referrer-Policy", "same-origin");
+          others.before(ctx);
           guard.check(ctx);
         });
     config.routes.after(metrics::after);
+    config.routes.after(others::after);
   }
 
   private static void progress(JavalinConfig config, ProgressRoutes progress, List<Route> routes) {

@@ -5,7 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +30,12 @@ public final class Problems {
         EmonaException.class, (e, ctx) -> answer(ctx, e.code().httpStatus(), e, e.code().name()));
     config.routes.exception(
         HttpResponseException.class,
-        (e, ctx) ->
-            answer(
-                ctx,
-                e.getStatus(),
-                EmonaException.invalid(
-                    e.getMessage() == null ? "The request failed." : e.getMessage() + ".",
-                    ctx.path(),
-                    "See /api/v1/openapi.json for what can be asked."),
-                "HTTP"));
+        (e, ctx) -> {
+          if (e.getStatus() == 405 && OtherSites.tellsMethods(ctx, e.getDetails())) {
+            return;
+          }
+          answer(ctx, e.getStatus(), refused(e.getMessage(), ctx.path()), "HTTP");
+        });
     config.routes.exception(
         Exception.class,
         (e, ctx) -> {
@@ -57,6 +61,35 @@ public final class Problems {
                 "NOT_FOUND");
           }
         });
+  }
+
+  private static EmonaException refused(String message, String where) {
+    return EmonaException.invalid(
+        message == null ? "The request failed." : message + ".",
+        where,
+        "See /api/v1/openapi.json for what can be asked.");
+  }
+
+  /** For requests that do not get as far as a route: an address that is none, a broken header. */
+  static ErrorHandler ofJetty() {
+    return new ErrorHandler() {
+      @Override
+      protected void generateResponse(
+          Request request,
+          Response response,
+          int code,
+          String message,
+          Throwable cause,
+          Callback callback) {
+        byte[] body =
+            problem(code, refused(message, request.getHttpURI().getPath()), "HTTP")
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.write(true, ByteBuffer.wrap(body), callback);
+      }
+    };
   }
 
   private static boolean isProblem(Context ctx) {

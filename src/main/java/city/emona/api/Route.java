@@ -11,6 +11,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -147,7 +148,16 @@ public final class Route {
 
   public static void json(Context ctx, JsonNode node, String mediaType) {
     try {
-      ctx.result(JSON.writeValueAsBytes(node)).contentType(mediaType);
+      byte[] bytes = JSON.writeValueAsBytes(node);
+      // What says nothing of its own about being kept is asked for again, and not sent again.
+      boolean plain =
+          (ctx.method() == HandlerType.GET || ctx.method() == HandlerType.HEAD)
+              && ctx.statusCode() == 200
+              && ctx.res().getHeader("Cache-Control") == null;
+      if (plain && isKnown(ctx, new String(bytes, StandardCharsets.UTF_8), false)) {
+        return;
+      }
+      ctx.result(bytes).contentType(mediaType);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -8,6 +8,8 @@ import city.emona.scenario.ScenarioLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -59,6 +61,13 @@ final class ServeCommand implements Callable<Integer> {
             "File with the token that writes must carry; needed where --host is not the loopback address.")
     private Path tokenFile;
 
+    @Option(
+        names = "--allow-origin",
+        paramLabel = "ORIGIN",
+        description =
+            "Site whose pages may read the layers, as https://maps.example; * = any. May be repeated.")
+    private List<String> origins = List.of();
+
     ServerOptions options() throws IOException {
       if (port < 0 || port > 65535) {
         throw EmonaException.invalid(
@@ -72,7 +81,15 @@ final class ServeCommand implements Callable<Integer> {
         }
         token = Files.readString(tokenFile);
       }
-      ServerOptions options = new ServerOptions(host, port, baseUrl, token);
+      for (String origin : origins) {
+        if (!origin.matches("\\*|https?://[^/\\s]+")) {
+          throw EmonaException.invalid(
+              "The origin " + origin + " is not one.",
+              "--allow-origin",
+              "Give scheme, host and port without a path, as https://maps.example, or *.");
+        }
+      }
+      ServerOptions options = new ServerOptions(host, port, baseUrl, token, new HashSet<>(origins));
       if (!options.isLoopback() && options.token() == null) {
         throw EmonaException.invalid(
             "A server on " + host + " would take writes from anybody.",

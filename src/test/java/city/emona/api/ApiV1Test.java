@@ -8,12 +8,14 @@ import city.emona.EmonaException;
 import city.emona.layers.QuayRuns;
 import city.emona.layers.QuayTown;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -230,6 +232,7 @@ class ApiV1Test {
     "/api/v1/search,400",
     "/api/v1/comparisons?a=base-run,400",
     "/api/v1/kpis/no.such,404",
+    "/api/v1/runs/base-run/kpis?district=nope,404",
     "/api/v1/layers/nope,404",
     "/api/v1/nope,404",
     "/nope,404",
@@ -251,6 +254,98 @@ class ApiV1Test {
       assertThat(p.get(field).asText()).as(field).isNotBlank();
     }
     assertThat(new String(r.body(), StandardCharsets.UTF_8)).doesNotContain("at city.emona");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsAProblemToo() throws Exception {
+    try (Socket socket = new Socket("localhost", server.port())) {
+      String request = "GET /%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+      JsonNode p = Route.JSON.readTree(answer.substring(answer.indexOf("\r\n\r\n")));
+      assertThat(p.get("status").asInt()).isEqualTo(400);
+      assertThat(p.get("fix").asText()).isNotBlank();
+    }
+  }
+
+  @Test
+  void anotherMethodIsToldTheMethodsOfTheAddress() throws Exception {
+    HttpResponse<byte[]> put = server.send("PUT", "/api/v1/city", "");
+    assertThat(put.statusCode()).isEqualTo(405);
+    assertThat(put.headers().firstValue("Allow").orElse("")).contains("GET").doesNotContain("PUT");
+    HttpResponse<byte[]> options = server.send("OPTIONS", "/api/v1/runs", "");
+    assertThat(options.statusCode()).isEqualTo(204);
+    assertThat(options.headers().firstValue("Allow").orElse("")).contains("GET").contains("POST");
+    assertThat(options.headers().firstValue("Access-Control-Allow-Methods")).isEmpty();
+  }
+
+  @Test
+  void whatIsKnownIsNotSentAgain() throws Exception {
+    for (String path :
+        List.of(
+            "/api/v1/city",
+            "/api/v1/layers",
+            "/api/v1/runs/base-run/kpis",
+            "/tiles/streets.json")) {
+      HttpResponse<byte[]> first = server.get(path);
+      assertThat(first.headers().firstValue("Cache-Control")).as(path).hasValue("public, no-cache");
+      String tag = first.headers().firstValue("ETag").orElseThrow();
+      HttpResponse<byte[]> again = server.get(path, "If-None-Match", tag);
+      assertThat(again.statusCode()).as(path).isEqualTo(304);
+      assertThat(again.body()).isEmpty();
+      assertThat(server.get(path, "If-None-Match", "\"other\"").body()).isEqualTo(first.body());
+    }
+    assertThat(server.get("/health").headers().firstValue("ETag")).isEmpty();
+  }
+
+  @Test
+  void otherSitesReadOnlyWhereTheServerNamesThem() throws Exception {
+    String[] paths = {"/tiles/streets.json", "/ogc/collections", "/wms?request=GetCapabilities"};
+    for (String path : paths) {
+      HttpResponse<byte[]> r = server.get(path, "Origin", "https://maps.example");
+      assertThat(r.headers().firstValue("Access-Control-Allow-Origin")).as(path).isEmpty();
+    }
+    Set<String> origins = Set.of("https://maps.example");
+    try (QuayServer open = new QuayServer(new ServerOptions("127.0.0.1", 0, null, null, origins))) {
+      for (String path : paths) {
+        HttpResponse<byte[]> r = open.get(path, "Origin", "https://maps.example");
+        assertThat(r.headers().firstValue("Access-Control-Allow-Origin"))
+            .as(path)
+            .hasValue("https://maps.example");
+        assertThat(r.headers().firstValue("Vary").orElse("")).as(path).contains("Origin");
+        HttpResponse<byte[]> other = open.get(path, "Origin", "https://evil.example");
+        assertThat(other.headers().firstValue("Access-Control-Allow-Origin")).as(path).isEmpty();
+      }
+      HttpResponse<byte[]> asked =
+          open.send("OPTIONS", "/ogc/collections", "", "Origin", "https://maps.example");
+      assertThat(asked.statusCode()).isEqualTo(204);
+      assertThat(asked.headers().firstValue("Access-Control-Allow-Methods").orElse(""))
+          .contains("GET")
+          .doesNotContain("POST");
+      HttpResponse<byte[]> write =
+          open.send(
+              "POST",
+              "/api/v1/runs",
+              "{\"scenario\":\"base\"}",
+              "Origin",
+              "https://maps.example",
+              "Content-Type",
+              "application/json");
+      assertThat(write.statusCode()).isEqualTo(403);
+      assertThat(write.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+  }
+
+  @Test
+  void aRunTellsWhatWasAsked() throws Exception {
+    JsonNode run = server.json("/api/v1/runs/" + QuayRuns.MORE);
+    assertThat(run.get("parent").asText()).isEqualTo("base");
+    JsonNode edit = run.get("edits").get(0);
+    assertThat(edit.get("edit").asText()).isEqualTo("close");
+    assertThat(edit.get("note").asText()).isEqualTo("The quay");
+    assertThat(edit.at("/place/links/1").asText()).isEqualTo("a2");
+    assertThat(server.json("/api/v1/runs/" + QuayRuns.BASE).get("edits")).isEmpty();
   }
 
   @Test

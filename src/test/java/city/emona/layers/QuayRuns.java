@@ -27,6 +27,14 @@ public final class QuayRuns implements RunArchive {
   public static final String MORE = "more-run";
   public static final ReceptorGrid GRID = new ReceptorGrid(-500, -500, 50, 40, 40);
 
+  private static final String MORE_YAML =
+      """
+      {emona: 1, id: base, title: Base}
+      ---
+      {emona: 1, id: more, title: More, parent: base, edits: [
+        {edit: close, place: {links: [a1, a2]}, modes: [car, truck], note: The quay}]}
+      """;
+
   private final Map<String, RunRecord> records = new LinkedHashMap<>();
   private final Map<String, byte[]> frames = new LinkedHashMap<>();
   private final Map<String, List<KpiValue>> kpis = new LinkedHashMap<>();
@@ -44,7 +52,7 @@ public final class QuayRuns implements RunArchive {
             id.equals(BASE) ? "base" : "more",
             "Title of " + id,
             "hash",
-            "emona: 1",
+            id.equals(BASE) ? "{emona: 1, id: base, title: Base}" : MORE_YAML,
             city.version(),
             Map.of("traffic", "1"),
             7,

@@ -57,8 +57,16 @@ public final class KpiRoutes {
     o.put("base", base.map(RunRecord::id).orElse(null));
     List<KpiValue> values = api.runs().listKpis(run.id());
     String district = ctx.queryParam("district");
+    City city = api.catalogue().snapshotOf(run).city();
+    boolean isPart = district != null && !district.isEmpty();
+    if (isPart && city.table(Schema.DISTRICTS).findRow(district) < 0) {
+      throw EmonaException.notFound(
+          "There is no district " + district + ".",
+          "district",
+          "Take an id of the layer districts.");
+    }
     ArrayNode rows = rows(base.map(b -> api.runs().listKpis(b.id())), values, district);
-    o.set("kpis", named(rows, api.catalogue().snapshotOf(run).city()));
+    o.set("kpis", named(rows, city));
     Route.json(ctx, o);
   }
 

@@ -5,8 +5,10 @@ import city.emona.api.ApiContext;
 import city.emona.api.Problems;
 import city.emona.api.Route;
 import city.emona.api.ScenarioShelf;
+import city.emona.run.Question;
 import city.emona.run.RunQueue;
 import city.emona.run.RunRecord;
+import city.emona.scenario.Scenario;
 import city.emona.simulate.DaySteps;
 import city.emona.simulate.Quantity;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,9 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Scenarios on the shelf and runs: list, start, cancel, delete. */
 public final class RunRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(RunRoutes.class);
+
   /** Until sign-in exists, every write is by the one who may use this machine. */
   private static final String PRINCIPAL = "local";
 
@@ -106,13 +112,32 @@ public final class RunRoutes {
     Optional<RunQueue.Status> job = api.desk().find(id);
     Optional<RunRecord> stored = api.runs().findRun(id);
     if (stored.isPresent()) {
-      return describe(stored.get());
+      ObjectNode o = describe(stored.get());
+      putQuestion(o, stored.get());
+      return o;
     }
     return describe(
         job.orElseThrow(
             () ->
                 EmonaException.notFound(
                     "There is no run " + id + ".", "run", "Ask /api/v1/runs for the list.")));
+  }
+
+  /**
+   * What was asked: the parent and the edits, in the fields of a scenario file. Left out where the
+   * run is of an earlier release, whose files are no longer read.
+   */
+  private static void putQuestion(ObjectNode o, RunRecord r) {
+    List<Scenario> chain;
+    try {
+      chain = Question.chainOf(r);
+    } catch (EmonaException e) {
+      LOG.debug("the scenario of run {} is not read", r.id(), e);
+      return;
+    }
+    Scenario asked = chain.get(chain.size() - 1);
+    o.put("parent", asked.parent().isEmpty() ? null : asked.parent());
+    o.set("edits", Route.JSON.valueToTree(asked.toTree().getOrDefault("edits", List.of())));
   }
 
   private ObjectNode describe(RunRecord r) {
