@@ -146,7 +146,7 @@ public final class TileRoutes {
     ObjectNode o = Route.object();
     o.put("tilejson", "3.0.0").put("name", layer.title()).put("description", layer.summary());
     o.put("version", "1.0.0").put("scheme", "xyz");
-    o.put("attribution", info.attribution());
+    o.put("attribution", info.attribution()).put("licence", info.licence());
     o.putArray("tiles")
         .add(
             links.base(ctx)

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.geotools.api.referencing.FactoryException;
 import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
+import org.geotools.api.referencing.crs.GeographicCRS;
 import org.geotools.api.referencing.operation.MathTransform;
 import org.geotools.api.referencing.operation.TransformException;
 import org.geotools.referencing.CRS;
@@ -19,20 +20,27 @@ import org.geotools.referencing.crs.DefaultGeographicCRS;
  * database at first use (some three seconds). Immutable and thread-safe.
  */
 public final class Crs {
-  public static final Crs CRS84 = new Crs("CRS:84", false, null, null);
-  public static final Crs EPSG4326 = new Crs("EPSG:4326", true, null, null);
-  public static final Crs EPSG3857 = new Crs("EPSG:3857", false, null, null);
+  public static final Crs CRS84 = new Crs("CRS:84", false, true, null, null);
+  public static final Crs EPSG4326 = new Crs("EPSG:4326", true, true, null, null);
+  public static final Crs EPSG3857 = new Crs("EPSG:3857", false, false, null, null);
 
   private static final Map<String, Crs> OTHERS = new ConcurrentHashMap<>();
 
   private final String code;
   private final boolean northFirst;
+  private final boolean inDegrees;
   private final MathTransform fromWgs84;
   private final MathTransform toWgs84;
 
-  private Crs(String code, boolean northFirst, MathTransform fromWgs84, MathTransform toWgs84) {
+  private Crs(
+      String code,
+      boolean northFirst,
+      boolean inDegrees,
+      MathTransform fromWgs84,
+      MathTransform toWgs84) {
     this.code = code;
     this.northFirst = northFirst;
+    this.inDegrees = inDegrees;
     this.fromWgs84 = fromWgs84;
     this.toWgs84 = toWgs84;
   }
@@ -80,6 +88,7 @@ public final class Crs {
       return new Crs(
           code,
           northFirst,
+          east instanceof GeographicCRS,
           CRS.findMathTransform(DefaultGeographicCRS.WGS84, east, true),
           CRS.findMathTransform(east, DefaultGeographicCRS.WGS84, true));
     } catch (FactoryException e) {
@@ -102,6 +111,30 @@ public final class Crs {
 
   public boolean isNorthFirst() {
     return northFirst;
+  }
+
+  /** Whether its coordinates are angles on the earth, else lengths on a plane. */
+  public boolean isInDegrees() {
+    return inDegrees;
+  }
+
+  /** Whether coordinates are longitude and latitude on WGS 84 as they are. */
+  public boolean isLonLat() {
+    return this == CRS84 || this == EPSG4326;
+  }
+
+  /** The number of its EPSG code; that of EPSG:4326 for CRS:84, which has none. */
+  public int epsg() {
+    return this == CRS84 ? 4326 : Integer.parseInt(code.substring(5));
+  }
+
+  /** Its definition as well-known text (OGC 01-009), axes in the order of the authority. */
+  public String wkt() {
+    try {
+      return CRS.decode("EPSG:" + epsg(), false).toWKT();
+    } catch (FactoryException e) {
+      throw unknown(code, e);
+    }
   }
 
   /** Turns n pairs (lon, lat degrees) into pairs (east, north) in place. */
@@ -148,9 +181,9 @@ public final class Crs {
     if (failed == n && n > 0) {
       throw new EmonaException(
           EmonaException.Code.INVALID,
-          "The box cannot be expressed in " + code + ".",
-          "bbox",
-          "Ask for a box inside the area of use of " + code + ".",
+          "The place cannot be expressed in " + code + ".",
+          "crs",
+          "Choose a system, or a box, so that the place lies in its area of use.",
           last);
     }
   }

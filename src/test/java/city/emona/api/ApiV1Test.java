@@ -52,6 +52,16 @@ class ApiV1Test {
   }
 
   @Test
+  void everyLayersTilesCarryAttributionAndLicence() throws Exception {
+    for (JsonNode l : server.json("/api/v1/layers").get("items")) {
+      JsonNode t = server.json("/tiles/" + l.get("id").asText() + ".json");
+      assertThat(t.path("attribution").asText()).isEqualTo("Quay Town test data");
+      assertThat(t.path("licence").asText()).isEqualTo("CC0-1.0");
+      assertThat(l.path("licence").asText()).isEqualTo("CC0-1.0");
+    }
+  }
+
+  @Test
   void everyLayerHasWhatTheContractAsks() throws Exception {
     JsonNode items = server.json("/api/v1/layers").get("items");
     List<String> ids = new ArrayList<>();

@@ -97,6 +97,52 @@ class StudyCommandsTest {
   }
 
   @Test
+  void exportsInAnyEpsgCodeWithLicenceBesideACsv() throws Exception {
+    Path out = export("traffic_volume,districts", "gpkg", "--crs", "EPSG:3035");
+    assertThat(gdal("ogrinfo", "-so", out, "traffic_volume")).contains("ID[\"EPSG\",3035]]");
+    String[] row =
+        Files.readAllLines(export("traffic_volume", "csv", "--crs", "3035")).get(1).split(",");
+    double x = Double.parseDouble(row[1]);
+    double y = Double.parseDouble(row[2]);
+    assertThat(gdal("ogrinfo", "-q", out, "traffic_volume", "-spat", x - 1, y - 1, x + 1, y + 1))
+        .contains(row[0]);
+    assertThat(folder.resolve("traffic_volume.csv-metadata.json"))
+        .content()
+        .contains("dc:license", "CC0-1.0", "EPSG:3035");
+    String o = folder.resolve("nowhere.csv").toString();
+    refused(
+        emona(
+            "export",
+            "--store",
+            store,
+            "--layer",
+            "streets",
+            "--format",
+            "csv",
+            "--out",
+            o,
+            "--crs",
+            "EPSG:99999"),
+        "EPSG:99999",
+        "fix");
+    refused(
+        emona(
+            "export",
+            "--store",
+            store,
+            "--layer",
+            "waste_routes",
+            "--format",
+            "gpx",
+            "--out",
+            o,
+            "--crs",
+            "3035"),
+        "--crs");
+    assertThat(Path.of(o)).doesNotExist();
+  }
+
+  @Test
   void otherFormatsOpenToo() throws Exception {
     assertThat(gdal("gdalinfo", export("air_pm25", "geotiff"))).contains("Type=Float32");
     assertThat(gdal("ogrinfo", "-so", "-al", export("air_no2_contours", "geojson")))

@@ -11,6 +11,7 @@ import city.emona.layers.Layer;
 import city.emona.layers.LayerView;
 import city.emona.layers.feature.FeatureQuery;
 import city.emona.layers.feature.GeoJson;
+import city.emona.model.CityInfo;
 import city.emona.run.RunRecord;
 import city.emona.simulate.DaySteps;
 import com.fasterxml.jackson.core.JsonEncoding;
@@ -135,7 +136,10 @@ final class ItemRoutes {
       Context ctx, JsonGenerator out, LayerView view, FeatureQuery.Page page, int offset, int limit)
       throws IOException {
     out.writeStartObject();
+    CityInfo info = catalogue.snapshot().city().info();
     out.writeStringField("type", "FeatureCollection");
+    out.writeStringField("attribution", info.attribution());
+    out.writeStringField("licence", info.licence());
     out.writeStringField("timeStamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     out.writeNumberField("numberMatched", page.matched());
     out.writeNumberField("numberReturned", page.elements().length);

@@ -103,7 +103,8 @@ final class WmsRequest {
     try {
       return Crs.of(name);
     } catch (EmonaException e) {
-      throw new WmsException(isVersion111() ? "InvalidSRS" : "InvalidCRS", "crs", e.what(), e);
+      throw new WmsException(
+          isVersion111() ? "InvalidSRS" : "InvalidCRS", "crs", e.what() + " " + e.fix(), e);
     }
   }
 

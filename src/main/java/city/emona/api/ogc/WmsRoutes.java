@@ -68,7 +68,8 @@ public final class WmsRoutes {
     try {
       String service = q.find("service");
       if (service != null && !service.equalsIgnoreCase("WMS")) {
-        throw new WmsException("", "service", "SERVICE=" + service + " is not served here.");
+        throw new WmsException(
+            "", "service", "SERVICE=" + service + " is not served here; write SERVICE=WMS.");
       }
       String request = q.get("request");
       switch (request.toLowerCase(Locale.ROOT)) {
@@ -78,7 +79,11 @@ public final class WmsRoutes {
         case "getlegendgraphic" -> legend(ctx, q);
         default ->
             throw new WmsException(
-                "OperationNotSupported", "request", "REQUEST=" + request + " is not supported.");
+                "OperationNotSupported",
+                "request",
+                "REQUEST="
+                    + request
+                    + " is not supported; use GetCapabilities, GetMap, GetFeatureInfo or GetLegendGraphic.");
       }
     } catch (WmsException e) {
       WmsErrors.answer(ctx, q, e);
@@ -140,14 +145,20 @@ public final class WmsRoutes {
     return catalogue
         .findLayer(name)
         .orElseThrow(
-            () -> new WmsException("LayerNotDefined", "layers", "There is no layer " + name + "."));
+            () ->
+                new WmsException(
+                    "LayerNotDefined",
+                    "layers",
+                    "There is no layer " + name + ". GetCapabilities lists them."));
   }
 
   private static Style style(Layer layer, String name) {
     Style s = layer.findStyle(name);
     if (s == null) {
       throw new WmsException(
-          "StyleNotDefined", "styles", "The layer " + layer.id() + " has no style " + name + ".");
+          "StyleNotDefined",
+          "styles",
+          "The layer " + layer.id() + " has no style " + name + ". GetCapabilities lists them.");
     }
     return s;
   }

@@ -5,6 +5,7 @@ import city.emona.api.ApiContext;
 import city.emona.api.Links;
 import city.emona.api.Route;
 import city.emona.api.TileRoutes;
+import city.emona.geo.Crs;
 import city.emona.layers.Catalogue;
 import city.emona.layers.Layer;
 import city.emona.layers.LayerView;
@@ -51,6 +52,7 @@ public final class LayerRoutes {
             .param("base", "string", "For differences: the run to subtract")
             .param("time", "string", "Instant (default: 08:00)")
             .param("style", "string", "Style whose classes are drawn (default: the first)")
+            .param("crs", "string", "EPSG code of the coordinates (default: EPSG:4326)")
             .answer(200, "application/geo+json", "One multipolygon per class"),
         Route.get(
                 "/api/v1/layers/{layer}/geotiff",
@@ -60,6 +62,7 @@ public final class LayerRoutes {
             .param("run", "string", "Run (default: the base run)")
             .param("base", "string", "For differences: the run to subtract")
             .param("time", "string", "Instant (default: 08:00)")
+            .param("crs", "string", "EPSG code to lay it out anew in (default: as it is)")
             .answer(200, "image/tiff", "GeoTIFF"),
         Route.get(
                 "/api/v1/layers/{layer}/values",
@@ -128,9 +131,10 @@ public final class LayerRoutes {
     }
     LayerView view = catalogue.view(layer, TileRoutes.selection(ctx));
     String style = ctx.queryParam("style");
-    if (!Route.isKnown(ctx, format + view.key() + '|' + style, false)) {
+    String crs = ctx.queryParam("crs");
+    if (!Route.isKnown(ctx, format + view.key() + '|' + style + '|' + crs, false)) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      LayerFile.write(view, format, style, out);
+      LayerFile.write(view, format, style, crs == null ? null : Crs.of(crs), out);
       ctx.result(out.toByteArray()).contentType(mediaType);
     }
   }

@@ -5,6 +5,7 @@ import city.emona.api.Route;
 import city.emona.geo.LocalFrame;
 import city.emona.layers.Snapshot;
 import city.emona.layers.raster.GeoTiff;
+import city.emona.model.CityInfo;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import city.emona.run.RunRecord;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -139,12 +141,19 @@ public final class SensorRoutes {
     RunRecord run = api.catalogue().getRun(ctx.pathParam("run"));
     SensorStudies.Assimilation a = ask(ctx, run);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CityInfo info = api.catalogue().snapshotOf(run).city().info();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("RUN", run.id());
+    metadata.put("TIME", run.steps().start(a.step()).toString());
+    metadata.put("UNIT", "µg/m³");
+    metadata.put("ATTRIBUTION", info.attribution());
+    metadata.put("LICENCE", info.licence());
     GeoTiff.write(
         run.grid(),
-        api.catalogue().snapshotOf(run).city().info().frame(),
+        info.frame(),
         a.corrected(),
         a.pollutant().id() + " corrected by sensors, µg/m³",
-        Map.of("RUN", run.id(), "TIME", run.steps().start(a.step()).toString(), "UNIT", "µg/m³"),
+        metadata,
         out);
     ctx.result(out.toByteArray()).contentType("image/tiff; application=geotiff");
   }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -131,18 +132,19 @@ public final class AnnualCommand implements Callable<Integer> {
       }
       mean[c] = (float) (sum / steps.length);
     }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("RUN", record.id());
+    metadata.put("MADE_BY", "classes of weather, traffic of one day");
+    metadata.put("UNIT", "µg/m³");
+    metadata.put("ATTRIBUTION", city.info().attribution());
+    metadata.put("LICENCE", city.info().licence());
     try (OutputStream o = Files.newOutputStream(out)) {
       GeoTiff.write(
           day.grid(),
           city.info().frame(),
           mean,
           "Annual mean of " + p.id() + ", µg/m³",
-          Map.of(
-              "RUN", record.id(),
-              "MADE_BY", "classes of weather, traffic of one day",
-              "UNIT", "µg/m³",
-              "ATTRIBUTION", city.info().attribution(),
-              "LICENCE", city.info().licence()),
+          metadata,
           o);
     }
   }

@@ -5,10 +5,12 @@ import city.emona.api.TileRoutes;
 import city.emona.app.Workbench;
 import city.emona.cli.Commands;
 import city.emona.cli.StoreOption;
+import city.emona.geo.Crs;
 import city.emona.layers.Catalogue;
 import city.emona.layers.Layer;
 import city.emona.layers.LayerView;
 import city.emona.layers.Snapshot;
+import city.emona.layers.file.CsvMetadata;
 import city.emona.layers.file.KpiTable;
 import city.emona.layers.file.LayerFile;
 import city.emona.layers.file.LayerTable;
@@ -107,8 +109,17 @@ public final class ExportCommand implements Callable<Integer> {
       description = "For layers causes_…: the place. Default: where the map is highest.")
   private String place;
 
+  @Option(
+      names = "--crs",
+      paramLabel = "EPSG:N",
+      description =
+          "System of the coordinates, east before north. Default: longitude and latitude; for"
+              + " geotiff the city's own metres, in which no cell is moved.")
+  private String crs;
+
   @Override
   public Integer call() throws IOException {
+    Crs places = places();
     try (Workbench bench = store.open(ScenarioLibrary.shipped())) {
       Snapshot snapshot = new Snapshot(bench.city());
       Catalogue catalogue = bench.catalogue(() -> snapshot);
@@ -132,11 +143,19 @@ public final class ExportCommand implements Callable<Integer> {
       try {
         if (isPackage) {
           Files.deleteIfExists(part);
-          LayerPackage.write(part, snapshot.city(), tables(bench, views), Progress.NONE);
+          LayerPackage.write(
+              part,
+              snapshot.city(),
+              places == null ? Crs.EPSG4326 : places,
+              tables(bench, views),
+              Progress.NONE);
         } else {
-          stream(bench, catalogue, id, views, part);
+          stream(bench, catalogue, id, views, places, part);
         }
         Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+        if (format.equals("csv") && !views.isEmpty()) {
+          describe(views.get(0), places, whole);
+        }
       } catch (IOException e) {
         throw new EmonaException(
             EmonaException.Code.INVALID,
@@ -153,8 +172,29 @@ public final class ExportCommand implements Callable<Integer> {
     }
   }
 
+  private Crs places() {
+    if (crs == null) {
+      return null;
+    }
+    if (asRounds()) {
+      throw EmonaException.invalid(
+          "Rounds to drive are in longitude and latitude.",
+          "--crs",
+          "Leave it out, or add --time for the streets of an hour.");
+    }
+    return Crs.of(crs.matches("[0-9]+") ? "EPSG:" + crs : crs);
+  }
+
+  /** What a CSV cannot hold, licence and attribution first, goes into a file beside it. */
+  private static void describe(LayerView view, Crs places, Path csv) throws IOException {
+    Path beside = csv.resolveSibling(csv.getFileName() + "-metadata.json");
+    try (OutputStream o = new BufferedOutputStream(Files.newOutputStream(beside))) {
+      CsvMetadata.write(view, csv.getFileName().toString(), places, o);
+    }
+  }
+
   private void stream(
-      Workbench bench, Catalogue catalogue, String id, List<LayerView> views, Path part)
+      Workbench bench, Catalogue catalogue, String id, List<LayerView> views, Crs places, Path part)
       throws IOException {
     try (OutputStream o = new BufferedOutputStream(Files.newOutputStream(part))) {
       if (views.isEmpty()) {
@@ -162,7 +202,7 @@ public final class ExportCommand implements Callable<Integer> {
         Rounds rounds = Rounds.of(catalogue.snapshotOf(of), of, bench.store().runs());
         RoundsFile.write(rounds, format, o);
       } else {
-        LayerFile.write(views.get(0), format, style, o);
+        LayerFile.write(views.get(0), format, style, places, o);
       }
     }
   }

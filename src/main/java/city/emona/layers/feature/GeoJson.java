@@ -1,5 +1,6 @@
 package city.emona.layers.feature;
 
+import city.emona.geo.Crs;
 import city.emona.geo.PackedLines;
 import city.emona.geo.PackedPoints;
 import city.emona.geo.PackedPolygons;
@@ -14,17 +15,25 @@ import java.math.BigDecimal;
 
 /**
  * Writes elements of a layer as GeoJSON features (RFC 7946: longitude, latitude, rings right-handed
- * and closed) one by one into a stream. The feature id is the element's text id; its index in the
- * city version, by which value frames are read, is the property {@code index}.
+ * and closed) one by one into a stream; in another system than EPSG:4326, east before north, where
+ * a file is to have it. The feature id is the element's text id; its index in the city version, by
+ * which value frames are read, is the property {@code index}.
  */
 public final class GeoJson {
   private final LayerView view;
   private final JsonGenerator out;
+  private final Crs crs;
+  private final double[] xy = new double[2];
   private final Attributes attributes;
   private final Snapshot.Positions at;
 
   public GeoJson(LayerView view, JsonGenerator out) {
+    this(view, Crs.EPSG4326, out);
+  }
+
+  public GeoJson(LayerView view, Crs crs, JsonGenerator out) {
     this.view = view;
+    this.crs = crs;
     this.out = out;
     boolean rows = view.layer().table() != null;
     this.attributes = rows ? new Attributes(view.snapshot().city(), view.table()) : null;
@@ -165,10 +174,40 @@ public final class GeoJson {
   }
 
   private void position(int lonE7, int latE7) throws IOException {
+    xy[0] = lonE7 / 1e7;
+    xy[1] = latE7 / 1e7;
+    position(crs, xy, out);
+  }
+
+  /**
+   * Writes the first two numbers as a position, of longitude and latitude made one of the system,
+   * with about a centimetre's digits. The array is overwritten.
+   */
+  public static void position(Crs crs, double[] lonLat, JsonGenerator out) throws IOException {
+    if (!crs.isLonLat()) {
+      crs.fromLonLat(lonLat, 1);
+    }
+    int digits = crs.isInDegrees() ? 7 : 3;
+    double unit = crs.isInDegrees() ? 1e7 : 1e3;
     out.writeStartArray();
-    out.writeNumber(BigDecimal.valueOf(lonE7, 7));
-    out.writeNumber(BigDecimal.valueOf(latE7, 7));
+    out.writeNumber(BigDecimal.valueOf(Math.round(lonLat[0] * unit), digits));
+    out.writeNumber(BigDecimal.valueOf(Math.round(lonLat[1] * unit), digits));
     out.writeEndArray();
+  }
+
+  /**
+   * Writes which system the coordinates have, as GeoJSON of 2008 did and GDAL and QGIS read;
+   * nothing where RFC 7946 holds.
+   */
+  public static void system(Crs crs, JsonGenerator out) throws IOException {
+    if (!crs.isLonLat()) {
+      out.writeObjectFieldStart("crs");
+      out.writeStringField("type", "name");
+      out.writeObjectFieldStart("properties");
+      out.writeStringField("name", "urn:ogc:def:crs:EPSG::" + crs.epsg());
+      out.writeEndObject();
+      out.writeEndObject();
+    }
   }
 
   private void cell(ReceptorGrid g, int cell) throws IOException {

@@ -1,13 +1,14 @@
 package city.emona.layers.raster;
 
 import city.emona.EmonaException;
+import city.emona.geo.Crs;
 import city.emona.geo.LocalFrame;
 import city.emona.layers.Layer;
 import city.emona.layers.LayerView;
 import city.emona.layers.Style;
+import city.emona.layers.feature.GeoJson;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ public final class ContourJson {
   private ContourJson() {}
 
   /** Writes the whole collection. */
-  public static void write(LayerView view, Style.Ramp ramp, JsonGenerator out) throws IOException {
+  public static void write(LayerView view, Style.Ramp ramp, Crs crs, JsonGenerator out)
+      throws IOException {
     if (view.layer().geometry() != Layer.Geometry.GRID || view.grid() == null) {
       throw EmonaException.invalid(
           "The layer " + view.layer().id() + " has no grid to draw contours of.",
@@ -28,6 +30,7 @@ public final class ContourJson {
     }
     out.writeStartObject();
     out.writeStringField("type", "FeatureCollection");
+    GeoJson.system(crs, out);
     out.writeStringField("layer", view.layer().id());
     out.writeStringField("style", ramp.id());
     out.writeStringField("unit", view.layer().unit());
@@ -37,13 +40,13 @@ public final class ContourJson {
     out.writeStringField("licence", view.snapshot().city().info().licence());
     out.writeArrayFieldStart("features");
     for (int k = 0; k <= ramp.breaks().length; k++) {
-      band(view, ramp, k, out);
+      band(view, ramp, k, crs, out);
     }
     out.writeEndArray();
     out.writeEndObject();
   }
 
-  private static void band(LayerView view, Style.Ramp ramp, int k, JsonGenerator out)
+  private static void band(LayerView view, Style.Ramp ramp, int k, Crs crs, JsonGenerator out)
       throws IOException {
     double low = k == 0 ? Double.NEGATIVE_INFINITY : ramp.breaks()[k - 1];
     double high = k == ramp.breaks().length ? Double.POSITIVE_INFINITY : ramp.breaks()[k];
@@ -69,7 +72,7 @@ public final class ContourJson {
     for (Isobands.Area area : areas) {
       out.writeStartArray();
       for (Isobands.Ring ring : area.rings()) {
-        ring(frame, ring, out);
+        ring(frame, ring, crs, out);
       }
       out.writeEndArray();
     }
@@ -86,16 +89,13 @@ public final class ContourJson {
     }
   }
 
-  private static void ring(LocalFrame frame, Isobands.Ring ring, JsonGenerator out)
+  private static void ring(LocalFrame frame, Isobands.Ring ring, Crs crs, JsonGenerator out)
       throws IOException {
     double[] p = new double[2];
     out.writeStartArray();
     for (int i = 0; i < ring.xy().length; i += 2) {
       frame.toLonLat(ring.xy()[i], ring.xy()[i + 1], p, 0);
-      out.writeStartArray();
-      out.writeNumber(BigDecimal.valueOf(Math.round(p[0] * 1e7), 7));
-      out.writeNumber(BigDecimal.valueOf(Math.round(p[1] * 1e7), 7));
-      out.writeEndArray();
+      GeoJson.position(crs, p, out);
     }
     out.writeEndArray();
   }

@@ -1,5 +1,6 @@
 package city.emona.layers.raster;
 
+import city.emona.geo.Crs;
 import city.emona.geo.LocalFrame;
 import city.emona.simulate.ReceptorGrid;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,8 @@ import java.util.zip.DeflaterOutputStream;
  * Writes a receptor grid as a GeoTIFF: one band of float32, deflate, NaN as no data, in the city's
  * own transverse Mercator, so that no value is resampled. TIFF 6.0 with the keys of OGC GeoTIFF 1.1
  * (19-008r4): model type projected, user-defined system on EPSG:4326 with transverse Mercator
- * parameters. GDAL's tags carry no data and metadata. Why not GeoTools: ADR 9. Stateless.
+ * parameters; in a system with an EPSG code where asked. GDAL's tags carry no data and metadata.
+ * Why not GeoTools: ADR 9. Stateless.
  */
 public final class GeoTiff {
   private static final int ROWS_PER_STRIP = 64;
@@ -43,8 +45,27 @@ public final class GeoTiff {
       Map<String, String> metadata,
       OutputStream out)
       throws IOException {
-    List<byte[]> strips = strips(grid, values);
-    List<Tag> tags = tags(grid, frame, title, metadata, strips);
+    write(Picture.of(grid, frame, values), title, metadata, out);
+  }
+
+  /** The grid in another system, which repeats or skips cells: {@link Picture#in}. */
+  public static void write(
+      ReceptorGrid grid,
+      LocalFrame frame,
+      Crs crs,
+      float[] values,
+      String title,
+      Map<String, String> metadata,
+      OutputStream out)
+      throws IOException {
+    write(Picture.in(crs, grid, frame, values), title, metadata, out);
+  }
+
+  private static void write(
+      Picture picture, String title, Map<String, String> metadata, OutputStream out)
+      throws IOException {
+    List<byte[]> strips = strips(picture);
+    List<Tag> tags = tags(picture, title, metadata, strips);
     // Header, strips, then the directory and what does not fit into it.
     int at = 8;
     int[] offsets = new int[strips.size()];
@@ -85,16 +106,13 @@ public final class GeoTiff {
   }
 
   /** Rows from north to south, as TIFF has them. */
-  private static List<byte[]> strips(ReceptorGrid grid, float[] values) throws IOException {
+  private static List<byte[]> strips(Picture picture) throws IOException {
     List<byte[]> strips = new ArrayList<>();
-    for (int top = 0; top < grid.rows(); top += ROWS_PER_STRIP) {
-      int rows = Math.min(ROWS_PER_STRIP, grid.rows() - top);
-      ByteBuffer raw = little(4 * rows * grid.cols());
-      for (int r = top; r < top + rows; r++) {
-        int from = (grid.rows() - 1 - r) * grid.cols();
-        for (int c = 0; c < grid.cols(); c++) {
-          raw.putFloat(from + c < values.length ? values[from + c] : Float.NaN);
-        }
+    for (int top = 0; top < picture.rows(); top += ROWS_PER_STRIP) {
+      int rows = Math.min(ROWS_PER_STRIP, picture.rows() - top);
+      ByteBuffer raw = little(4 * rows * picture.cols());
+      for (int i = top * picture.cols(); i < (top + rows) * picture.cols(); i++) {
+        raw.putFloat(picture.values()[i]);
       }
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
       Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION);
@@ -109,14 +127,10 @@ public final class GeoTiff {
   }
 
   private static List<Tag> tags(
-      ReceptorGrid grid,
-      LocalFrame frame,
-      String title,
-      Map<String, String> metadata,
-      List<byte[]> strips) {
+      Picture picture, String title, Map<String, String> metadata, List<byte[]> strips) {
     List<Tag> tags = new ArrayList<>();
-    tags.add(longs(256, grid.cols()));
-    tags.add(longs(257, grid.rows()));
+    tags.add(longs(256, picture.cols()));
+    tags.add(longs(257, picture.rows()));
     tags.add(shorts(258, 32));
     tags.add(shorts(259, 8)); // deflate
     tags.add(shorts(262, 1)); // low values are dark
@@ -126,17 +140,44 @@ public final class GeoTiff {
     tags.add(longs(278, ROWS_PER_STRIP));
     tags.add(longs(279, strips.stream().mapToInt(s -> s.length).toArray()));
     tags.add(shorts(339, 3)); // floating point
-    tags.add(doubles(33550, grid.cellM(), grid.cellM(), 0));
-    tags.add(doubles(33922, 0, 0, 0, grid.x0M(), grid.y0M() + grid.rows() * grid.cellM(), 0));
-    tags.add(geoKeys());
-    tags.add(doubles(34736, frame.lon0Deg(), frame.lat0Deg(), 0, 0, 1));
-    tags.add(ascii(34737, CITATION));
+    tags.add(doubles(33550, picture.cell(), picture.cell(), 0));
+    tags.add(doubles(33922, 0, 0, 0, picture.west(), picture.north(), 0));
+    if (picture.crs() != null) {
+      tags.add(geoKeys(picture.crs()));
+    } else {
+      tags.add(geoKeys());
+      tags.add(doubles(34736, picture.frame().lon0Deg(), picture.frame().lat0Deg(), 0, 0, 1));
+      tags.add(ascii(34737, CITATION));
+    }
     tags.add(ascii(42112, gdalMetadata(metadata)));
     tags.add(ascii(42113, "nan"));
     return tags;
   }
 
   private static final String CITATION = "Emona local metres|";
+
+  /** The keys of a system that has an EPSG code. */
+  private static Tag geoKeys(Crs crs) {
+    boolean degrees = crs.isInDegrees();
+    return shorts(
+        34735,
+        1,
+        1,
+        1,
+        3,
+        1024,
+        0,
+        1,
+        degrees ? 2 : 1,
+        1025,
+        0,
+        1,
+        1,
+        degrees ? 2048 : 3072,
+        0,
+        1,
+        crs.epsg());
+  }
 
   /** Key, where its value lies (0 = here), how many, the value or its place in the other tag. */
   private static Tag geoKeys() {

@@ -98,7 +98,8 @@ public final class RoundsFile {
     for (Rounds.Round round : r.rounds()) {
       sheet(r, round, b);
     }
-    b.append("<p>").append(escaped(r.city().info().attribution())).append("</p>");
+    b.append("<p>").append(escaped(r.city().info().attribution())).append(" (");
+    b.append(escaped(r.city().info().licence())).append(")</p>");
     return b.append("</body></html>\n").toString();
   }
 
@@ -143,7 +144,10 @@ public final class RoundsFile {
     StringBuilder b = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     b.append(
         "<gpx version=\"1.1\" creator=\"Emona\" xmlns=\"http://www.topografix.com/GPX/1/1\">\n");
-    b.append("<metadata><name>").append(escaped(title(r))).append("</name></metadata>\n");
+    // GPX 1.1 has a place for a holder and for the address of a licence, none for its name.
+    b.append("<metadata><name>").append(escaped(title(r))).append("</name><desc>");
+    b.append(escaped(r.city().info().attribution() + " (" + r.city().info().licence() + ")"));
+    b.append("</desc></metadata>\n");
     for (Rounds.Round round : r.rounds()) {
       for (Rounds.Halt h : round.halts()) {
         b.append("<wpt ").append(place(r, h.node())).append("><time>");

@@ -1,11 +1,11 @@
 package city.emona.store.geopackage;
 
+import city.emona.geo.Crs;
 import city.emona.model.CityInfo;
 import city.emona.model.Field;
 import city.emona.model.TableSchema;
 import city.emona.model.TableSchema.Geometry;
 import city.emona.store.sql.TableSql;
-import city.emona.store.sql.Wkb;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -29,7 +29,21 @@ final class GeoPackageContents {
     };
   }
 
-  static void register(Connection c, TableSchema schema, double[] b, CityInfo info)
+  /** Names a system of coordinates that is not among those of every file. */
+  static void addSystem(Connection c, Crs crs) throws SQLException {
+    try (PreparedStatement s =
+        c.prepareStatement(
+            "INSERT OR IGNORE INTO gpkg_spatial_ref_sys (srs_name, srs_id, organization,"
+                + " organization_coordsys_id, definition) VALUES (?, ?, 'EPSG', ?, ?)")) {
+      s.setString(1, crs.code());
+      s.setInt(2, crs.epsg());
+      s.setInt(3, crs.epsg());
+      s.setString(4, crs.wkt());
+      s.executeUpdate();
+    }
+  }
+
+  static void register(Connection c, TableSchema schema, double[] b, Crs crs, CityInfo info)
       throws SQLException {
     boolean hasGeometry = schema.geometry() != Geometry.NONE;
     try (PreparedStatement s =
@@ -44,7 +58,7 @@ final class GeoPackageContents {
       for (int i = 0; i < 4; i++) {
         s.setObject(5 + i, hasGeometry && b[0] <= b[1] ? order[i] : null);
       }
-      s.setObject(9, hasGeometry ? Wkb.SRID : null);
+      s.setObject(9, hasGeometry ? crs.epsg() : null);
       s.executeUpdate();
     }
     describe(c, schema);
@@ -52,7 +66,7 @@ final class GeoPackageContents {
       GeoPackageTables.execute(
           c,
           "INSERT INTO gpkg_geometry_columns VALUES ('%s', 'geom', '%s', %d, 0, 0)"
-              .formatted(schema.name(), geometryType(schema), Wkb.SRID));
+              .formatted(schema.name(), geometryType(schema), crs.epsg()));
       GeoPackageTables.execute(
           c,
           "INSERT INTO gpkg_extensions VALUES ('%s', 'geom', 'gpkg_rtree_index',"

@@ -1,5 +1,6 @@
 package city.emona.store.geopackage;
 
+import city.emona.geo.Crs;
 import city.emona.model.City;
 import city.emona.model.Field;
 import city.emona.model.Table;
@@ -23,7 +24,7 @@ final class GeoPackageRows {
   private final Wkb wkb;
   private final double[] bounds = GeoPackageFunctions.bounds(null);
 
-  GeoPackageRows(City city, Table table) {
+  GeoPackageRows(City city, Crs crs, Table table) {
     this.city = city;
     this.table = table;
     Geometry geometry = table.schema().geometry();
@@ -32,6 +33,7 @@ final class GeoPackageRows {
     this.wkb =
         new Wkb(
             city.info().frame(),
+            crs,
             false,
             withBounds ? GeoPackageFunctions.HEADER_WITH_BOUNDS : GeoPackageFunctions.HEADER);
   }

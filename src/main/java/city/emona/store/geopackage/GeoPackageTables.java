@@ -1,5 +1,6 @@
 package city.emona.store.geopackage;
 
+import city.emona.geo.Crs;
 import city.emona.geo.LocalFrame;
 import city.emona.model.City;
 import city.emona.model.Field;
@@ -43,8 +44,8 @@ final class GeoPackageTables {
       progress.check();
       drop(c, t.schema());
       execute(c, createTable(t.schema()));
-      double[] bounds = insert(c, city, t, progress);
-      GeoPackageContents.register(c, t.schema(), bounds, city.info());
+      double[] bounds = insert(c, city, Crs.EPSG4326, t, progress);
+      GeoPackageContents.register(c, t.schema(), bounds, Crs.EPSG4326, city.info());
       GeoPackageContents.markEdits(c, t.schema());
       done += t.size();
     }
@@ -53,10 +54,11 @@ final class GeoPackageTables {
   }
 
   /** A table that is no part of the stored city, with the city's frame and licence. */
-  static void saveAlone(Connection c, City city, Table t, Progress progress) throws SQLException {
+  static void saveAlone(Connection c, City city, Crs crs, Table t, Progress progress)
+      throws SQLException {
     execute(c, createTable(t.schema()));
-    double[] bounds = insert(c, city, t, progress);
-    GeoPackageContents.register(c, t.schema(), bounds, city.info());
+    double[] bounds = insert(c, city, crs, t, progress);
+    GeoPackageContents.register(c, t.schema(), bounds, crs, city.info());
   }
 
   static Table load(
@@ -159,7 +161,7 @@ final class GeoPackageTables {
   }
 
   /** Writes the rows and their R-tree; returns minx, maxx, miny, maxy of all. */
-  private static double[] insert(Connection c, City city, Table t, Progress progress)
+  private static double[] insert(Connection c, City city, Crs crs, Table t, Progress progress)
       throws SQLException {
     TableSchema schema = t.schema();
     boolean hasGeometry = schema.geometry() != Geometry.NONE;
@@ -170,7 +172,7 @@ final class GeoPackageTables {
               + schema.name()
               + "_geom USING rtree(id, minx, maxx, miny, maxy)");
     }
-    GeoPackageRows rows = new GeoPackageRows(city, t);
+    GeoPackageRows rows = new GeoPackageRows(city, crs, t);
     PackedTree tree = new PackedTree(schema.name());
     try (PreparedStatement row = c.prepareStatement(rows.sql())) {
       for (int i = 0; i < t.size(); i++) {

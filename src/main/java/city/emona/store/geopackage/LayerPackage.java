@@ -1,6 +1,7 @@
 package city.emona.store.geopackage;
 
 import city.emona.EmonaException;
+import city.emona.geo.Crs;
 import city.emona.model.City;
 import city.emona.model.Table;
 import city.emona.simulate.Progress;
@@ -21,16 +22,20 @@ public final class LayerPackage {
    * Writes a new file.
    *
    * @param city whose frame, licence and attribution the tables have
+   * @param crs of the coordinates
    * @param tables without references to other tables; what has geometry becomes features
    */
-  public static void write(Path file, City city, List<Table> tables, Progress progress) {
+  public static void write(Path file, City city, Crs crs, List<Table> tables, Progress progress) {
     try (Connection c = GeoPackageFile.connectNew(file)) {
       GeoPackageTables.execute(c, "BEGIN");
       for (String sql : GeoPackageFile.coreTables()) {
         GeoPackageTables.execute(c, sql);
       }
+      if (!crs.isLonLat()) {
+        GeoPackageContents.addSystem(c, crs);
+      }
       for (Table t : tables) {
-        GeoPackageTables.saveAlone(c, city, t, progress);
+        GeoPackageTables.saveAlone(c, city, crs, t, progress);
       }
       GeoPackageTables.execute(c, "COMMIT");
     } catch (SQLException e) {

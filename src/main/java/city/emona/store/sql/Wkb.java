@@ -1,5 +1,6 @@
 package city.emona.store.sql;
 
+import city.emona.geo.Crs;
 import city.emona.geo.LocalFrame;
 import city.emona.geo.PackedLines;
 import city.emona.geo.PackedPoints;
@@ -10,12 +11,13 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Writes packed local geometry as well-known binary in EPSG:4326 (OGC 06-103r4 clause 8, longitude
- * first, little-endian): POINT, LINESTRING, MULTIPOLYGON; optionally PostGIS' EWKB with the SRID.
- * An element without geometry is {@code null}. A double degree resolves 3 nm, so the millimetre
- * comes back by rounding ({@link ShapeRows}). Transforming a vertex costs more than writing it, and
- * neighbours share vertices (both directions of a street, walls of a block), hence the small
- * direct-mapped cache. Not thread-safe.
+ * Writes packed local geometry as well-known binary in EPSG:4326, or in another system for files to
+ * take away (OGC 06-103r4 clause 8, longitude first, little-endian): POINT, LINESTRING,
+ * MULTIPOLYGON; optionally PostGIS' EWKB with the SRID. An element without geometry is {@code
+ * null}. A double degree resolves 3 nm, so the millimetre comes back by rounding ({@link
+ * ShapeRows}). Transforming a vertex costs more than writing it, and neighbours share vertices
+ * (both directions of a street, walls of a block), hence the small direct-mapped cache. Not
+ * thread-safe.
  */
 public final class Wkb {
   public static final int SRID = 4326;
@@ -27,6 +29,7 @@ public final class Wkb {
   private static final int CACHE = 1 << 15;
 
   private final LocalFrame frame;
+  private final Crs crs;
   private final boolean extended;
   private final int prefix;
   private final double[] lonLat = new double[2];
@@ -44,7 +47,13 @@ public final class Wkb {
    * @param prefix bytes to leave free before the geometry (GeoPackage header)
    */
   public Wkb(LocalFrame frame, boolean extended, int prefix) {
+    this(frame, Crs.EPSG4326, extended, prefix);
+  }
+
+  /** In another system than EPSG:4326, east before north. */
+  public Wkb(LocalFrame frame, Crs crs, boolean extended, int prefix) {
     this.frame = frame;
+    this.crs = crs;
     this.extended = extended;
     this.prefix = prefix;
     // No vertex has this key: (NONE, NONE) means no position.
@@ -151,7 +160,7 @@ public final class Wkb {
     }
     out.put((byte) 1);
     if (extended) {
-      out.putInt(type | EWKB_SRID_FLAG).putInt(SRID);
+      out.putInt(type | EWKB_SRID_FLAG).putInt(crs.epsg());
     } else {
       out.putInt(type);
     }
@@ -162,6 +171,9 @@ public final class Wkb {
     int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 49);
     if (cachedKey[slot] != key) {
       frame.toLonLat(xMm / 1000.0, yMm / 1000.0, lonLat, 0);
+      if (!crs.isLonLat()) {
+        crs.fromLonLat(lonLat, 1);
+      }
       cachedKey[slot] = key;
       cachedLon[slot] = lonLat[0];
       cachedLat[slot] = lonLat[1];

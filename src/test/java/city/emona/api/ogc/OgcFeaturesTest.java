@@ -75,6 +75,8 @@ class OgcFeaturesTest {
     while (next != null) {
       JsonNode page = server.json(next);
       assertThat(page.get("numberMatched").asInt()).isEqualTo(QuayTown.LINKS);
+      assertThat(page.path("attribution").asText()).isEqualTo("Quay Town test data");
+      assertThat(page.path("licence").asText()).isEqualTo("CC0-1.0");
       assertThat(page.get("numberReturned").asInt()).isEqualTo(page.get("features").size());
       for (JsonNode f : page.get("features")) {
         assertThat(ids.add(f.get("id").asText())).isTrue();

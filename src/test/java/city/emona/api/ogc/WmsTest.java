@@ -231,6 +231,25 @@ class WmsTest {
     assertThat(e.getTextContent()).isNotBlank();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "layers=nope&styles=&crs=CRS:84&width=9|GetCapabilities lists them",
+        "layers=water&styles=nope&crs=CRS:84&width=9|GetCapabilities lists them",
+        "layers=water&styles=&crs=EPSG:0&width=9|another EPSG code such as",
+        "layers=water&styles=&crs=CRS:84&width=99999|lies outside 1 to 4096",
+        "layers=traffic_volume&styles=&crs=CRS:84&width=9&time=1999-01-01T00:00:00Z|Give an instant"
+      })
+  void mistakesAreToldWithTheirMending(String query, String words) throws Exception {
+    Document d =
+        xml(
+            "/wms?service=WMS&version=1.3.0&request=GetMap&format=image/png&bbox=0,0,1,1&height=9&"
+                + query,
+            400);
+    assertThat(d.getElementsByTagName("ServiceException").item(0).getTextContent()).contains(words);
+  }
+
   @Test
   void tableE_1_otherOperationsAndFormatsAreRefused() throws Exception {
     Element e =
