@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,6 +78,7 @@ public final class Commands implements Runnable {
     line.setErr(new PrintWriter(err, true));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, parsed) -> root.failed(e));
+    line.setParameterExceptionHandler((e, words) -> misused(err, e));
     try {
       return line.execute(args);
     } catch (OutOfMemoryError | StackOverflowError e) {
@@ -101,6 +103,38 @@ public final class Commands implements Runnable {
     return 0;
   }
 
+  /**
+   * A mistake in the command line itself, told as any other: what, where, how to fix. Without a
+   * command there is nothing to mend, so the list of them follows.
+   */
+  private static int misused(PrintStream err, CommandLine.ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    err.println("emona: " + words(e.getMessage()));
+    err.println("  where: " + name);
+    List<String> near =
+        e instanceof CommandLine.UnmatchedArgumentException u ? u.getSuggestions() : List.of();
+    String meant =
+        near.isEmpty()
+            ? ""
+            : "write " + String.join(" or ", near.subList(0, Math.min(3, near.size()))) + "; ";
+    err.println("  fix:   " + meant + name + " --help shows what there is.");
+    if (command.getParent() == null && near.isEmpty()) {
+      command.usage(err);
+    }
+    return 2;
+  }
+
+  /** The words of the parser for the people who typed, not for those who program. */
+  private static String words(String message) {
+    String s =
+        message
+            .replaceAll("is not an? (int|Integer|long|Long)$", "is not a whole number")
+            .replaceAll("is not an? (double|Double|float|Float)$", "is not a number")
+            .replaceAll("^cannot convert", "Cannot convert");
+    return s.endsWith(".") || s.endsWith("?") || s.contains("Fix:") ? s : s + ".";
+  }
+
   /** What the command may say, and where. */
   public Terminal terminal() {
     return new Terminal(out, err, quiet);
@@ -108,8 +142,7 @@ public final class Commands implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "Which command? Fix: choose one of the list below.");
+    throw new CommandLine.ParameterException(spec.commandLine(), "No command was given.");
   }
 
   private int failed(Exception e) {

@@ -18,4 +18,9 @@ public final class OsmImport {
   public static City read(List<Path> files, ImportOptions options, Progress progress) {
     return OsmCity.read(files, options, CityZone::of, progress);
   }
+
+  /** Throws where a GeoJSON file cannot be the districts of any city; names every wrong one. */
+  public static void checkDistricts(Path file) {
+    OsmCity.checkDistricts(file);
+  }
 }

@@ -68,7 +68,7 @@ public record Resolution(Situation situation, List<Problem> problems) {
           new Problem(
               s.file(),
               step.line(),
-              1,
+              0,
               e.where().isEmpty() ? field : field + ": " + e.where(),
               e.what(),
               e.fix()));

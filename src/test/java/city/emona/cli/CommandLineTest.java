@@ -166,6 +166,77 @@ class CommandLineTest {
   }
 
   @Test
+  void checkReadsCityDataToo() throws Exception {
+    Path map = write("check.osm", gridMap());
+    assertThat(emona("check", map.toString()).code()).isZero();
+    assertThat(emona("check", store).code()).isZero();
+    Path cut = write("cut.osm", gridMap().substring(0, 900));
+    CommandRun o = emona("check", cut.toString());
+    assertThat(o.code()).isEqualTo(2);
+    assertThat(o.err()).contains("cut.osm", "line").doesNotContain("UTF-8").contains("1 problem.");
+    // Both wrong districts are told, each with its line; the right one between them is not.
+    String bow = "[[[14.50,46.05],[14.52,46.07],[14.52,46.05],[14.50,46.07],[14.50,46.05]]]";
+    String square = "[[[14.50,46.05],[14.52,46.05],[14.52,46.07],[14.50,46.07],[14.50,46.05]]]";
+    String feature =
+        "{\"type\":\"Feature\",\"properties\":{\"name\":\"%s\"},\"geometry\":{\"type\":\"%s\",\"coordinates\":%s}}";
+    Path districts =
+        write(
+            "own.geojson",
+            "{\"type\":\"FeatureCollection\",\"features\":[\n"
+                + feature.formatted("Bow", "Polygon", bow)
+                + ",\n"
+                + feature.formatted("Square", "Polygon", square)
+                + ",\n"
+                + feature.formatted("Dot", "Point", "[14.5,46.05]")
+                + "]}");
+    CommandRun d = emona("check", districts.toString());
+    assertThat(d.code()).isEqualTo(2);
+    assertThat(d.err())
+        .contains("own.geojson line 2", "\"Bow\" crosses itself", "line 4", "\"Dot\" is a Point")
+        .doesNotContain("Square");
+    assertThat(emona("check", map.toString(), districts.toString()).err()).contains("\"Bow\"");
+    Path good =
+        write(
+            "good.geojson",
+            "{\"type\":\"FeatureCollection\",\"features\":["
+                + feature.formatted("Square", "Polygon", square)
+                + "]}");
+    assertThat(emona("check", good.toString()).err()).contains("No problems in 1 file.");
+    assertThat(emona("check", good.toString()).code()).isZero();
+  }
+
+  @Test
+  void checkHoldsScenariosAgainstACity() throws IOException {
+    String lost =
+        scenario(
+            "lost.yaml",
+            "edits:\n  - { edit: close, place: { streets: [Row 1] } }\n  - { edit: close, place: { streets: [Row 9] } }\n");
+    assertThat(emona("check", lost).code()).as("no city to miss the street in").isZero();
+    CommandRun o = emona("check", lost, "--store", store);
+    assertThat(o.code()).isEqualTo(2);
+    assertThat(o.err())
+        .contains("lost.yaml:7: edits[1] (close)", "\"Row 9\"", "Did you mean", "1 problem.");
+    assertThat(emona("check", "scenarios/base.yaml", "--store", store).code()).isZero();
+  }
+
+  @Test
+  void mistakesOnTheCommandLineAreToldAsAnyOther() {
+    refused(
+        emona("import", "x.osm", "--store", store, "--population", "many"),
+        "emona: ",
+        "'many' is not a whole number",
+        "where: emona import",
+        "--help");
+    refused(emona("run", "base", "--stor", store), "--stor", "write --store");
+    refused(emona("import", "--store", store), "FILE", "where: emona import");
+    refused(emona("fly"), "fly", "where: emona");
+    CommandRun none = emona();
+    refused(none, "No command was given");
+    assertThat(none.err()).contains("Commands:", "import");
+    assertThat(emona("import", "--store", store).err().lines()).hasSize(3);
+  }
+
+  @Test
   void scenariosThatDoNotFit() throws IOException {
     refused(
         emona(

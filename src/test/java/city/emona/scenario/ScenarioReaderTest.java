@@ -54,6 +54,7 @@ class ScenarioReaderTest {
             org.assertj.core.groups.Tuple.tuple(13, "edits[3].place.street"));
     assertThat(p).allSatisfy(x -> assertThat(x.fix()).isNotBlank());
     assertThat(p).extracting(Problem::file).containsOnly("a.yaml");
+    assertThat(p).extracting(Problem::line).as("in the order of the file").isSorted();
     Problem duplicate = p.stream().filter(x -> x.line() == 5).findFirst().orElseThrow();
     assertThat(duplicate.column()).isEqualTo(1);
     assertThat(duplicate.what()).contains("twice").contains("line 3");

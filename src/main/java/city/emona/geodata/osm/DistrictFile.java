@@ -24,7 +24,7 @@ import java.util.Set;
  * The city's own districts from a GeoJSON file (RFC 7946): a FeatureCollection of polygons with the
  * property {@code name}; they take the place of the boundaries of the map. Unlike map data, which
  * is mended, a district that crosses itself is refused: only its owner knows what was meant. Every
- * message names the line of the feature. Not thread-safe.
+ * message names the line of the feature; all wrong districts are named at once. Not thread-safe.
  */
 final class DistrictFile {
   private static final long MAX_BYTES = 64L << 20;
@@ -32,9 +32,15 @@ final class DistrictFile {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String file;
-  private final LocalFrame frame;
+  private LocalFrame frame;
+
+  /** Whether the first position tells where the city is. */
+  private boolean anywhere;
+
   private final List<Area> areas = new ArrayList<>();
   private final Set<String> ids = new HashSet<>();
+  private int features;
+  private final List<EmonaException> problems = new ArrayList<>();
 
   private DistrictFile(String file, LocalFrame frame) {
     this.file = file;
@@ -48,8 +54,13 @@ final class DistrictFile {
   }
 
   static List<Area> read(Path path, LocalFrame frame) {
+    return read(path, frame, false);
+  }
+
+  private static List<Area> read(Path path, LocalFrame frame, boolean anywhere) {
     String name = path.getFileName().toString();
     DistrictFile f = new DistrictFile(name, frame);
+    f.anywhere = anywhere;
     try {
       if (Files.size(path) > MAX_BYTES) {
         throw new EmonaException(
@@ -76,6 +87,7 @@ final class DistrictFile {
           "Check the path and that the file is readable.",
           e);
     }
+    f.refuse();
     if (f.areas.isEmpty()) {
       throw EmonaException.invalid(
           "The file holds no district.",
@@ -83,6 +95,26 @@ final class DistrictFile {
           "Give a GeoJSON FeatureCollection of polygons with the property \"name\".");
     }
     return f.areas;
+  }
+
+  /** Every problem of a file, without a city: positions need only be near one another. */
+  static void check(Path path) {
+    read(path, new LocalFrame(0, 0), true);
+  }
+
+  private void refuse() {
+    if (problems.isEmpty()) {
+      return;
+    }
+    EmonaException first = problems.get(0);
+    StringBuilder fix = new StringBuilder(first.fix());
+    if (problems.size() > 1) {
+      fix.append('\n').append(problems.size() - 1).append(" more:");
+      problems.stream()
+          .skip(1)
+          .forEach(p -> fix.append("\n  ").append(p.where()).append(": ").append(p.what()));
+    }
+    throw EmonaException.invalid(first.what(), first.where(), fix.toString());
   }
 
   private static String place(JsonLocation at) {
@@ -105,13 +137,18 @@ final class DistrictFile {
       }
       while (p.nextToken() == JsonToken.START_OBJECT) {
         JsonLocation at = p.currentTokenLocation();
-        feature(JSON.readTree(p), at);
+        JsonNode feature = JSON.readTree(p);
+        try {
+          feature(feature, at);
+        } catch (EmonaException e) {
+          problems.add(e);
+        }
       }
     }
   }
 
   private void feature(JsonNode feature, JsonLocation at) {
-    int n = areas.size() + 1;
+    int n = ++features;
     if (n > MAX_DISTRICTS) {
       throw wrong("There are more than " + MAX_DISTRICTS + " districts.", at);
     }
@@ -156,6 +193,10 @@ final class DistrictFile {
       for (int i = 0; i < n; i++) {
         double lon = ring.get(i).path(0).asDouble(Double.NaN);
         double lat = ring.get(i).path(1).asDouble(Double.NaN);
+        if (anywhere && Math.abs(lon) <= 180 && Math.abs(lat) <= 85) {
+          frame = new LocalFrame(lon, lat);
+          anywhere = false;
+        }
         boolean near = Math.abs(lon - frame.lon0Deg()) < 10 && Math.abs(lat - frame.lat0Deg()) < 10;
         if (!near) {
           throw wrong(

@@ -126,6 +126,11 @@ public final class OsmCity {
     return city.with(od(city, progress));
   }
 
+  /** Throws where a GeoJSON file cannot be the districts of any city; names every wrong one. */
+  public static void checkDistricts(Path file) {
+    DistrictFile.check(file);
+  }
+
   /**
    * The districts of the GeoJSON files among these, if any; at least one junction must be inside.
    */

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One mistake in a scenario file: where it stands (file, line and column from 1, field path such as
- * {@code edits[2].place.role}), what is wrong and how to mend it. A reader collects all of them, so
- * that a file is put right in one go.
+ * One mistake in a scenario file: where it stands (file, line and column from 1, 0 = not known,
+ * field path such as {@code edits[2].place.role}), what is wrong and how to mend it. A reader
+ * collects all of them, so that a file is put right in one go.
  */
 public record Problem(String file, int line, int column, String field, String what, String fix) {
 
   /** File, line, column and field as one line, the form that editors turn into a link. */
   public String where() {
-    String at = line > 0 ? file + ":" + line + ":" + column : file;
+    String at = line > 0 ? file + ":" + line + (column > 0 ? ":" + column : "") : file;
     return field.isEmpty() ? at : at + ": " + field;
   }
 

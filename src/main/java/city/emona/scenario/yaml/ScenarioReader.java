@@ -7,6 +7,7 @@ import city.emona.scenario.Scenario;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -64,6 +65,8 @@ public final class ScenarioReader {
     }
     YamlFields fields = new YamlFields(root, "", fileName, problems, beside);
     Scenario s = scenario(fields, fileName, problems);
+    // In the order of the file, as one mends them.
+    problems.sort(Comparator.comparingInt(Problem::line));
     return new Checked(problems.isEmpty() ? s : null, List.copyOf(problems));
   }
 
