@@ -29,10 +29,13 @@ final class AdminDistricts {
   private final ImportIssues issues;
   private final RingAssembler rings;
 
+  private final Ground ground;
+
   AdminDistricts(OsmData data, Ground ground, StreetImport streets, ImportIssues issues) {
     this.data = data;
     this.streets = streets;
     this.issues = issues;
+    this.ground = ground;
     rings = new RingAssembler(data, ground);
   }
 
@@ -43,7 +46,8 @@ final class AdminDistricts {
       int level = level(tags);
       if (level > 0) {
         String source = "relation " + data.relations.ids()[r];
-        add(levels, level, tags, "r" + data.relations.ids()[r], source, rings.ofRelation(r));
+        int node = Ground.nodeOfRelation(data, r);
+        add(levels, level, tags, "r" + data.relations.ids()[r], source, node, rings.ofRelation(r));
       }
     }
     for (int w = 0; w < data.ways.size(); w++) {
@@ -51,7 +55,8 @@ final class AdminDistricts {
       RingAssembler.Assembled shape = level > 0 ? rings.ofWay(w) : null;
       if (shape != null) {
         String id = "w" + data.ways.ids()[w];
-        add(levels, level, data.ways.tags()[w], id, "way " + data.ways.ids()[w], shape);
+        String source = "way " + data.ways.ids()[w];
+        add(levels, level, data.ways.tags()[w], id, source, Ground.nodeOfWay(data, w), shape);
       }
     }
     List<Area> best = List.of();
@@ -79,14 +84,16 @@ final class AdminDistricts {
       Tags tags,
       String id,
       String source,
+      int node,
       RingAssembler.Assembled a) {
     if (a.shape().isEmpty()) {
-      issues.total(
+      ground.tell(
+          issues,
           "boundary_not_closed",
           Action.DROPPED,
           source,
           "The boundary of " + tags.get("name") + " is not closed within the file.",
-          1);
+          node);
       return;
     }
     if (a.mended()) {

@@ -54,14 +54,13 @@ final class BusRoutes {
 
   private void route(int r, Tags t) {
     OsmData.Relations rel = data.relations;
-    String source = "relation " + rel.ids()[r];
     List<Integer> ways = new ArrayList<>();
     for (int m = rel.firstMember()[r]; m < rel.firstMember()[r + 1]; m++) {
       String role = rel.roles()[m];
       if (rel.kinds()[m] == OsmData.WAY && (role.isEmpty() || role.startsWith("forward"))) {
         int w = data.wayRows.get(rel.refs()[m]);
         if (w < 0) {
-          drop(source, "bus_route_incomplete", "Some of its ways are not in the file.");
+          drop(r, "bus_route_incomplete", "Some of its ways are not in the file.");
           return;
         }
         ways.add(w);
@@ -69,7 +68,7 @@ final class BusRoutes {
     }
     List<Integer> run = ways.isEmpty() ? null : run(ways);
     if (run == null) {
-      drop(source, "bus_route_not_joined", "Its ways do not join to one run over kept streets.");
+      drop(r, "bus_route_not_joined", "Its ways do not join to one run over kept streets.");
       return;
     }
     int row = line.row("r" + rel.ids()[r]);
@@ -87,8 +86,14 @@ final class BusRoutes {
     stops(r, row, run);
   }
 
-  private void drop(String source, String reason, String message) {
-    issues.total(reason, Action.DROPPED, source, message, 1);
+  private void drop(int r, String reason, String message) {
+    ground.tell(
+        issues,
+        reason,
+        Action.DROPPED,
+        "relation " + data.relations.ids()[r],
+        message,
+        Ground.nodeOfRelation(data, r));
   }
 
   /** Rows of links end to end, or null where the ways do not join. */

@@ -67,7 +67,6 @@ final class LandImport {
     byte[] use = t.choices("use");
     List<String> uses = Schema.BUILDINGS.fields().get(Schema.BUILDINGS.indexOf("use")).labels();
     int assumed = 0;
-    int unreadable = 0;
     for (int u = 0; u < uses.size(); u++) {
       int[] known = new int[height.length];
       int n = 0;
@@ -80,18 +79,22 @@ final class LandImport {
       int usual = n >= MIN_HEIGHTS ? known[n / 2] : LandRules.defaultHeightDm(uses.get(u));
       for (int i = 0; i < height.length; i++) {
         if (use[i] == u && height[i] <= 0) {
-          unreadable += height[i] < 0 ? 1 : 0;
+          if (height[i] < 0) {
+            Bounds b = t.polygons().bounds(i);
+            issues.at(
+                "building_height_unreadable",
+                Action.REPAIRED,
+                t.id(i),
+                "The usual height of the use holds.",
+                1,
+                (int) ((b.minX() + b.maxX()) / 2),
+                (int) ((b.minY() + b.maxY()) / 2));
+          }
           assumed += height[i] == 0 ? 1 : 0;
           height[i] = usual;
         }
       }
     }
-    issues.total(
-        "building_height_unreadable",
-        Action.REPAIRED,
-        "buildings",
-        "The usual height of the use holds.",
-        unreadable);
     issues.total(
         "building_height",
         Action.ASSUMED,
@@ -125,17 +128,23 @@ final class LandImport {
       String source = "relation " + rel.ids()[r];
       RingAssembler.Assembled a = rings.ofRelation(r);
       if (a.openChains() > 0) {
-        open(source, a.shape());
+        open(r, source, a.shape());
       }
-      area("r" + rel.ids()[r], source, t, kind, building, a);
+      area("r" + rel.ids()[r], source, Ground.nodeOfRelation(data, r), t, kind, building, a);
     }
     return repeated;
   }
 
-  private void open(String source, MultiPolygon shape) {
+  private void open(int r, String source, MultiPolygon shape) {
     String message = "Parts of the area are not closed within the file.";
     if (shape.isEmpty()) {
-      issues.total("area_not_closed", Action.DROPPED, source, message, 1);
+      ground.tell(
+          issues,
+          "area_not_closed",
+          Action.DROPPED,
+          source,
+          message,
+          Ground.nodeOfRelation(data, r));
     } else {
       Bounds b = shape.bounds();
       issues.at(
@@ -174,20 +183,32 @@ final class LandImport {
     RingAssembler.Assembled a = rings.ofWay(w);
     if (a == null) {
       if (building || !kind.isEmpty()) {
-        issues.total(
-            "area_not_closed", Action.DROPPED, source, "The way is not closed in the file.", 1);
+        ground.tell(
+            issues,
+            "area_not_closed",
+            Action.DROPPED,
+            source,
+            "The way is not closed in the file.",
+            Ground.nodeOfWay(data, w));
       }
       return;
     }
-    area("w" + data.ways.ids()[w], source, t, kind, building, a);
+    area("w" + data.ways.ids()[w], source, Ground.nodeOfWay(data, w), t, kind, building, a);
   }
 
   private void area(
-      String id, String source, Tags t, String kind, boolean building, RingAssembler.Assembled a) {
+      String id,
+      String source,
+      int node,
+      Tags t,
+      String kind,
+      boolean building,
+      RingAssembler.Assembled a) {
     MultiPolygon shape = a.shape();
     if (shape.isEmpty() || shape.areaM2() < MIN_AREA_M2) {
       if (a.openChains() == 0) {
-        issues.total("area_too_small", Action.DROPPED, source, "Its area is below 1 m².", 1);
+        ground.tell(
+            issues, "area_too_small", Action.DROPPED, source, "Its area is below 1 m².", node);
       }
       return;
     }
@@ -229,6 +250,13 @@ final class LandImport {
 
   private void line(int w, Tags t, String kind) {
     if (t.is("service", "yard") || t.is("service", "siding") || t.is("service", "spur")) {
+      ground.tell(
+          issues,
+          "rail_yard_left_out",
+          Action.DROPPED,
+          "way " + data.ways.ids()[w],
+          "A track of a yard or siding, not of the line.",
+          Ground.nodeOfWay(data, w));
       return;
     }
     int a = data.ways.firstRef()[w];

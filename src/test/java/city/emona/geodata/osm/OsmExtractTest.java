@@ -7,6 +7,8 @@ import city.emona.geo.MultiPolygon;
 import city.emona.geo.Polygons;
 import city.emona.geodata.ImportOptions;
 import city.emona.geodata.OsmImport;
+import city.emona.geodata.osm.file.OsmData;
+import city.emona.geodata.osm.file.OsmReader;
 import city.emona.graph.Csr;
 import city.emona.graph.StrongComponents;
 import city.emona.model.City;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +71,40 @@ class OsmExtractTest {
     assertThat(trips / people).as("car trips a head, by size of town").isBetween(0.8, 2.0);
     City again = city(file, -1);
     assertThat(again.version()).isEqualTo(c.version());
+  }
+
+  /** Nothing is lost in silence: each way with a highway tag is a street or told of by its name. */
+  @ParameterizedTest
+  @CsvSource({"monaco-latest.osm.pbf", "liechtenstein-latest.osm.pbf", "porto_portugal.osm.pbf"})
+  void everyHighwayIsAStreetOrInTheReport(String file) {
+    OsmData data = OsmReader.read(List.of(SharedData.need("osm", file)), Progress.NONE);
+    City c = city(file, -1);
+    Set<String> streets = new HashSet<>();
+    for (String id : c.table(Schema.LINKS).ids()) {
+      streets.add("way " + id.substring(1, id.indexOf('.')));
+    }
+    Table issues = c.table(Schema.IMPORT_ISSUES);
+    Set<String> told = new HashSet<>();
+    int withoutPlace = 0;
+    for (int i = 0; i < issues.size(); i++) {
+      if (issues.choices("action")[i] == 0) {
+        told.add(issues.texts("source")[i]);
+      }
+      boolean feature = issues.texts("source")[i].matches("(way|node) .*");
+      withoutPlace += feature && !issues.points().hasPosition(i) ? 1 : 0;
+    }
+    assertThat(withoutPlace).as("ways told of without a place on the map").isZero();
+    int lost = 0;
+    int leftOut = 0;
+    for (int w = 0; w < data.ways.size(); w++) {
+      String source = "way " + data.ways.ids()[w];
+      if (data.ways.tags()[w].has("highway") && !streets.contains(source)) {
+        leftOut++;
+        lost += told.contains(source) ? 0 : 1;
+      }
+    }
+    assertThat(lost).as("of " + leftOut + " that are no streets").isZero();
+    assertThat(leftOut).isGreaterThan(1000);
   }
 
   @Test

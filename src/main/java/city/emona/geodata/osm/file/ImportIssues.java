@@ -13,7 +13,7 @@ import java.util.Map;
  * and its counts stay exact. Not thread-safe.
  */
 public final class ImportIssues {
-  static final int MAX_ROWS = 2000;
+  static final int MAX_ROWS = 10_000;
 
   /** What was done about it; the labels of import_issues.action. */
   public enum Action {

@@ -2,6 +2,7 @@ package city.emona.geodata.osm.street;
 
 import city.emona.EmonaException;
 import city.emona.geo.LocalFrame;
+import city.emona.geodata.osm.file.ImportIssues;
 import city.emona.geodata.osm.file.OsmData;
 
 /**
@@ -74,6 +75,51 @@ public record Ground(LocalFrame frame, int[] xMm, int[] yMm) {
     double[] xy = new double[2];
     toMm(frame, lonE7, latE7, xy);
     return new int[] {(int) xy[0], (int) xy[1]};
+  }
+
+  /** Row of a node in the middle of a way, or −1 where the file holds none of its nodes. */
+  public static int nodeOfWay(OsmData data, int way) {
+    int a = data.ways.firstRef()[way];
+    int n = data.ways.firstRef()[way + 1] - a;
+    for (int k = 0; k < n; k++) {
+      int row = data.nodes.rows().get(data.ways.refs()[a + (n / 2 + k) % n]);
+      if (row >= 0) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /** Row of a node of a relation's first known member, or −1 where the file holds none. */
+  public static int nodeOfRelation(OsmData data, int relation) {
+    OsmData.Relations rel = data.relations;
+    for (int m = rel.firstMember()[relation]; m < rel.firstMember()[relation + 1]; m++) {
+      int row = -1;
+      if (rel.kinds()[m] == OsmData.NODE) {
+        row = data.nodes.rows().get(rel.refs()[m]);
+      } else if (rel.kinds()[m] == OsmData.WAY && data.wayRows.get(rel.refs()[m]) >= 0) {
+        row = nodeOfWay(data, data.wayRows.get(rel.refs()[m]));
+      }
+      if (row >= 0) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /** Tells of one element, at a node where one is known (else −1). */
+  public void tell(
+      ImportIssues issues,
+      String reason,
+      ImportIssues.Action action,
+      String source,
+      String message,
+      int node) {
+    if (node < 0) {
+      issues.total(reason, action, source, message, 1);
+    } else {
+      issues.at(reason, action, source, message, 1, xMm[node], yMm[node]);
+    }
   }
 
   double distanceM(int a, int b) {

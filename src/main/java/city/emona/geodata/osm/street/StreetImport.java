@@ -9,8 +9,6 @@ import city.emona.geodata.osm.file.Tags;
 import city.emona.model.Schema;
 import city.emona.model.Table;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * From OSM ways to the tables nodes, links and turn_bans: cut at junctions, apply the rules of the
@@ -24,7 +22,7 @@ public final class StreetImport {
   private final int[] rowOfLink;
 
   public StreetImport(OsmData data, Ground ground, ImportIssues issues, String where) {
-    leftOut(data, issues);
+    leftOut(data, ground, issues);
     StreetPieces pieces = new StreetPieces(data, ground, issues);
     all = new StreetLinks(data, ground, pieces, issues);
     int[][] bans = new TurnRestrictions(all, issues).bans();
@@ -41,26 +39,33 @@ public final class StreetImport {
     }
     nodes = nodeTable(data, ground, rowOfNode);
     links = linkTable(data, ground, keep, rowOfNode);
-    turnBans = banTable(bans, issues);
+    turnBans = banTable(bans, ground, issues);
   }
 
-  private static void leftOut(OsmData data, ImportIssues issues) {
-    Map<String, Integer> counts = new TreeMap<>();
-    for (Tags tags : data.ways.tags()) {
+  /** Every way with a highway tag that is no part of the network, by reason and at its place. */
+  private static void leftOut(OsmData data, Ground ground, ImportIssues issues) {
+    for (int w = 0; w < data.ways.size(); w++) {
+      Tags tags = data.ways.tags()[w];
       if (!tags.has("highway")) {
         continue;
       }
       int roadClass = StreetRules.roadClass(tags);
+      String reason = "";
       if (roadClass == StreetRules.NOT_A_STREET) {
-        counts.merge(StreetRules.leftOutReason(tags), 1, Integer::sum);
+        reason = StreetRules.leftOutReason(tags);
       } else if (StreetRules.modes(tags, roadClass, tags.get("highway")) == 0) {
-        counts.merge("street_closed_to_all", 1, Integer::sum);
+        reason = "street_closed_to_all";
+      }
+      if (!reason.isEmpty()) {
+        ground.tell(
+            issues,
+            reason,
+            Action.DROPPED,
+            "way " + data.ways.ids()[w],
+            "Not part of the network: highway=" + tags.get("highway") + ".",
+            Ground.nodeOfWay(data, w));
       }
     }
-    counts.forEach(
-        (reason, n) ->
-            issues.total(
-                reason, Action.DROPPED, "ways", "Ways that are not part of the network.", n));
   }
 
   private Table nodeTable(OsmData data, Ground ground, int[] rowOfNode) {
@@ -136,25 +141,24 @@ public final class StreetImport {
     b.line(x, y);
   }
 
-  private Table banTable(int[][] bans, ImportIssues issues) {
+  private Table banTable(int[][] bans, Ground ground, ImportIssues issues) {
     Table.Builder b = new Table.Builder(Schema.TURN_BANS);
-    int lost = 0;
     for (int[] ban : bans) {
       int from = rowOfLink[ban[0]];
       int to = rowOfLink[ban[1]];
       if (from < 0 || to < 0) {
-        lost++;
+        ground.tell(
+            issues,
+            "turn_ban_on_dropped_street",
+            Action.DROPPED,
+            all.source(ban[0]),
+            "A street of this banned turn is not part of the network.",
+            all.to[ban[0]]);
         continue;
       }
       b.row(all.id(ban[0]) + ">" + all.id(ban[1]));
       b.set("from_link", from).set("to_link", to);
     }
-    issues.total(
-        "turn_ban_on_dropped_street",
-        Action.DROPPED,
-        "restrictions",
-        "Banned turns whose streets are not part of the network.",
-        lost);
     return b.build();
   }
 

@@ -78,6 +78,7 @@ final class StreetPieces {
     int start = vertices;
     int startOrdinal = 0;
     int missing = 0;
+    int before = count;
     for (int k = a; k < b; k++) {
       int n = data.nodes.rows().get(data.ways.refs()[k]);
       if (n < 0) {
@@ -103,6 +104,14 @@ final class StreetPieces {
     end(w, start, startOrdinal);
     if (missing > 0) {
       report(w, missing);
+    } else if (count == before) {
+      ground.tell(
+          issues,
+          "street_without_length",
+          Action.DROPPED,
+          "way " + data.ways.ids()[w],
+          "The file holds fewer than two different nodes of it.",
+          Ground.nodeOfWay(data, w));
     }
   }
 

@@ -125,18 +125,12 @@ final class TurnRestrictions {
   }
 
   private void drop(int r, int node, String reason, String message) {
-    String source = "relation " + data.relations.ids()[r];
-    if (node < 0) {
-      issues.total(reason, Action.DROPPED, source, message, 1);
-    } else {
-      issues.at(
-          reason,
-          Action.DROPPED,
-          source,
-          message,
-          1,
-          links.ground.xMm()[node],
-          links.ground.yMm()[node]);
-    }
+    links.ground.tell(
+        issues,
+        reason,
+        Action.DROPPED,
+        "relation " + data.relations.ids()[r],
+        message,
+        node >= 0 ? node : Ground.nodeOfRelation(data, r));
   }
 }

@@ -366,6 +366,14 @@ class OsmStreetsTest {
     assertThat(issues(c, "driveway_left_out")).isEqualTo(1);
     assertThat(issues(c, "track_left_out")).isEqualTo(1);
     assertThat(issues(c, "street_closed_to_all")).isEqualTo(1);
+    // Each stands on the map of the report, under its own name.
+    Table t = c.table(Schema.IMPORT_ISSUES);
+    for (int i = 0; i < t.size(); i++) {
+      if (t.texts("reason")[i].endsWith("_left_out")) {
+        assertThat(t.texts("source")[i]).matches("way 20[1-4]");
+        assertThat(t.points().hasPosition(i)).as(t.texts("source")[i]).isTrue();
+      }
+    }
   }
 
   @Test
