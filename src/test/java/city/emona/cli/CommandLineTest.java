@@ -38,27 +38,31 @@ class CommandLineTest {
     assertThat(o.out()).isEmpty();
   }
 
-  /** Streets in a square grid of 6 by 6 junctions, 120 m apart, with houses along the rows. */
   private static String gridMap() {
+    return gridMap(6);
+  }
+
+  /** Streets in a square grid of n by n junctions, 120 m apart. */
+  static String gridMap(int n) {
     StringBuilder x =
         new StringBuilder("<?xml version='1.0' encoding='UTF-8'?>\n<osm version='0.6'>\n");
-    for (int r = 0; r < 6; r++) {
-      for (int c = 0; c < 6; c++) {
+    for (int r = 0; r < n; r++) {
+      for (int c = 0; c < n; c++) {
         x.append(
             String.format(
                 Locale.ROOT,
                 "<node id='%d' lat='%.6f' lon='%.6f'/>%n",
-                100 + r * 6 + c,
+                100 + r * n + c,
                 46.05 + r * 0.00108,
                 14.5 + c * 0.00155));
       }
     }
-    for (int k = 0; k < 6; k++) {
+    for (int k = 0; k < n; k++) {
       StringBuilder row = new StringBuilder("<way id='" + (1000 + k) + "'>");
       StringBuilder column = new StringBuilder("<way id='" + (2000 + k) + "'>");
-      for (int j = 0; j < 6; j++) {
-        row.append("<nd ref='").append(100 + k * 6 + j).append("'/>");
-        column.append("<nd ref='").append(100 + j * 6 + k).append("'/>");
+      for (int j = 0; j < n; j++) {
+        row.append("<nd ref='").append(100 + k * n + j).append("'/>");
+        column.append("<nd ref='").append(100 + j * n + k).append("'/>");
       }
       x.append(row)
           .append("<tag k='highway' v='residential'/><tag k='name' v='Row ")
