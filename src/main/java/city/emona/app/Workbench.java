@@ -101,14 +101,14 @@ public final class Workbench implements AutoCloseable {
       }
     }
     if (found == null) {
+      List<String> there =
+          store.runs().listRuns().stream().map(RunRecord::scenarioId).distinct().toList();
       throw EmonaException.notFound(
           "There is no run or run scenario \"" + id + "\".",
           store.description(),
-          "Run it first with `emona run`, or give one of: "
-              + String.join(
-                  ", ",
-                  store.runs().listRuns().stream().map(RunRecord::scenarioId).distinct().toList())
-              + ".");
+          there.isEmpty()
+              ? "The store holds no runs yet: run it first with `emona run`."
+              : "Run it first with `emona run`, or give one of: " + String.join(", ", there) + ".");
     }
     return found;
   }

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -198,6 +200,16 @@ class ApiV1Test {
     assertThat(e.get("values").get("from_node").asText()).isEqualTo("n0");
     assertThat(e.get("values").get("road_class").asText()).isEqualTo("primary");
     assertThat(server.json("/api/v1/elements/links/l0-1").get("index").asInt()).isZero();
+  }
+
+  @Test
+  void theSchemaOfScenariosIsServedAsShipped() throws Exception {
+    var r = server.get("/api/v1/scenarios/schema");
+    assertThat(r.statusCode()).isEqualTo(200);
+    assertThat(r.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/schema+json");
+    assertThat(r.body())
+        .isEqualTo(Files.readAllBytes(Path.of("src/main/resources/schema/scenario.schema.json")));
   }
 
   @Test

@@ -224,6 +224,14 @@ class CommandLineTest {
   }
 
   @Test
+  void aStoreWithoutRunsSaysSo() throws IOException {
+    String fresh = folder.resolve("fresh.gpkg").toString();
+    String map = write("fresh.osm", gridMap()).toString();
+    assertThat(emona("import", map, "--store", fresh, "--quiet").code()).isZero();
+    refused(emona("compare", "base", "base", "--store", fresh), "\"base\"", "holds no runs yet");
+  }
+
+  @Test
   void mistakesOnTheCommandLineAreToldAsAnyOther() {
     refused(
         emona("import", "x.osm", "--store", store, "--population", "many"),

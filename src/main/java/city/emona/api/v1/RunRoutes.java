@@ -15,6 +15,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +42,12 @@ public final class RunRoutes {
     return List.of(
         Route.get("/api/v1/scenarios", "Scenarios", "Scenarios that can be run", this::scenarios)
             .answer(200, "application/json", "Scenarios with edits, goals and state"),
+        Route.get(
+                "/api/v1/scenarios/schema",
+                "Scenarios",
+                "JSON Schema of scenario files, for editors that check while one types",
+                RunRoutes::schema)
+            .answer(200, "application/schema+json", "JSON Schema, 2020-12"),
         Route.get("/api/v1/runs", "Runs", "Stored, waiting and running runs", this::list)
             .answer(200, "application/json", "Runs"),
         Route.get("/api/v1/runs/{run}", "Runs", "One run", ctx -> Route.json(ctx, one(ctx)))
@@ -52,6 +61,15 @@ public final class RunRoutes {
             .answer(202, "application/json", "It stops within about a second"),
         Route.delete("/api/v1/runs/{run}", "Runs", "Delete a stored run", this::delete)
             .answer(204, "", "Deleted"));
+  }
+
+  private static void schema(Context ctx) throws IOException {
+    try (InputStream in = RunRoutes.class.getResourceAsStream("/schema/scenario.schema.json")) {
+      byte[] bytes = in.readAllBytes();
+      if (!Route.isKnown(ctx, "scenario-schema" + Arrays.hashCode(bytes), false)) {
+        ctx.result(bytes).contentType("application/schema+json");
+      }
+    }
   }
 
   private void scenarios(Context ctx) {
