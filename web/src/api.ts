@@ -2,6 +2,8 @@
  * What the viewer asks of `/api/v1` (src/docs/api.md) and the shapes of the answers. Every failure
  * becomes an `ApiError` that carries what, where and how to fix, so that a page can show it.
  */
+import type { StoredEdit } from './drawing.ts';
+
 export interface City {
   id: string;
   name: string;
@@ -102,6 +104,9 @@ export interface Run {
   steps: { date: string; timeZone: string; start: string; stepMinutes: number; count: number };
   quantities: string[];
   finishedAt: string;
+  /** What was asked; of one stored run. */
+  parent?: string | null;
+  edits?: StoredEdit[];
 }
 
 export interface FrameInfo {

@@ -2,7 +2,10 @@
  * Changes drawn on the page and the scenario file that they make. A file is JSON, which is YAML too;
  * its id comes from what it says, so the same changes are the same scenario and find their run.
  */
-import { DRAWN } from './session.ts';
+import { t } from './words.ts';
+
+/** How ids of scenarios begin that were drawn on a page. */
+export const DRAWN = 'what-if-';
 
 export type Kind = 'close' | 'slow' | 'half';
 export const KINDS: Kind[] = ['close', 'slow', 'half'];
@@ -17,17 +20,19 @@ export interface Change {
   title: string;
 }
 
-const EDITS: Record<Kind, object> = {
+const EDITS: Record<Kind, { edit: string } & Record<string, unknown>> = {
   close: { edit: 'close', modes: ['car', 'truck'] },
   slow: { edit: 'speedLimit', kmh: 30 },
   half: { edit: 'capacity', factor: 0.5 },
 };
 
-export const EDIT_TYPE: Record<Kind, string> = {
-  close: 'close',
-  slow: 'speedLimit',
-  half: 'capacity',
-};
+export const editType = (kind: Kind): string => EDITS[kind].edit;
+
+/** What a change does, in the language of the page. */
+export const changeWords = (c: Change): string => t(`whatif.did.${c.kind}`, { name: c.title });
+
+export const changesTitle = (changes: Change[]): string =>
+  `${t('whatif.title')} ${changes.map(changeWords).join('; ')}`;
 
 export function sameChange(a: Change, b: Change): boolean {
   return a.kind === b.kind && a.street === b.street && a.links.join() === b.links.join();
@@ -39,7 +44,32 @@ export function scenarioFile(parent: string, changes: Change[], title: string) {
     place: street ? { streets: street } : { links },
   }));
   const id = DRAWN + digest(JSON.stringify([parent, edits]));
-  return { id, yaml: JSON.stringify({ emona: 1, id, title, parent, edits }) };
+  // What people call the streets goes along as notes, which do not act.
+  const noted = edits.map((edit, i) => ({ ...edit, note: changes[i]!.title }));
+  return { id, yaml: JSON.stringify({ emona: 1, id, title, parent, edits: noted }) };
+}
+
+/** An edit as the server tells it of a stored run: the fields of a scenario file, defaults too. */
+export interface StoredEdit {
+  edit: string;
+  note?: string;
+  place?: { links?: string | string[]; streets?: string | string[] };
+  [field: string]: unknown;
+}
+
+/** The changes of a stored run; none where it is not of the kind that a page draws. */
+export function readChanges(edits: StoredEdit[]): Change[] {
+  const changes = edits.map((stored): Change | null => {
+    const { note, place } = stored;
+    const isOf = (k: Kind) =>
+      Object.entries(EDITS[k]).every(([key, v]) => String(stored[key]) === String(v));
+    const kind = KINDS.find(isOf);
+    const street = [place?.streets ?? []].flat()[0] ?? '';
+    const links = [place?.links ?? []].flat();
+    if (!kind || (!street && !links.length)) return null;
+    return { kind, links, street, title: note || street || t('card.unnamed') };
+  });
+  return changes.every((c) => c !== null) ? changes : [];
 }
 
 /** Changes as a text for the address of the page. */

@@ -54,7 +54,7 @@ async function start(): Promise<void> {
     const base = session.currentRun() ?? session.baseRun();
     // The list of frames is wanted as soon as the page stands, and can come along.
     if (base) session.frames.info(base, '').catch(() => undefined);
-    const [run, home] = await Promise.all([base ? session.run(base) : null, session.core()]);
+    const [run, home] = await Promise.all([base ? session.run(base) : null, session.home()]);
     const s = run?.steps;
     steps = new Steps(
       s?.start ?? '2000-01-01T00:00:00Z',

@@ -1,9 +1,11 @@
 /** What the page knows of the city for as long as it is open: loaded once, never changed. */
 import { isAsked } from './asked.ts';
 import { api, type City, type LayerInfo, type Run, type Scenario } from './api.ts';
+import { changesTitle, changeWords, DRAWN, editType, readChanges, type Change } from './drawing.ts';
 import { clock } from './format.ts';
 import { Frames } from './frames.ts';
-import { coreBounds, originAt, type Box } from './map/geometry.ts';
+import { originAt } from './map/geometry.ts';
+import { homeBounds, type Box } from './map/home.ts';
 import { Shapes } from './map/shapes.ts';
 import type { Store } from './state.ts';
 import { served } from './words.ts';
@@ -23,9 +25,6 @@ export const VALUE_ORDER: Record<string, string[]> = {
   waste: ['waste_fill', 'waste_routes'],
 };
 
-/** How ids of scenarios begin that were drawn on a page. */
-export const DRAWN = 'what-if-';
-
 export function blank(id: string, title: string): Scenario {
   const nothing = { problem: '', goals: [], parent: null, hash: '', edits: [] };
   return { id, title, ...nothing, run: null, job: null, status: 'none', misfit: null };
@@ -35,6 +34,8 @@ export class Session {
   /** Geometry of the value layers, in local units around the middle of the city. */
   readonly shapes: Shapes;
   readonly frames = new Frames();
+  /** What was drawn on this page or brought by a link: by the id of its scenario. */
+  readonly drawn = new Map<string, { parent: string; changes: Change[] }>();
   private runs = new Map<string, Promise<Run>>();
   private watchers: (() => void)[] = [];
   /** An estimate is on the map: value and difference are those of its hour. */
@@ -73,19 +74,30 @@ export class Session {
   }
 
   /** A scenario drawn on the page, or one drawn before whose run is stored. */
-  add(scenario: Scenario): void {
-    if (!this.scenario(scenario.id)) this.scenarios.push(scenario);
+  add(id: string, parent: string, changes: Change[], more: Partial<Scenario>): void {
+    this.drawn.set(id, { parent, changes });
+    if (this.scenario(id)) return;
+    const edits = changes.map((c) => ({
+      type: editType(c.kind),
+      title: changeWords(c),
+      on: true,
+    }));
+    this.scenarios.push({ ...blank(id, changesTitle(changes)), parent, edits, ...more });
   }
 
   /** Finds the run of a scenario that is not on the shelf: that of a link to a drawn one. */
   async restore(id: string): Promise<void> {
     if (this.scenario(id) || !id.startsWith(DRAWN)) return;
-    const run = (await api.runs()).find(
+    const found = (await api.runs()).find(
       (r) => r.scenario === id && r.status === 'stored' && r.cityVersion === this.city.version,
     );
-    if (!run) return;
-    const edits = [{ type: 'whatIf', title: run.title, on: true }];
-    this.add({ ...blank(id, run.title), run: run.id, status: 'stored', edits });
+    if (!found) return;
+    const { parent, edits } = await api.run(found.id);
+    const changes = readChanges(edits ?? []);
+    const stored: Partial<Scenario> = { run: found.id, status: 'stored' };
+    if (changes.length && parent) return this.add(id, parent, changes, stored);
+    const told = [{ type: 'whatIf', title: found.title, on: true }];
+    this.scenarios.push({ ...blank(id, found.title), edits: told, ...stored });
   }
 
   setEstimating(on: boolean): void {
@@ -116,10 +128,10 @@ export class Session {
     return this.store.get().mode === 'diff' && !this.isBase() && this.baseRun() !== null;
   }
 
-  /** Where most streets are: what the first picture shows, rather than fields to the horizon. */
-  async core(): Promise<Box> {
+  /** What the first picture shows. */
+  async home(): Promise<Box> {
     const { geometry } = await this.shapes.of('links', this.currentRun());
-    return coreBounds(geometry) ?? this.city.bounds;
+    return homeBounds(geometry) ?? this.city.bounds;
   }
 
   run(id: string): Promise<Run> {

@@ -32,13 +32,33 @@ export function tOr(key: string, served: string): string {
   return catalogues[lang][key] ?? (served || key);
 }
 
+const POLLUTANTS: Words = { NO2: 'NO₂', NOx: 'NOₓ', 'PM2.5': 'PM2,5', PM10: 'PM10' };
+
 /** What the server says, in the language of the page where that knows it. */
 export function served(text: string): string {
   if (lang === 'en') return text;
   // An edit that a package takes from another scenario says so at its end.
   const [, own, from] = /^(.*?)(?: \(as in ([\w-]+)\))?$/s.exec(text) ?? [];
-  const known = { ...servedSl.scenarios, ...servedSl.edits, ...servedSl.layers } as Words;
-  const words = known[own ?? text];
+  const { scenarios, edits, layers, places } = servedSl;
+  const known: Words = { ...scenarios, ...edits, ...layers, ...places };
+  const pollutant = /NO2|NOx|PM2\.5|PM10/.exec(text)?.[0] ?? '';
+  const words =
+    known[own ?? text] ??
+    known[text.replace(pollutant, '{p}')]?.replace('{p}', POLLUTANTS[pollutant]!);
   if (!words) return text;
   return from ? t('scenario.asIn', { words, from }) : words;
+}
+
+/** What of the inputs is an estimate ("jobs: 0.45 per resident, …"): its name, and all of it. */
+export function estimate(text: string): { name: string; all: string } {
+  const [name = '', how = ''] = text.split(': ');
+  const known = servedSl.estimates as Words;
+  const said = (part: string) => {
+    if (lang === 'en') return part;
+    const number = /\d[\d.]*/.exec(part)?.[0] ?? '';
+    const words = known[number ? part.replace(number, '{n}') : part];
+    return words?.replace('{n}', number.replace('.', ',')) ?? part;
+  };
+  const parts = how.split(', ').map(said).join(', ');
+  return { name: said(name), all: how ? `${said(name)}: ${parts}` : said(name) };
 }

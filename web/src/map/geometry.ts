@@ -119,25 +119,3 @@ export function lengthsKm(g: Geometry): Float32Array {
   }
   return out;
 }
-
-/** West, south, east, north in degrees. */
-export type Box = [number, number, number, number];
-
-const OUTER = 1 / 12;
-
-/** The box that holds all but the outer twelfths of the links in each direction. */
-export function coreBounds(g: Geometry): Box | null {
-  if (g.count < 20) return null;
-  const range = (axis: 0 | 1): [number, number] => {
-    const all = Float32Array.from(
-      { length: g.count },
-      (_, i) => g.xy[2 * g.first[i]! + axis]!,
-    ).sort();
-    return [all[Math.floor(g.count * OUTER)]!, all[Math.floor(g.count * (1 - OUTER))]!];
-  };
-  const [x0, x1] = range(0);
-  const [y0, y1] = range(1);
-  const [west, north] = toLngLat(g.origin, x0, y0);
-  const [east, south] = toLngLat(g.origin, x1, y1);
-  return [west, south, east, north];
-}

@@ -1,5 +1,10 @@
-/** One label point for each area: the centroid of its largest ring, so tiles never repeat a name. */
+/**
+ * One label point for each area, so tiles never repeat a name: the centroid of its largest polygon
+ * where that lies well inside, else the place farthest from every edge. What surrounds a town has its
+ * centroid in the town's middle, where its name would be wrong.
+ */
 import { getJson } from '../api.ts';
+import { served } from '../words.ts';
 
 interface Areas {
   features: {
@@ -8,37 +13,37 @@ interface Areas {
   }[];
 }
 
+type Point = [number, number];
+type Ring = Point[];
+type Polygon = Ring[];
+
 /** Where the districts' names go. */
 export async function districtLabels(): Promise<GeoJSON.FeatureCollection> {
   return labelPoints(await getJson<Areas>('ogc/collections/districts/items?limit=1000&f=json'));
 }
 
-type Ring = [number, number][];
-
-function labelPoints(areas: Areas): GeoJSON.FeatureCollection {
+export function labelPoints(areas: Areas): GeoJSON.FeatureCollection {
   const features: GeoJSON.Feature[] = [];
   for (const { properties, geometry } of areas.features) {
-    const rings = outerRings(geometry);
-    const largest = rings.map(centroid).sort((a, b) => b.area - a.area)[0];
-    if (!largest) continue;
+    const all = polygons(geometry).map((polygon) => ({ polygon, ...centroid(polygon[0] ?? []) }));
+    const largest = all.sort((a, b) => b.area - a.area)[0];
+    if (!largest?.area) continue;
+    const name = served(String(properties['name'] ?? ''));
     features.push({
       type: 'Feature',
-      properties: { name: properties['name'] ?? '', population: properties['population'] ?? 0 },
-      geometry: { type: 'Point', coordinates: [largest.x, largest.y] },
+      properties: { name, population: properties['population'] ?? 0 },
+      geometry: { type: 'Point', coordinates: inside(largest.polygon, largest.at) },
     });
   }
   return { type: 'FeatureCollection', features };
 }
 
-function outerRings(geometry: Areas['features'][number]['geometry']): Ring[] {
-  if (geometry?.type === 'Polygon') return [(geometry.coordinates as Ring[])[0] ?? []];
-  if (geometry?.type === 'MultiPolygon') {
-    return (geometry.coordinates as Ring[][]).map((polygon) => polygon[0] ?? []);
-  }
-  return [];
+function polygons(geometry: Areas['features'][number]['geometry']): Polygon[] {
+  if (geometry?.type === 'Polygon') return [geometry.coordinates as Polygon];
+  return geometry?.type === 'MultiPolygon' ? (geometry.coordinates as Polygon[]) : [];
 }
 
-function centroid(ring: Ring): { area: number; x: number; y: number } {
+function centroid(ring: Ring): { area: number; at: Point } {
   const [ox, oy] = ring[0] ?? [0, 0];
   let [area, x, y] = [0, 0, 0];
   for (let i = 0; i + 1 < ring.length; i++) {
@@ -49,7 +54,53 @@ function centroid(ring: Ring): { area: number; x: number; y: number } {
     x += ((x0 + x1) * cross) / 6;
     y += ((y0 + y1) * cross) / 6;
   }
-  return area
-    ? { area: Math.abs(area), x: ox + x / area, y: oy + y / area }
-    : { area: 0, x: ox, y: oy };
+  return { area: Math.abs(area), at: area ? [ox + x / area, oy + y / area] : [ox, oy] };
+}
+
+/** Cells along each side of the grid that is searched, and how often it is drawn closer. */
+const CELLS = 24;
+const ROUNDS = 3;
+
+/** The centroid, or the place with most room around it where that has much more. */
+function inside(polygon: Polygon, center: Point): Point {
+  const ring = polygon[0]!;
+  const k = Math.cos((center[1] * Math.PI) / 180);
+  const [xs, ys] = [ring.map((p) => p[0]), ring.map((p) => p[1])];
+  let [west, east] = [Math.min(...xs), Math.max(...xs)];
+  let [south, north] = [Math.min(...ys), Math.max(...ys)];
+  let best = center;
+  let most = room(polygon, center, k);
+  const enough = 2 * Math.max(0, most);
+  for (let round = 0; round < ROUNDS; round++) {
+    const [dx, dy] = [(east - west) / CELLS, (north - south) / CELLS];
+    for (let i = 0; i < CELLS * CELLS; i++) {
+      const p: Point = [
+        west + ((i % CELLS) + 0.5) * dx,
+        south + (Math.floor(i / CELLS) + 0.5) * dy,
+      ];
+      const r = room(polygon, p, k);
+      if (r > most) [best, most] = [p, r];
+    }
+    [west, east] = [best[0] - dx, best[0] + dx];
+    [south, north] = [best[1] - dy, best[1] + dy];
+  }
+  return most > enough ? best : center;
+}
+
+/** Distance to the nearest edge, negative outside; a degree of longitude counts k degrees. */
+function room(polygon: Polygon, [px, py]: Point, k: number): number {
+  let isInside = false;
+  let least = Infinity;
+  for (const ring of polygon) {
+    for (let i = 0; i + 1 < ring.length; i++) {
+      const [ax, ay] = ring[i]!;
+      const [bx, by] = ring[i + 1]!;
+      if (ay > py !== by > py && px < ((bx - ax) * (py - ay)) / (by - ay) + ax)
+        isInside = !isInside;
+      const [vx, vy, wx, wy] = [(bx - ax) * k, by - ay, (px - ax) * k, py - ay];
+      const at = Math.max(0, Math.min(1, (vx * wx + vy * wy) / (vx * vx + vy * vy || 1)));
+      least = Math.min(least, Math.hypot(wx - at * vx, wy - at * vy));
+    }
+  }
+  return isInside ? least : -least;
 }

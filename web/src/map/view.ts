@@ -11,8 +11,9 @@ import { t } from '../words.ts';
 import { ABOVE_GRID, ABOVE_LINKS, baseStyle, type Mood } from './basemap.ts';
 import { cameraOf, pixelUnits } from './camera.ts';
 import { addControls } from './controls.ts';
-import { feature, lineString, toLngLat, toLocal, type Box } from './geometry.ts';
+import { feature, lineString, toLngLat, toLocal } from './geometry.ts';
 import { GridLayer } from './grid-layer.ts';
+import type { Box } from './home.ts';
 import { districtLabels } from './labels.ts';
 import { LinkLayer } from './link-layer.ts';
 import { OVERLAYS } from './overlays.ts';
@@ -52,10 +53,7 @@ export class MapView {
       style: baseStyle(theme, session, this.mood),
       ...(camera
         ? { center: [camera.lng, camera.lat] as [number, number], ...pick(camera) }
-        : {
-            bounds: home,
-            fitBoundsOptions: { padding: 32 },
-          }),
+        : { bounds: home }),
       maxZoom: 19,
       minZoom: 8,
       maxPitch: 60,

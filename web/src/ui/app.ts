@@ -1,6 +1,7 @@
 /** Puts the Explore page together: panels around the map, and what joins them to the store. */
 import { Display } from '../display.ts';
-import { lengthsKm, type Box } from '../map/geometry.ts';
+import { lengthsKm } from '../map/geometry.ts';
+import { homePadding, type Box } from '../map/home.ts';
 import { MapView } from '../map/view.ts';
 import { NODATA } from '../frames.ts';
 import { Steps, type Session } from '../session.ts';
@@ -61,10 +62,14 @@ export class App {
       readingsOf(session, steps),
     );
     stage.append(
-      legendPanel(session, this.display, () => void openList(session, this.display, this.view)),
+      h(
+        'div',
+        { class: 'column' },
+        whatIf.element,
+        users.element,
+        legendPanel(session, this.display, () => void openList(session, this.display, this.view)),
+      ),
       runPanel(session, runs),
-      whatIf.element,
-      users.element,
       card.element,
       new Vehicles(session, this.view, steps).element,
       attachPointer(session, this.display, this.view),
@@ -81,6 +86,10 @@ export class App {
       tabs(root),
     );
     this.view.map.resize();
+    // Only now the map has the room that it keeps.
+    const { clientWidth, clientHeight } = box;
+    const padding = homePadding(home, clientWidth, clientHeight);
+    if (!store.get().camera) this.view.map.fitBounds(home, { padding, animate: false });
     this.view.map.getCanvas().setAttribute('aria-label', t('map.keys'));
     this.view.map.on('moveend', () => store.set({ camera: this.view.camera() }));
     store.on(['theme'], (state) => this.view.restyle(state.theme));

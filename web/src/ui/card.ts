@@ -9,6 +9,7 @@ import { t, tOr } from '../words.ts';
 import { whyEmptied } from './decision.ts';
 import { h, icon } from './dom.ts';
 import { facts } from './facts.ts';
+import { HARDLY } from './kpis.ts';
 import { layerName } from './layers.ts';
 import { sparkline } from './sparkline.ts';
 import { toast } from './toast.ts';
@@ -114,7 +115,9 @@ export class Card {
     const run = this.session.currentRun();
     const mine = this.wish;
     const words = run ? await whyEmptied(run, bin) : '';
-    if (words && mine === this.wish) this.element.append(h('p', { class: 'card-why' }, words));
+    if (!words || mine !== this.wish) return;
+    const id = this.element.querySelector('.card-id');
+    this.element.insertBefore(h('p', { class: 'card-why' }, words), id);
   }
 
   private title(selection: Selection, element: Element | null): { kind: string; name: string } {
@@ -176,7 +179,9 @@ export class Card {
             h(
               'p',
               { class: 'card-change' },
-              t('card.change', { change: signed(change) + space(unit) }),
+              Math.abs(change) < HARDLY * Math.abs(then!)
+                ? t('card.hardly')
+                : t('card.change', { change: signed(change) + space(unit) }),
             ),
           ]),
       sparkline(day, base, step, unit),

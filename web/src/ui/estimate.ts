@@ -28,7 +28,7 @@ export function figures(answer: Estimate): HTMLElement {
       'tr',
       {},
       h('th', { scope: 'row' }, kpiName({ id, title: id })),
-      h('td', {}, number(value, 4) + space(unit)),
+      h('td', {}, number(value) + space(unit)),
       h('td', {}, percent(value - base, base) ?? '–'),
     ),
   );

@@ -3,7 +3,7 @@ import type { Session } from '../session.ts';
 import type { State } from '../state.ts';
 import { t } from '../words.ts';
 import { h, icon } from './dom.ts';
-import { openScenario } from './scenario.ts';
+import { misfitWords, openScenario } from './scenario.ts';
 import { searchBox } from './search.ts';
 import { toast } from './toast.ts';
 
@@ -63,7 +63,8 @@ function scenarioPicker(session: Session): HTMLElement {
     // Scenarios drawn on the page come behind.
     for (const { id, misfit, run, problem } of session.scenarios.slice(options.length)) {
       const unfit = misfit !== null && run === null;
-      options.push(h('option', { value: id, disabled: unfit, title: unfit ? misfit : problem }));
+      const title = unfit ? misfitWords(session, misfit) : problem;
+      options.push(h('option', { value: id, disabled: unfit, title }));
     }
     select.append(...options);
     options.forEach((option, i) => {

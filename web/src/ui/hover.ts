@@ -9,6 +9,12 @@ import { t, tOr } from '../words.ts';
 import { elementOf } from './card.ts';
 import { h } from './dom.ts';
 
+const isNarrow = () => window.matchMedia('(max-width: 719px)').matches;
+const isCalm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** About as wide as a tip gets. */
+const WIDTH = 176;
+
 export function attachPointer(session: Session, display: Display, view: MapView): HTMLElement {
   const tip = h('div', { class: 'tip', id: 'tip', hidden: true });
   const { map } = view;
@@ -32,8 +38,7 @@ export function attachPointer(session: Session, display: Display, view: MapView)
     const found = map.isMoving() ? null : find(lng, lat);
     if (!found) return hide();
     const { x, y } = event.point;
-    const box = map.getContainer();
-    tip.style.transform = `translate(${Math.min(x + 14, box.clientWidth - 190)}px, ${Math.min(y + 16, box.clientHeight - 60)}px)`;
+    place(tip, x, y, map.getContainer());
     map.getCanvas().style.cursor = 'pointer';
     if (over?.table === found.table && over.index === found.index) return;
     over = found;
@@ -64,8 +69,23 @@ export function attachPointer(session: Session, display: Display, view: MapView)
     const selection: Selection | null =
       sensor >= 0 ? { table: 'sensors', index: sensor } : isSide ? null : found;
     session.store.set({ selection });
+    if (selection && isNarrow()) {
+      // The card comes over the lower part of the map: what was clicked moves above it.
+      const offset: [number, number] = [0, -0.28 * map.getContainer().clientHeight];
+      map.easeTo({ center: event.lngLat, offset, duration: isCalm() ? 0 : 300 });
+    }
   });
   return tip;
+}
+
+/** Right below the pointer; at the edge, and where the card begins, on its other side. */
+function place(tip: HTMLElement, x: number, y: number, box: HTMLElement): void {
+  const card = document.getElementById('card');
+  const isBeside = card && !card.hidden && card.offsetLeft > 0;
+  const right = isBeside ? card.offsetLeft : box.clientWidth;
+  const left = x + 14 + WIDTH > right ? `calc(${x - 14}px - 100%)` : `${x + 14}px`;
+  const top = Math.min(y + 16, box.clientHeight - 60);
+  tip.style.transform = `translate(${left}, ${top}px)`;
 }
 
 function valueText(display: Display, index: number): string {

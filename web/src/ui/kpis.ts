@@ -21,7 +21,7 @@ const LEADING = [
 ];
 
 /** Changes below this share of the base are told in words only: no model of a city is that exact. */
-const HARDLY = 0.005;
+export const HARDLY = 0.005;
 
 export function kpiName(kpi: { id: string; title: string }): string {
   return tOr(`kpi.${kpi.id}`, kpi.title);

@@ -3,7 +3,7 @@ import { unitWord } from '../format.ts';
 import { OVERLAYS } from '../map/overlays.ts';
 import { VALUE_ORDER, type Session } from '../session.ts';
 import { NO_LAYER } from '../state.ts';
-import { t, tOr } from '../words.ts';
+import { served, t, tOr } from '../words.ts';
 import { h } from './dom.ts';
 
 export function layerName(session: Session, id: string): string {
@@ -28,6 +28,9 @@ function group(title: string, role: string, rows: HTMLElement[]): HTMLElement {
   );
 }
 
+/** The first sentence, where the page has words for it. */
+const about = (abstract: string) => served(abstract.split(/(?<=\.)\s/)[0]!.replace(/\.$/, ''));
+
 function valueRows(session: Session): HTMLElement[] {
   const { store } = session;
   const left = new Set(session.valueLayers().map((layer) => layer.id));
@@ -42,7 +45,7 @@ function valueRows(session: Session): HTMLElement[] {
     inputs.push(input);
     return h(
       'label',
-      { class: 'row', title: session.layer(id)?.abstract ?? '' },
+      { class: 'row', title: about(session.layer(id)?.abstract ?? '') },
       input,
       h('span', { class: 'row-name' }, layerName(session, id)),
       h('span', { class: 'row-unit' }, unitWord(session.layer(id)?.unit ?? '')),

@@ -5,7 +5,7 @@ import type { LayerInfo } from '../api.ts';
 import { PALETTES } from '../map/palette.ts';
 import { rampStyles } from '../map/ramp.ts';
 import type { Session } from '../session.ts';
-import { served, t, tOr } from '../words.ts';
+import { estimate, served, t, tOr } from '../words.ts';
 import { h } from './dom.ts';
 import { layerName } from './layers.ts';
 
@@ -27,6 +27,8 @@ export function legendPanel(session: Session, display: Display, openList: () => 
     }
     const { layer, ramp, diff } = shown;
     const name = layerName(session, layer.id);
+    // Classes that are whole numbers say so themselves; what lies between them means nothing.
+    const counted = !diff && ramp.labels?.every((label) => /^\d/.test(label));
     const noData = PALETTES[session.store.get().theme].noData;
     box.replaceChildren(
       h(
@@ -35,7 +37,7 @@ export function legendPanel(session: Session, display: Display, openList: () => 
         h('h2', { class: 'legend-title' }, diff ? t('legend.diff', { layer: name }) : name),
         h('span', { class: 'legend-unit' }, unitWord(layer.unit)),
       ),
-      strip(ramp.colors, ramp.breaks, diff, layer.geometry === 'grid'),
+      strip(ramp.colors, counted ? [] : ramp.breaks, diff, layer.geometry === 'grid'),
       ...(ramp.labels && !diff ? [bands(ramp.labels, ramp.colors)] : []),
       ...(diff ? [ends()] : []),
       ...(diff ? [] : [styleChoice(session, layer) ?? '']),
@@ -56,7 +58,8 @@ export function legendPanel(session: Session, display: Display, openList: () => 
         layer.element === 'bin' && !diff ? h('span', {}, t('legend.ring', { value: 90 })) : null,
         layer.element === 'cell' ? null : listButton(openList),
       ),
-      h('p', { class: 'legend-source', title: layer.abstract }, source(session, layer.abstract)),
+      h('p', { class: 'legend-source' }, source(layer.abstract)),
+      estimates(session),
     );
   };
   display.onChange(show);
@@ -98,14 +101,21 @@ function listButton(open: () => void): HTMLElement {
   );
 }
 
-/** First sentence of the layer's description, and what in it is an estimate. */
-function source(session: Session, abstract: string): string {
+/** First sentence of the layer's description. */
+function source(abstract: string): string {
   const first = abstract.split(/(?<=\.)\s/)[0] ?? '';
-  const { estimates } = session.city;
-  const note = estimates.length ? t('legend.estimates', { list: estimates.join(', ') }) : '';
-  return [first && t('legend.source', { source: served(first.replace(/\.$/, '')) }), note]
-    .filter(Boolean)
-    .join(' · ');
+  const words = served(first.replace(/\.$/, ''));
+  const source = words.replace(/\bNO2\b/g, 'NO₂').replace(/\bNOx\b/g, 'NOₓ');
+  return first && t('legend.source', { source });
+}
+
+/** What of the city is an estimate, by name; how it was made is told with every figure. */
+function estimates(session: Session): HTMLElement | string {
+  const list = session.city.estimates.map(estimate);
+  if (!list.length) return '';
+  const names = list.map(({ name }) => name).join(', ');
+  const title = list.map(({ all }) => all).join('\n');
+  return h('p', { class: 'legend-source', title }, t('legend.estimates', { list: names }));
 }
 
 function strip(colors: string[], breaks: number[], diff: boolean, smooth: boolean): HTMLElement {

@@ -5,7 +5,7 @@
 import { api, type Kpi, type Provenance } from '../api.ts';
 import { withUnit } from '../format.ts';
 import type { Session } from '../session.ts';
-import { currentLang, t } from '../words.ts';
+import { currentLang, estimate, served, t } from '../words.ts';
 import { dialog } from './dialog.ts';
 import { h, icon } from './dom.ts';
 import { change, kpiName } from './kpis.ts';
@@ -25,7 +25,7 @@ export async function openProvenance(session: Session, kpi: Kpi, run: string): P
   const title = session.scenario(found.scenario)?.title ?? found.scenario;
   const engines = Object.entries(found.engines).map(([name, version]) => `${name} ${version}`);
   const rows: [string, string | Node][] = [
-    ['prov.formula', h('span', { class: 'formula' }, found.formula)],
+    ['prov.formula', h('span', { class: 'formula', lang: 'en' }, found.formula)],
     ['prov.better', t(`prov.${found.better}`)],
     ['prov.inputs', h('span', { class: 'chips' }, ...found.inputs.map((i) => h('code', {}, i)))],
     ['prov.scenario', title],
@@ -36,7 +36,8 @@ export async function openProvenance(session: Session, kpi: Kpi, run: string): P
     ['prov.finished', when(found.finishedAt)],
   ];
   if (session.city.estimates.length) {
-    rows.push(['prov.estimates', session.city.estimates.join(', ')]);
+    const list = session.city.estimates.map((text) => h('li', {}, estimate(text).all));
+    rows.push(['prov.estimates', h('ul', {}, ...list)]);
   }
   const value = withUnit(found.value, found.unit);
   const cite = async () => {
@@ -84,7 +85,7 @@ function districts(parts: Kpi[], isBase: boolean): HTMLElement {
         h(
           'tr',
           {},
-          h('th', { scope: 'row' }, k.districtName ?? k.district),
+          h('th', { scope: 'row' }, served(k.districtName ?? k.district)),
           h('td', {}, withUnit(k.value, k.unit)),
           !isBase && h('td', {}, change(k)),
         ),

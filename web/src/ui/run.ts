@@ -1,8 +1,10 @@
 /** Over the map where a scenario has no run: runs it, shows how far it is, says what went wrong. */
+import type { Scenario } from '../api.ts';
 import type { Job, Runs, Trouble } from '../runs.ts';
 import type { Session } from '../session.ts';
 import { t, tOr } from '../words.ts';
 import { h, icon } from './dom.ts';
+import { misfitWords } from './scenario.ts';
 import { toast } from './toast.ts';
 
 export function runPanel(session: Session, runs: Runs): HTMLElement {
@@ -32,12 +34,13 @@ export function runPanel(session: Session, runs: Runs): HTMLElement {
     const button = job ? cancelButton(job, () => void runs.cancel(scenario.id)) : startButton();
     box.replaceChildren(
       h('h2', { class: 'legend-title' }, scenario.title),
-      ...(job ? [stage, bar] : [h('p', { class: 'muted' }, scenario.misfit ?? t('run.none'))]),
+      ...(job ? [stage, bar] : [h('p', { class: 'muted' }, why(scenario))]),
       troubleNote(job ? undefined : runs.trouble(scenario.id)),
       scenario.misfit ? '' : button,
     );
     if (focus) button.focus();
   };
+  const why = ({ misfit }: Scenario) => (misfit ? misfitWords(session, misfit) : t('run.none'));
   const startButton = () =>
     h(
       'button',

@@ -1,6 +1,6 @@
 /** What a scenario is about: the city's problem, the goal it sets itself, and what it changes. */
 import type { Scenario } from '../api.ts';
-import { number, space } from '../format.ts';
+import { number, signed, space } from '../format.ts';
 import type { Session } from '../session.ts';
 import { t, tOr } from '../words.ts';
 import { dialog } from './dialog.ts';
@@ -39,9 +39,26 @@ function details(edit: Scenario['edits'][number]): string {
 
 function goalWords(session: Session, goal: Scenario['goals'][number]): string {
   const name = tOr(`kpi.${goal.kpi}`, goal.kpi);
-  const asked = goal.target ?? '';
-  const target = typeof asked === 'number' ? number(asked) : tOr(`prov.${asked}`, asked);
+  const target = targetWords(String(goal.target ?? ''));
   const where = goal.district || session.city.name;
   const by = goal.by ? space(t('scenario.by', { when: goal.by })) : '';
   return `${name}, ${where}: ${target}${by}`;
+}
+
+/** "lower", "lower than 40", "+2.00 %": as the server tells a target. */
+export function targetWords(target: string): string {
+  const bound = /^(lower|higher) than ([-\d.e+]+)$/.exec(target);
+  if (bound) return t(`goal.${bound[1]}`, { value: number(Number(bound[2])) });
+  const share = /^([-+][\d.e+]+) %$/.exec(target);
+  if (share) return `${signed(Number(share[1]))}\u00a0%`;
+  return tOr(`prov.${target}`, target);
+}
+
+/** Why a scenario does not fit the city: the places that the city has not named, else as it is told. */
+export function misfitWords(session: Session, misfit: string): string {
+  const roles = [...misfit.matchAll(/has no role "([\w-]+)"/g)].map((m) => m[1]!);
+  const problems = misfit.match(/edits\[\d+\] /g)?.length ?? 0;
+  if (!roles.length || roles.length < problems) return misfit;
+  const names = [...new Set(roles)].map((role) => `${tOr(`role.${role}`, role)} (${role})`);
+  return t('misfit.roles', { city: session.city.name, places: names.join(', ') });
 }

@@ -10,7 +10,7 @@ import { valueRamp } from '../map/ramp.ts';
 import { questions, type StreetUsers } from '../questions.ts';
 import type { Session, Steps } from '../session.ts';
 import type { Selection } from '../state.ts';
-import { t, tOr } from '../words.ts';
+import { served, t, tOr } from '../words.ts';
 import { h } from './dom.ts';
 import { shareRows, type Share } from './shares.ts';
 import { toast } from './toast.ts';
@@ -121,7 +121,7 @@ export class Users {
 function byDistrict(zones: StreetUsers['origins'], total: number): Share[] {
   const sums = new Map<string, number>();
   for (const { zone, district, vehicles } of zones) {
-    const name = district || tOr(`zone.${zone}`, zone);
+    const name = served(district ?? '') || tOr(`zone.${zone}`, zone);
     sums.set(name, (sums.get(name) ?? 0) + vehicles);
   }
   return [...sums]

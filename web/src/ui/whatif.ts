@@ -5,17 +5,18 @@
 import type { Element } from '../api.ts';
 import type { Display } from '../display.ts';
 import * as drawing from '../drawing.ts';
-import { EDIT_TYPE, KINDS, scenarioFile, type Change, type Kind } from '../drawing.ts';
+import { DRAWN, KINDS, type Change, type Kind } from '../drawing.ts';
 import { oppositeOf } from '../map/geometry.ts';
 import { questions, type Estimate } from '../questions.ts';
 import type { Runs } from '../runs.ts';
-import { blank, DRAWN, type Session, type Steps } from '../session.ts';
+import type { Session, Steps } from '../session.ts';
 import type { Selection, State } from '../state.ts';
 import { t } from '../words.ts';
 import { elementOf } from './card.ts';
-import { h, icon } from './dom.ts';
-import { AIR, changeRow, figures, guestOf, join, KNOWN, trouble } from './estimate.ts';
+import { h } from './dom.ts';
+import { AIR, guestOf, join, KNOWN } from './estimate.ts';
 import { focusMap, makeRoom } from './study.ts';
+import { whatIfPanel } from './whatif-panel.ts';
 
 /** Waits for the slider to rest before it asks for another hour. */
 const REST_MS = 250;
@@ -36,7 +37,6 @@ export class WhatIf {
   private wish = 0;
   private modeBefore: State['mode'] = 'value';
   private timer = 0;
-  private drawn = new Map<string, { parent: string; changes: Change[] }>();
   private parent = '';
 
   constructor(
@@ -86,7 +86,7 @@ export class WhatIf {
   /** The scenario that changes are drawn upon; empty where it cannot be told. */
   private base(): string {
     const { scenario } = this.session.store.get();
-    return this.drawn.get(scenario)?.parent ?? (scenario.startsWith(DRAWN) ? '' : scenario);
+    return this.session.drawn.get(scenario)?.parent ?? (scenario.startsWith(DRAWN) ? '' : scenario);
   }
 
   private async add(
@@ -101,7 +101,7 @@ export class WhatIf {
       const { store } = this.session;
       this.modeBefore = store.get().mode;
       store.set({ mode: 'diff' }); // until the switch in the header says otherwise
-      const known = this.drawn.get(store.get().scenario);
+      const known = this.session.drawn.get(store.get().scenario);
       if (known) this.changes.splice(0, this.changes.length, ...known.changes);
       else if (parent !== this.parent) this.changes.length = 0;
     }
@@ -132,11 +132,9 @@ export class WhatIf {
     await this.ask();
   }
 
-  private words = (c: Change) => t(`whatif.did.${c.kind}`, { name: c.title });
-
   private file() {
-    const title = `${t('whatif.title')} ${this.changes.map(this.words).join('; ')}`;
-    return { title, ...scenarioFile(this.parent, this.changes, title.slice(0, 150)) };
+    const title = drawing.changesTitle(this.changes);
+    return drawing.scenarioFile(this.parent, this.changes, title.slice(0, 150));
   }
 
   private async ask(): Promise<void> {
@@ -184,15 +182,9 @@ export class WhatIf {
 
   private runDay(): void {
     const { session } = this;
-    const { id, title, yaml } = this.file();
+    const { id, yaml } = this.file();
     this.modeBefore = 'diff';
-    this.drawn.set(id, { parent: this.parent, changes: [...this.changes] });
-    const edits = this.changes.map((c) => ({
-      type: EDIT_TYPE[c.kind],
-      title: this.words(c),
-      on: true,
-    }));
-    session.add({ ...blank(id, title), parent: this.parent, edits, draft: yaml });
+    session.add(id, this.parent, [...this.changes], { draft: yaml });
     session.store.set({ scenario: id, mode: 'diff' });
     if (!session.scenario(id)?.run) void this.runs.start(id);
     document.getElementById('scenario')?.focus();
@@ -209,40 +201,17 @@ export class WhatIf {
     const focus = this.element.contains(document.activeElement);
     const step = this.answer?.step ?? this.steps.at(this.session.store.get().time);
     this.element.replaceChildren(
-      h(
-        'div',
-        { class: 'study-head' },
-        h('h2', { class: 'legend-title' }, t('whatif.title')),
-        h(
-          'button',
-          { type: 'button', class: 'button small', id: 'whatif-back', onclick: () => this.back() },
-          t('study.back'),
-        ),
-      ),
-      h(
-        'p',
-        { class: 'badge study-badge', role: 'status' },
-        this.isAsking ? t('whatif.asking') : t('whatif.badge', { hour: this.steps.from(step) }),
-      ),
-      h(
-        'ol',
-        { class: 'study-list' },
-        ...this.changes.map((c) => changeRow(this.words(c), c.street, () => this.remove(c))),
-      ),
-      this.trouble ? trouble(this.trouble) : this.answer ? figures(this.answer) : '',
-      h('p', { class: 'muted study-hint' }, t('whatif.more')),
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'button primary',
-          id: 'whatif-run',
-          disabled: this.trouble !== null,
-          onclick: () => this.runDay(),
-        },
-        icon('play'),
-        t('whatif.run'),
-      ),
+      ...whatIfPanel({
+        changes: this.changes,
+        status: this.isAsking
+          ? t('whatif.asking')
+          : t('whatif.badge', { hour: this.steps.from(step) }),
+        answer: this.answer,
+        trouble: this.trouble,
+        back: () => this.back(),
+        remove: (change) => this.remove(change),
+        run: () => this.runDay(),
+      }),
     );
     if (focus) this.element.focus();
   }

@@ -105,6 +105,20 @@ test('a change drawn on a street is answered at once, taken back, and run for th
   const other = await openPage(browser, hash);
   assert.equal(await other.page.evaluate(() => window.emona.display.shown.run), run);
   await other.context.close();
+
+  // It knows what was drawn, in the reader's own language, and more can be drawn upon it.
+  const reader = await openPage(browser, hash.replace('lang=en', 'lang=sl'));
+  assert.match(
+    await reader.page.locator('#scenario option:checked').innerText(),
+    /^Kaj če … .*: zaprto za avte in tovornjake$/,
+  );
+  await reader.page.locator('#scenario-about').click();
+  const about = await reader.page.locator('#about-scenario').innerText();
+  assert.match(about, /Zapora ulic\s+.*: zaprto za avte in tovornjake/);
+  await reader.page.keyboard.press('Escape');
+  await reader.page.locator('#card [data-change=slow]').click();
+  await reader.page.locator('#whatif .study-list li').nth(1).waitFor();
+  await reader.context.close();
   await context.close();
   assert.equal((await fetch(`${url}api/v1/runs/${run}`, { method: 'DELETE' })).status, 204);
 });

@@ -99,21 +99,35 @@ export async function getJson(path) {
   return answer.json();
 }
 
-/** Brings the busiest street of the shown values to the middle of the map; gives where it lies. */
-export async function busiestStreet(page) {
-  const spot = await page.evaluate(async () => {
+/**
+ * Brings the busiest street of the shown values, within a box where one is given, to the middle of
+ * the map; gives where it lies.
+ */
+export async function busiestStreet(page, box = null) {
+  const spot = await page.evaluate(async (within) => {
     const { display, view } = window.emona;
     const { shown } = display;
     const { geometry } = await view.shapes.of('links', shown.run);
+    const isIn = (v) => {
+      if (!within) return true;
+      const unit = 2 ** 20;
+      const lng = (geometry.xy[2 * v] / unit + geometry.origin.x - 0.5) * 360;
+      const y = geometry.xy[2 * v + 1] / unit + geometry.origin.y;
+      const lat = (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+      // Its inner half: what is closed at the edge shows half of what it does.
+      const [[w, s], [e, n]] = within;
+      return Math.abs(2 * lng - w - e) < (e - w) / 2 && Math.abs(2 * lat - s - n) < (n - s) / 2;
+    };
     let best = -1;
     let most = -Infinity;
     for (let i = 0; i < geometry.count; i++) {
+      if (!isIn(geometry.first[i])) continue;
       const v = Math.abs(display.valueAt(i) ?? 0);
       const length = geometry.first[i + 1] - geometry.first[i];
       if (v > most && length >= 2) [best, most] = [i, v];
     }
     return { index: best, value: display.valueAt(best) };
-  });
+  }, box);
   await page.evaluate(async (index) => {
     const { view, display } = window.emona;
     const { geometry } = await view.shapes.of('links', display.shown.run);

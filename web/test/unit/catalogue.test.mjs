@@ -130,6 +130,34 @@ test('the shipped scenarios and layers have words in the other language', () => 
     english.add(problem.trim().split(/\s+/).join(' '));
   }
   assert.deepEqual(Object.keys(known.scenarios).sort(), [...english].sort());
-  const layers = text('../src/main/java/city/emona/layers/LayerList.java');
-  for (const words of Object.keys(known.layers)) assert.ok(layers.includes(`"${words}."`), words);
+  const java = readdirSync(at('../src/main/java/city/emona/layers'), { recursive: true })
+    .filter((name) => name.endsWith('.java'))
+    .map((name) => text(`../src/main/java/city/emona/layers/${name}`))
+    .join('\n')
+    .replace(/"\s*\+\s*name\(p\)\s*\+\s*"/g, '{p}')
+    .replace(/"\s*\+\s*"/g, '');
+  for (const words of Object.keys(known.layers)) assert.ok(java.includes(`"${words}.`), words);
+});
+
+/** What of an import is an estimate, in the words of the importers. */
+test('estimates have words in the other language', () => {
+  const known = JSON.parse(text('src/messages/served-sl.json')).estimates;
+  const files = ['estimate/CityEstimates', 'osm/OsmCity'];
+  const java = files.map((f) => text(`../src/main/java/city/emona/geodata/${f}.java`)).join('\n');
+  const literals = [...java.matchAll(/"([a-z][a-z, ]+): ([^"]*)"/g)];
+  assert.ok(literals.length >= 6);
+  for (const [, name, how] of literals) {
+    assert.ok(name in known, name);
+    // What ends in a blank goes on with a number or a source.
+    if (how && !how.endsWith(' ')) assert.ok(how in known, how);
+  }
+});
+
+test('a number and its unit stay on one line, and Slovene writes a decimal comma', () => {
+  for (const [lang, words] of Object.entries(catalogues)) {
+    for (const [key, value] of Object.entries(words)) {
+      assert.doesNotMatch(value, /(\}|\d) (%|€|min|km)/, `${lang} ${key}`);
+      if (lang === 'sl') assert.doesNotMatch(value, /\d\.\d/, key);
+    }
+  }
 });
