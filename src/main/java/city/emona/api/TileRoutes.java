@@ -160,7 +160,7 @@ public final class TileRoutes {
     o.putArray("center")
         .add((b.minX() + b.maxX()) / 2)
         .add((b.minY() + b.maxY()) / 2)
-        .add(TileEncoder.minZoom(layer));
+        .add(Math.max(TileEncoder.minZoom(layer), wholeZoom(b)));
     ArrayNode vector = o.putArray("vector_layers");
     ObjectNode v = vector.addObject();
     v.put("id", layer.id()).put("description", layer.title());
@@ -170,5 +170,12 @@ public final class TileRoutes {
       fields.put(f.name(), f.description() + (f.unit().isEmpty() ? "" : " [" + f.unit() + "]"));
     }
     Route.json(ctx, o);
+  }
+
+  /** The zoom at which the bounds are about as wide as a tile: the city, not the world. */
+  private static int wholeZoom(Bounds b) {
+    double widest = Math.max(b.maxX() - b.minX(), b.maxY() - b.minY());
+    double zoom = Math.floor(Math.log(360 / Math.max(1e-6, widest)) / Math.log(2));
+    return (int) Math.max(0, Math.min(MAX_ZOOM, zoom));
   }
 }

@@ -360,6 +360,19 @@ class ApiV1Test {
   }
 
   @Test
+  void tileJsonOpensAtTheCityNotAtTheWorld() throws Exception {
+    JsonNode o = server.json("/tiles/streets.json");
+    double width = o.get("bounds").get(2).asDouble() - o.get("bounds").get(0).asDouble();
+    double height = o.get("bounds").get(3).asDouble() - o.get("bounds").get(1).asDouble();
+    double tile = 360 / Math.pow(2, o.get("center").get(2).asInt());
+    double part = Math.max(width, height) / tile;
+    // Half a tile at least, unless the tiles end before.
+    boolean deepest = o.get("center").get(2).asInt() == o.get("maxzoom").asInt();
+    assertThat(part).isLessThanOrEqualTo(1);
+    assertThat(part >= 0.5 || deepest).as("%s of a tile", part).isTrue();
+  }
+
+  @Test
   void aRunTellsWhatWasAsked() throws Exception {
     JsonNode run = server.json("/api/v1/runs/" + QuayRuns.MORE);
     assertThat(run.get("parent").asText()).isEqualTo("base");
