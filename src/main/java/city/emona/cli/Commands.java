@@ -91,7 +91,7 @@ public final class Commands implements Runnable {
       name = "bench",
       description =
           "Measure, one JSON line each. Names: citygen, store, run, tiles,"
-              + " traffic, import, waste, ready.")
+              + " traffic, estimate, air, import, waste, replay, ready.")
   int bench(
       @Parameters(
               arity = "0..1",

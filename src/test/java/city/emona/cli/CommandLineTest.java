@@ -343,4 +343,18 @@ class CommandLineTest {
     refused(emona("serve", "--store", store, "--port", "70000"), "70000");
     refused(emona("serve", "--store", store, "--host", "0.0.0.0", "--port", "0"), "--token-file");
   }
+
+  @Test
+  void helpNamesEveryBenchmarkAndAnOriginIsChecked() {
+    String help = emona("bench", "--help").out().replaceAll("\\s+", " ");
+    String unknown = emona("bench", "nope").err();
+    String names = unknown.replaceAll("(?s).*Choose from ([a-z, \\s]+)\\..*", "$1");
+    assertThat(names.split(",\\s*"))
+        .hasSizeGreaterThan(8)
+        .allSatisfy(n -> assertThat(help).contains(n));
+    refused(
+        emona("serve", "--store", store, "--port", "0", "--allow-origin", "https://a.example/map"),
+        "--allow-origin",
+        "without a path");
+  }
 }
