@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every test of Emona, stage by stage with its time. Installs the system packages it needs where it may, else names the
-# command. Usage: ./emona test [STAGE…], stages: packages web java browser docs.
+# command. Usage: ./emona test [STAGE…], stages: packages web java browser docs; and pictures, which draws those of the
+# documents anew and runs only where it is named.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$top"
@@ -38,8 +39,8 @@ java_tests() {
   mvn -B -ntp -Dstyle.color=never spotless:check verify
 }
 
-# A planner's walk through the page, on a real server with a real city and real runs.
-browser() {
+# Runs a script of web/ on a real server with a real city and real runs.
+on_demo() {
   ./emona --version >/dev/null
   local dir server url code=0
   dir=$(mktemp -d)
@@ -52,7 +53,7 @@ browser() {
   done
   url=$(sed -n 's/^Ready: //p' "$dir/out")
   if [ -n "$url" ]; then
-    (cd web && EMONA_URL=$url npm run test:browser) || code=$?
+    (cd web && EMONA_URL=$url npm run "$1") || code=$?
   else
     tail -50 "$dir/err" >&2
     code=1
@@ -63,6 +64,16 @@ browser() {
   return $code
 }
 
+# A planner's walk through the page.
+browser() {
+  on_demo test:browser
+}
+
+# No test: draws the pictures of the viewer that the documents show anew (src/docs/pictures).
+pictures() {
+  on_demo pictures
+}
+
 # Every command in the documents, in this tree.
 docs() {
   node src/test/docs-commands.mjs
@@ -71,8 +82,8 @@ docs() {
 for stage in "${stages[@]}"; do
   case $stage in
   java) run=java_tests ;;
-  packages | web | browser | docs) run=$stage ;;
-  *) echo "emona: there is no stage $stage. Fix: choose from packages web java browser docs." >&2; exit 2 ;;
+  packages | web | browser | docs | pictures) run=$stage ;;
+  *) echo "emona: there is no stage $stage. Fix: choose from packages web java browser docs pictures." >&2; exit 2 ;;
   esac
   echo "== $stage"
   start=$SECONDS
