@@ -171,7 +171,11 @@ final class XmlReader {
 
   private double degrees(String attribute) {
     try {
-      return Double.parseDouble(text(attribute));
+      double degrees = Double.parseDouble(text(attribute));
+      if (!Double.isFinite(degrees)) {
+        throw new NumberFormatException(text(attribute));
+      }
+      return degrees;
     } catch (NumberFormatException e) {
       throw badAttribute(attribute, e);
     }

@@ -50,7 +50,16 @@ final class ReachableStreets {
         anchor = links.from[i];
       }
     }
-    return connected(anchor);
+    boolean[] keep = connected(anchor);
+    for (boolean kept : keep) {
+      if (kept) {
+        return keep;
+      }
+    }
+    throw EmonaException.invalid(
+        "No street of the file can be reached and left again.",
+        where,
+        "Give an extract with more streets around, or check the tags oneway.");
   }
 
   private boolean[] connected(int anchor) {

@@ -156,6 +156,29 @@ class OsmReaderTest {
   }
 
   @Test
+  void aOneWayStreetAloneIsNoNetwork() throws IOException {
+    refused(
+            write(
+                "lonely.osm",
+                "<osm version='0.6'><node id='1' lat='46' lon='14.5'/><node id='2' lat='46.01'"
+                    + " lon='14.5'/><way id='1'><nd ref='1'/><nd ref='2'/><tag k='highway'"
+                    + " v='residential'/><tag k='oneway' v='yes'/></way></osm>"))
+        .hasMessageContaining("reached and left again");
+  }
+
+  @Test
+  void aPlaceThatIsNoNumberIsNamed() throws IOException {
+    for (String lat : new String[] {"NaN", "Infinity", "abc", ""}) {
+      refused(
+              write(
+                  "lat.osm",
+                  "<osm version='0.6'>\n<node id='1' lat='" + lat + "' lon='14.5'/></osm>"))
+          .hasMessageContaining("which is not a number")
+          .hasMessageContaining("line 2");
+    }
+  }
+
+  @Test
   void filesThatAreNotOsmAreRefusedByWhatTheyAre() throws IOException {
     refused(write("x.osm.pbf", "This is a text.")).hasMessageContaining("not OpenStreetMap data");
     refused(write("x.osm", "")).hasMessageContaining("empty");
