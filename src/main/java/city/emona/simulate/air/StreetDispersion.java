@@ -30,7 +30,7 @@ final class StreetDispersion {
   private static final DispersionConstants CONSTANTS = DispersionConstants.AERMOD23132;
 
   /** Near weights above this many numbers per day are computed anew instead of kept. */
-  private static final long MAX_KEPT_WEIGHTS = 24_000_000;
+  private static final long MAX_KEPT_WEIGHTS = 30_000_000;
 
   private final List<Meteorology> mets;
   private final KernelCache cache;

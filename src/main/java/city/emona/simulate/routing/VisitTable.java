@@ -1,5 +1,6 @@
 package city.emona.simulate.routing;
 
+import city.emona.simulate.routing.plain.SmallestKeys;
 import java.util.Arrays;
 import java.util.List;
 
@@ -103,8 +104,8 @@ final class VisitTable {
   }
 
   private static int[] first(long[] key) {
-    Arrays.sort(key);
     int[] near = new int[Math.min(key.length, NEIGHBOURS)];
+    SmallestKeys.first(key, near.length);
     for (int k = 0; k < near.length; k++) {
       near[k] = (int) (key[k] & 0xffffff);
     }

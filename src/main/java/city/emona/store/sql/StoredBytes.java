@@ -36,7 +36,7 @@ public final class StoredBytes {
   }
 
   public static byte[] deflate(byte[] raw) {
-    Deflater deflater = new Deflater(6);
+    Deflater deflater = new Deflater(4);
     try {
       deflater.setInput(raw);
       deflater.finish();

@@ -15,6 +15,7 @@ import city.emona.simulate.air.plume.PlumeSpread;
 import city.emona.simulate.air.plume.PointKernel;
 import city.emona.simulate.air.weather.SurfaceWeather;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -106,29 +107,33 @@ class DispersionAnalyticTest {
     Random random = new Random(4);
     for (int n : new int[] {1, 2, 3, 4, 5, 6, 9, 10, 16, 25, 30, 45, 60, 225}) {
       Fft fft = new Fft(n);
-      double[] re = random.doubles(3 * n).toArray();
-      double[] im = random.doubles(3 * n).toArray();
-      double[] re0 = re.clone();
-      double[] im0 = im.clone();
-      fft.forward(re, im, 3, 0, 3);
+      double[][] re = rows(random, n);
+      double[][] im = rows(random, n);
+      double[][] re0 = Arrays.stream(re).map(double[]::clone).toArray(double[][]::new);
+      double[][] im0 = Arrays.stream(im).map(double[]::clone).toArray(double[][]::new);
+      fft.forward(re, im, 3);
       int[] frequency = fft.frequencies();
       for (int row = 0; row < n; row++) {
         double sumRe = 0;
         double sumIm = 0;
         for (int t = 0; t < n; t++) {
           double angle = -2 * Math.PI * ((long) t * frequency[row] % n) / n;
-          sumRe += re0[3 * t + 1] * Math.cos(angle) - im0[3 * t + 1] * Math.sin(angle);
-          sumIm += re0[3 * t + 1] * Math.sin(angle) + im0[3 * t + 1] * Math.cos(angle);
+          sumRe += re0[t][1] * Math.cos(angle) - im0[t][1] * Math.sin(angle);
+          sumIm += re0[t][1] * Math.sin(angle) + im0[t][1] * Math.cos(angle);
         }
-        assertThat(re[3 * row + 1]).isCloseTo(sumRe, within(1e-11 * n));
-        assertThat(im[3 * row + 1]).isCloseTo(sumIm, within(1e-11 * n));
+        assertThat(re[row][1]).isCloseTo(sumRe, within(1e-11 * n));
+        assertThat(im[row][1]).isCloseTo(sumIm, within(1e-11 * n));
       }
-      fft.inverse(re, im, 3, 0, 3);
+      fft.inverse(re, im, 3);
       for (int i = 0; i < 3 * n; i++) {
-        assertThat(re[i] / n).isCloseTo(re0[i], within(1e-12));
-        assertThat(im[i] / n).isCloseTo(im0[i], within(1e-12));
+        assertThat(re[i / 3][i % 3] / n).isCloseTo(re0[i / 3][i % 3], within(1e-12));
+        assertThat(im[i / 3][i % 3] / n).isCloseTo(im0[i / 3][i % 3], within(1e-12));
       }
     }
+  }
+
+  private static double[][] rows(Random random, int n) {
+    return random.doubles(n).mapToObj(d -> random.doubles(3).toArray()).toArray(double[][]::new);
   }
 
   /** Against the sum of its definition. */

@@ -17,55 +17,53 @@ final class Butterfly {
   private Butterfly() {}
 
   static void two(
-      double[] re,
-      double[] im,
+      double[][] re,
+      double[][] im,
       int width,
       int row,
       int m,
       double[] cos,
       double[] sin,
       int i,
-      int a,
-      int b,
       boolean forward) {
     double c = cos[i];
     double s = sin[i];
-    int p = row * width;
-    int q = (row + m) * width;
-    for (int t = a; t < b; t++) {
-      double xr = re[p + t];
-      double xi = im[p + t];
-      double yr = re[q + t];
-      double yi = im[q + t];
+    double[] re0 = re[row];
+    double[] im0 = im[row];
+    double[] re1 = re[row + m];
+    double[] im1 = im[row + m];
+    for (int t = 0; t < width; t++) {
+      double xr = re0[t];
+      double xi = im0[t];
+      double yr = re1[t];
+      double yi = im1[t];
       if (forward) {
         double dr = xr - yr;
         double di = xi - yi;
-        re[p + t] = xr + yr;
-        im[p + t] = xi + yi;
-        re[q + t] = dr * c - di * s;
-        im[q + t] = dr * s + di * c;
+        re0[t] = xr + yr;
+        im0[t] = xi + yi;
+        re1[t] = dr * c - di * s;
+        im1[t] = dr * s + di * c;
       } else {
         double wr = yr * c + yi * s;
         double wi = yi * c - yr * s;
-        re[p + t] = xr + wr;
-        im[p + t] = xi + wi;
-        re[q + t] = xr - wr;
-        im[q + t] = xi - wi;
+        re0[t] = xr + wr;
+        im0[t] = xi + wi;
+        re1[t] = xr - wr;
+        im1[t] = xi - wi;
       }
     }
   }
 
   static void four(
-      double[] re,
-      double[] im,
+      double[][] re,
+      double[][] im,
       int width,
       int row,
       int m,
       double[] cos,
       double[] sin,
       int i,
-      int a,
-      int b,
       boolean forward) {
     double c1 = cos[i];
     double s1 = sin[i];
@@ -73,45 +71,49 @@ final class Butterfly {
     double s2 = sin[m + i];
     double c3 = cos[2 * m + i];
     double s3 = sin[2 * m + i];
-    int p0 = row * width;
-    int p1 = (row + m) * width;
-    int p2 = (row + 2 * m) * width;
-    int p3 = (row + 3 * m) * width;
+    double[] re0 = re[row];
+    double[] im0 = im[row];
+    double[] re1 = re[row + m];
+    double[] im1 = im[row + m];
+    double[] re2 = re[row + 2 * m];
+    double[] im2 = im[row + 2 * m];
+    double[] re3 = re[row + 3 * m];
+    double[] im3 = im[row + 3 * m];
     if (forward) {
-      for (int t = a; t < b; t++) {
-        double ar = re[p0 + t] + re[p2 + t];
-        double ai = im[p0 + t] + im[p2 + t];
-        double br = re[p0 + t] - re[p2 + t];
-        double bi = im[p0 + t] - im[p2 + t];
-        double cr = re[p1 + t] + re[p3 + t];
-        double ci = im[p1 + t] + im[p3 + t];
-        double dr = im[p1 + t] - im[p3 + t];
-        double di = re[p3 + t] - re[p1 + t];
-        re[p0 + t] = ar + cr;
-        im[p0 + t] = ai + ci;
+      for (int t = 0; t < width; t++) {
+        double ar = re0[t] + re2[t];
+        double ai = im0[t] + im2[t];
+        double br = re0[t] - re2[t];
+        double bi = im0[t] - im2[t];
+        double cr = re1[t] + re3[t];
+        double ci = im1[t] + im3[t];
+        double dr = im1[t] - im3[t];
+        double di = re3[t] - re1[t];
+        re0[t] = ar + cr;
+        im0[t] = ai + ci;
         double ur = br + dr;
         double ui = bi + di;
-        re[p1 + t] = ur * c1 - ui * s1;
-        im[p1 + t] = ur * s1 + ui * c1;
+        re1[t] = ur * c1 - ui * s1;
+        im1[t] = ur * s1 + ui * c1;
         ur = ar - cr;
         ui = ai - ci;
-        re[p2 + t] = ur * c2 - ui * s2;
-        im[p2 + t] = ur * s2 + ui * c2;
+        re2[t] = ur * c2 - ui * s2;
+        im2[t] = ur * s2 + ui * c2;
         ur = br - dr;
         ui = bi - di;
-        re[p3 + t] = ur * c3 - ui * s3;
-        im[p3 + t] = ur * s3 + ui * c3;
+        re3[t] = ur * c3 - ui * s3;
+        im3[t] = ur * s3 + ui * c3;
       }
     } else {
-      for (int t = a; t < b; t++) {
-        double xr = re[p0 + t];
-        double xi = im[p0 + t];
-        double yr = re[p1 + t] * c1 + im[p1 + t] * s1;
-        double yi = im[p1 + t] * c1 - re[p1 + t] * s1;
-        double zr = re[p2 + t] * c2 + im[p2 + t] * s2;
-        double zi = im[p2 + t] * c2 - re[p2 + t] * s2;
-        double vr = re[p3 + t] * c3 + im[p3 + t] * s3;
-        double vi = im[p3 + t] * c3 - re[p3 + t] * s3;
+      for (int t = 0; t < width; t++) {
+        double xr = re0[t];
+        double xi = im0[t];
+        double yr = re1[t] * c1 + im1[t] * s1;
+        double yi = im1[t] * c1 - re1[t] * s1;
+        double zr = re2[t] * c2 + im2[t] * s2;
+        double zi = im2[t] * c2 - re2[t] * s2;
+        double vr = re3[t] * c3 + im3[t] * s3;
+        double vi = im3[t] * c3 - re3[t] * s3;
         double ar = xr + zr;
         double ai = xi + zi;
         double br = xr - zr;
@@ -120,47 +122,48 @@ final class Butterfly {
         double ci = yi + vi;
         double dr = vi - yi;
         double di = yr - vr;
-        re[p0 + t] = ar + cr;
-        im[p0 + t] = ai + ci;
-        re[p1 + t] = br + dr;
-        im[p1 + t] = bi + di;
-        re[p2 + t] = ar - cr;
-        im[p2 + t] = ai - ci;
-        re[p3 + t] = br - dr;
-        im[p3 + t] = bi - di;
+        re0[t] = ar + cr;
+        im0[t] = ai + ci;
+        re1[t] = br + dr;
+        im1[t] = bi + di;
+        re2[t] = ar - cr;
+        im2[t] = ai - ci;
+        re3[t] = br - dr;
+        im3[t] = bi - di;
       }
     }
   }
 
   static void three(
-      double[] re,
-      double[] im,
+      double[][] re,
+      double[][] im,
       int width,
       int row,
       int m,
       double[] cos,
       double[] sin,
       int i,
-      int a,
-      int b,
       boolean forward) {
     double sign = forward ? 1 : -1;
     double c1 = cos[i];
     double s1 = sin[i];
     double c2 = cos[m + i];
     double s2 = sin[m + i];
-    int p0 = (row) * width;
-    int p1 = (row + m) * width;
-    int p2 = (row + 2 * m) * width;
-    for (int t = a; t < b; t++) {
-      double x0r = re[p0 + t];
-      double x0i = im[p0 + t];
-      double u1r = re[p1 + t];
-      double u1i = im[p1 + t];
+    double[] re0 = re[row];
+    double[] im0 = im[row];
+    double[] re1 = re[row + m];
+    double[] im1 = im[row + m];
+    double[] re2 = re[row + 2 * m];
+    double[] im2 = im[row + 2 * m];
+    for (int t = 0; t < width; t++) {
+      double x0r = re0[t];
+      double x0i = im0[t];
+      double u1r = re1[t];
+      double u1i = im1[t];
       double x1r = forward ? u1r : u1r * c1 + u1i * s1;
       double x1i = forward ? u1i : u1i * c1 - u1r * s1;
-      double u2r = re[p2 + t];
-      double u2i = im[p2 + t];
+      double u2r = re2[t];
+      double u2i = im2[t];
       double x2r = forward ? u2r : u2r * c2 + u2i * s2;
       double x2i = forward ? u2i : u2i * c2 - u2r * s2;
       double ar = x1r + x2r;
@@ -173,26 +176,24 @@ final class Butterfly {
       double y1i = mi - br;
       double y2r = mr - bi;
       double y2i = mi + br;
-      re[p0 + t] = x0r + ar;
-      im[p0 + t] = x0i + ai;
-      re[p1 + t] = forward ? y1r * c1 - y1i * s1 : y1r;
-      im[p1 + t] = forward ? y1r * s1 + y1i * c1 : y1i;
-      re[p2 + t] = forward ? y2r * c2 - y2i * s2 : y2r;
-      im[p2 + t] = forward ? y2r * s2 + y2i * c2 : y2i;
+      re0[t] = x0r + ar;
+      im0[t] = x0i + ai;
+      re1[t] = forward ? y1r * c1 - y1i * s1 : y1r;
+      im1[t] = forward ? y1r * s1 + y1i * c1 : y1i;
+      re2[t] = forward ? y2r * c2 - y2i * s2 : y2r;
+      im2[t] = forward ? y2r * s2 + y2i * c2 : y2i;
     }
   }
 
   static void five(
-      double[] re,
-      double[] im,
+      double[][] re,
+      double[][] im,
       int width,
       int row,
       int m,
       double[] cos,
       double[] sin,
       int i,
-      int a,
-      int b,
       boolean forward) {
     double sign = forward ? 1 : -1;
     double c1 = cos[i];
@@ -203,28 +204,33 @@ final class Butterfly {
     double s3 = sin[2 * m + i];
     double c4 = cos[3 * m + i];
     double s4 = sin[3 * m + i];
-    int p0 = (row) * width;
-    int p1 = (row + m) * width;
-    int p2 = (row + 2 * m) * width;
-    int p3 = (row + 3 * m) * width;
-    int p4 = (row + 4 * m) * width;
-    for (int t = a; t < b; t++) {
-      double x0r = re[p0 + t];
-      double x0i = im[p0 + t];
-      double u1r = re[p1 + t];
-      double u1i = im[p1 + t];
+    double[] re0 = re[row];
+    double[] im0 = im[row];
+    double[] re1 = re[row + m];
+    double[] im1 = im[row + m];
+    double[] re2 = re[row + 2 * m];
+    double[] im2 = im[row + 2 * m];
+    double[] re3 = re[row + 3 * m];
+    double[] im3 = im[row + 3 * m];
+    double[] re4 = re[row + 4 * m];
+    double[] im4 = im[row + 4 * m];
+    for (int t = 0; t < width; t++) {
+      double x0r = re0[t];
+      double x0i = im0[t];
+      double u1r = re1[t];
+      double u1i = im1[t];
       double x1r = forward ? u1r : u1r * c1 + u1i * s1;
       double x1i = forward ? u1i : u1i * c1 - u1r * s1;
-      double u2r = re[p2 + t];
-      double u2i = im[p2 + t];
+      double u2r = re2[t];
+      double u2i = im2[t];
       double x2r = forward ? u2r : u2r * c2 + u2i * s2;
       double x2i = forward ? u2i : u2i * c2 - u2r * s2;
-      double u3r = re[p3 + t];
-      double u3i = im[p3 + t];
+      double u3r = re3[t];
+      double u3i = im3[t];
       double x3r = forward ? u3r : u3r * c3 + u3i * s3;
       double x3i = forward ? u3i : u3i * c3 - u3r * s3;
-      double u4r = re[p4 + t];
-      double u4i = im[p4 + t];
+      double u4r = re4[t];
+      double u4i = im4[t];
       double x4r = forward ? u4r : u4r * c4 + u4i * s4;
       double x4i = forward ? u4i : u4i * c4 - u4r * s4;
       double ar = x1r + x4r;
@@ -251,16 +257,16 @@ final class Butterfly {
       double y2i = ni - fr;
       double y3r = nr - fi;
       double y3i = ni + fr;
-      re[p0 + t] = x0r + ar + br;
-      im[p0 + t] = x0i + ai + bi;
-      re[p1 + t] = forward ? y1r * c1 - y1i * s1 : y1r;
-      im[p1 + t] = forward ? y1r * s1 + y1i * c1 : y1i;
-      re[p2 + t] = forward ? y2r * c2 - y2i * s2 : y2r;
-      im[p2 + t] = forward ? y2r * s2 + y2i * c2 : y2i;
-      re[p3 + t] = forward ? y3r * c3 - y3i * s3 : y3r;
-      im[p3 + t] = forward ? y3r * s3 + y3i * c3 : y3i;
-      re[p4 + t] = forward ? y4r * c4 - y4i * s4 : y4r;
-      im[p4 + t] = forward ? y4r * s4 + y4i * c4 : y4i;
+      re0[t] = x0r + ar + br;
+      im0[t] = x0i + ai + bi;
+      re1[t] = forward ? y1r * c1 - y1i * s1 : y1r;
+      im1[t] = forward ? y1r * s1 + y1i * c1 : y1i;
+      re2[t] = forward ? y2r * c2 - y2i * s2 : y2r;
+      im2[t] = forward ? y2r * s2 + y2i * c2 : y2i;
+      re3[t] = forward ? y3r * c3 - y3i * s3 : y3r;
+      im3[t] = forward ? y3r * s3 + y3i * c3 : y3i;
+      re4[t] = forward ? y4r * c4 - y4i * s4 : y4r;
+      im4[t] = forward ? y4r * s4 + y4i * c4 : y4i;
     }
   }
 }

@@ -7,12 +7,11 @@ import java.util.List;
  * Complex Fourier transform along the rows of a matrix (every column is one signal), for lengths of
  * 2, 3 and 5 only. Forward is decimation in frequency without the final reordering, inverse its
  * exact mirror: a convolution multiplies spectra of the same order, so nobody ever sorts. The inner
- * loop runs along a row over neighbouring columns, which the compiler vectorises; columns are taken
- * in strips that fit the cache. Plain Java and fixed order: the same bits everywhere. Immutable.
+ * loop runs along a row over neighbouring columns, which the compiler vectorises; callers give
+ * columns in strips that fit the cache. Plain Java and fixed order: the same bits everywhere.
+ * Immutable.
  */
 public final class Fft {
-  private static final int STRIP = 32;
-
   /** Radices in the order that they are taken out, and tenths of the cost of one pass. */
   private static final int[][] RADIX_COST = {{4, 10}, {2, 8}, {3, 12}, {5, 18}};
 
@@ -98,58 +97,46 @@ public final class Fft {
     return best;
   }
 
-  /** Transforms the columns [from, to) of a matrix with {@code width} columns and n rows. */
-  public void forward(double[] re, double[] im, int width, int from, int to) {
-    for (int a = from; a < to; a += STRIP) {
-      int b = Math.min(to, a + STRIP);
-      int size = n;
-      for (int s = 0; s < radix.length; s++) {
-        int m = size / radix[s];
-        for (int block = 0; block < n; block += size) {
-          for (int i = 0; i < m; i++) {
-            butterfly(re, im, width, block + i, m, s, i, a, b, true);
-          }
+  /**
+   * Transforms n rows of {@code width} columns in place. Each row is an array of its own, because
+   * the compiler vectorises over rows that it can tell apart.
+   */
+  public void forward(double[][] re, double[][] im, int width) {
+    int size = n;
+    for (int s = 0; s < radix.length; s++) {
+      int m = size / radix[s];
+      for (int block = 0; block < n; block += size) {
+        for (int i = 0; i < m; i++) {
+          butterfly(re, im, width, block + i, m, s, i, true);
         }
-        size = m;
       }
+      size = m;
     }
   }
 
   /** The inverse of {@link #forward}, not divided by n. */
-  public void inverse(double[] re, double[] im, int width, int from, int to) {
-    for (int a = from; a < to; a += STRIP) {
-      int b = Math.min(to, a + STRIP);
-      int m = 1;
-      for (int s = radix.length - 1; s >= 0; s--) {
-        int size = m * radix[s];
-        for (int block = 0; block < n; block += size) {
-          for (int i = 0; i < m; i++) {
-            butterfly(re, im, width, block + i, m, s, i, a, b, false);
-          }
+  public void inverse(double[][] re, double[][] im, int width) {
+    int m = 1;
+    for (int s = radix.length - 1; s >= 0; s--) {
+      int size = m * radix[s];
+      for (int block = 0; block < n; block += size) {
+        for (int i = 0; i < m; i++) {
+          butterfly(re, im, width, block + i, m, s, i, false);
         }
-        m = size;
       }
+      m = size;
     }
   }
 
   private void butterfly(
-      double[] re,
-      double[] im,
-      int width,
-      int row,
-      int m,
-      int stage,
-      int i,
-      int a,
-      int b,
-      boolean forward) {
+      double[][] re, double[][] im, int width, int row, int m, int stage, int i, boolean forward) {
     double[] c = cos[stage];
     double[] s = sin[stage];
     switch (radix[stage]) {
-      case 2 -> Butterfly.two(re, im, width, row, m, c, s, i, a, b, forward);
-      case 4 -> Butterfly.four(re, im, width, row, m, c, s, i, a, b, forward);
-      case 3 -> Butterfly.three(re, im, width, row, m, c, s, i, a, b, forward);
-      default -> Butterfly.five(re, im, width, row, m, c, s, i, a, b, forward);
+      case 2 -> Butterfly.two(re, im, width, row, m, c, s, i, forward);
+      case 4 -> Butterfly.four(re, im, width, row, m, c, s, i, forward);
+      case 3 -> Butterfly.three(re, im, width, row, m, c, s, i, forward);
+      default -> Butterfly.five(re, im, width, row, m, c, s, i, forward);
     }
   }
 }

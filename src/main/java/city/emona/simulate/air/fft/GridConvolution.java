@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 public final class GridConvolution {
   private static final int TILE = 32;
+  private static final int STRIP = 32;
 
   private final int cols;
   private final int rows;
@@ -90,11 +91,18 @@ public final class GridConvolution {
     private final double[] re2;
     private final double[] im2;
 
+    /** Some neighbouring signals side by side: all passes over them stay in the cache. */
+    private final double[][] stripRe;
+
+    private final double[][] stripIm;
+
     public Scratch(GridConvolution g) {
       re = new double[g.size()];
       im = new double[g.size()];
-      re2 = new double[g.size()];
-      im2 = new double[g.size()];
+      re2 = new double[g.cols * g.high];
+      im2 = new double[g.cols * g.high];
+      stripRe = new double[Math.max(g.wide, g.high)][STRIP];
+      stripIm = new double[Math.max(g.wide, g.high)][STRIP];
     }
   }
 
@@ -107,16 +115,28 @@ public final class GridConvolution {
    */
   public Spectrum spectrum(Scratch s) {
     Arrays.fill(s.im, 0);
-    alongCols.forward(s.re, s.im, wide, 0, wide);
-    transpose(s.re, s.re2, high, wide);
-    transpose(s.im, s.im2, high, wide);
-    alongRows.forward(s.re2, s.im2, high, 0, high);
+    for (int c = 0; c < wide; c += STRIP) {
+      int width = Math.min(STRIP, wide - c);
+      columns(s, c, width, high);
+      alongCols.forward(s.stripRe, s.stripIm, width);
+      putColumns(s, c, width, high);
+    }
     Spectrum out = new Spectrum(new float[storedRows * high], new float[storedRows * high]);
     double norm = 1.0 / size();
-    for (int row = 0; row < wide; row++) {
-      for (int c = 0; !mirrored[row] && c < high; c++) {
-        out.re[storedRow[row] * high + c] = (float) (s.re2[row * high + c] * norm);
-        out.im[storedRow[row] * high + c] = (float) (s.im2[row * high + c] * norm);
+    for (int r = 0; r < high; r += STRIP) {
+      int width = Math.min(STRIP, high - r);
+      for (int t = 0; t < width; t++) {
+        for (int c = 0; c < wide; c++) {
+          s.stripRe[c][t] = s.re[(r + t) * wide + c];
+          s.stripIm[c][t] = s.im[(r + t) * wide + c];
+        }
+      }
+      alongRows.forward(s.stripRe, s.stripIm, width);
+      for (int row = 0; row < wide; row++) {
+        for (int t = 0; !mirrored[row] && t < width; t++) {
+          out.re[storedRow[row] * high + r + t] = (float) (s.stripRe[row][t] * norm);
+          out.im[storedRow[row] * high + r + t] = (float) (s.stripIm[row][t] * norm);
+        }
       }
     }
     return out;
@@ -127,45 +147,105 @@ public final class GridConvolution {
    * outside of the grid) in place; only the grid's own cells of the result are meaningful.
    */
   public void convolve(Scratch s, Spectrum kernel) {
-    alongCols.forward(s.re, s.im, wide, 0, cols);
-    transpose(s.re, s.re2, high, wide);
-    transpose(s.im, s.im2, high, wide);
-    alongRows.forward(s.re2, s.im2, high, 0, high);
-    for (int row = 0; row < wide; row++) {
-      multiply(s, kernel, row);
+    for (int c = 0; c < cols; c += STRIP) {
+      int width = Math.min(STRIP, cols - c);
+      columns(s, c, width, rows);
+      alongCols.forward(s.stripRe, s.stripIm, width);
+      turn(s.stripRe, s.re2, c, width);
+      turn(s.stripIm, s.im2, c, width);
     }
-    alongRows.inverse(s.re2, s.im2, high, 0, high);
-    transpose(s.re2, s.re, wide, high);
-    transpose(s.im2, s.im, wide, high);
-    alongCols.inverse(s.re, s.im, wide, 0, cols);
+    for (int r = 0; r < high; r += STRIP) {
+      int width = Math.min(STRIP, high - r);
+      take(s.re2, s.stripRe, r, width);
+      take(s.im2, s.stripIm, r, width);
+      alongRows.forward(s.stripRe, s.stripIm, width);
+      for (int row = 0; row < wide; row++) {
+        multiply(s.stripRe[row], s.stripIm[row], kernel, row, r, width);
+      }
+      alongRows.inverse(s.stripRe, s.stripIm, width);
+      put(s.stripRe, s.re2, r, width);
+      put(s.stripIm, s.im2, r, width);
+    }
+    for (int c = 0; c < cols; c += STRIP) {
+      int width = Math.min(STRIP, cols - c);
+      turnBack(s.re2, s.stripRe, c, width);
+      turnBack(s.im2, s.stripIm, c, width);
+      alongCols.inverse(s.stripRe, s.stripIm, width);
+      putColumns(s, c, width, rows);
+    }
   }
 
-  private void multiply(Scratch s, Spectrum kernel, int row) {
-    int at = row * high;
-    int from = storedRow[row] * high;
-    double sign = mirrored[row] ? -1 : 1;
-    for (int c = 0; c < high; c++) {
-      int k = from + (mirrored[row] ? negative[c] : c);
-      double kr = kernel.re[k];
-      double ki = sign * kernel.im[k];
-      double r = s.re2[at + c] * kr - s.im2[at + c] * ki;
-      s.im2[at + c] = s.re2[at + c] * ki + s.im2[at + c] * kr;
-      s.re2[at + c] = r;
+  /** Columns [c, c + width) of both fields; zero from row {@code count} on. */
+  private void columns(Scratch s, int c, int width, int count) {
+    for (int r = 0; r < high; r++) {
+      if (r < count) {
+        System.arraycopy(s.re, r * wide + c, s.stripRe[r], 0, width);
+        System.arraycopy(s.im, r * wide + c, s.stripIm[r], 0, width);
+      } else {
+        Arrays.fill(s.stripRe[r], 0, width, 0);
+        Arrays.fill(s.stripIm[r], 0, width, 0);
+      }
     }
   }
 
-  /** Tile by tile, so that both sides stay in the cache. */
-  private static void transpose(double[] from, double[] to, int fromRows, int fromCols) {
-    for (int r0 = 0; r0 < fromRows; r0 += TILE) {
-      int r1 = Math.min(fromRows, r0 + TILE);
-      for (int c0 = 0; c0 < fromCols; c0 += TILE) {
-        int c1 = Math.min(fromCols, c0 + TILE);
-        for (int c = c0; c < c1; c++) {
-          for (int r = r0; r < r1; r++) {
-            to[c * fromRows + r] = from[r * fromCols + c];
-          }
+  private void putColumns(Scratch s, int c, int width, int count) {
+    for (int r = 0; r < count; r++) {
+      System.arraycopy(s.stripRe[r], 0, s.re, r * wide + c, width);
+      System.arraycopy(s.stripIm[r], 0, s.im, r * wide + c, width);
+    }
+  }
+
+  /** Columns of the strip become rows; tile by tile, so that both sides stay in the cache. */
+  private void turn(double[][] strip, double[] to, int c, int width) {
+    for (int r0 = 0; r0 < high; r0 += TILE) {
+      int r1 = Math.min(high, r0 + TILE);
+      for (int t = 0; t < width; t++) {
+        for (int r = r0; r < r1; r++) {
+          to[(c + t) * high + r] = strip[r][t];
         }
       }
+    }
+  }
+
+  private void turnBack(double[] from, double[][] strip, int c, int width) {
+    for (int r0 = 0; r0 < high; r0 += TILE) {
+      int r1 = Math.min(high, r0 + TILE);
+      for (int r = r0; r < r1; r++) {
+        double[] row = strip[r];
+        for (int t = 0; t < width; t++) {
+          row[t] = from[(c + t) * high + r];
+        }
+      }
+    }
+  }
+
+  /** Beyond the grid's columns the field is zero. */
+  private void take(double[] from, double[][] strip, int r, int width) {
+    for (int c = 0; c < wide; c++) {
+      if (c < cols) {
+        System.arraycopy(from, c * high + r, strip[c], 0, width);
+      } else {
+        Arrays.fill(strip[c], 0, width, 0);
+      }
+    }
+  }
+
+  private void put(double[][] strip, double[] to, int r, int width) {
+    for (int c = 0; c < cols; c++) {
+      System.arraycopy(strip[c], 0, to, c * high + r, width);
+    }
+  }
+
+  private void multiply(double[] re, double[] im, Spectrum kernel, int row, int r0, int width) {
+    int from = storedRow[row] * high;
+    double sign = mirrored[row] ? -1 : 1;
+    for (int t = 0; t < width; t++) {
+      int k = from + (mirrored[row] ? negative[r0 + t] : r0 + t);
+      double kr = kernel.re[k];
+      double ki = sign * kernel.im[k];
+      double r = re[t] * kr - im[t] * ki;
+      im[t] = re[t] * ki + im[t] * kr;
+      re[t] = r;
     }
   }
 }

@@ -532,8 +532,8 @@ public final class CvrpSearch {
           key[k++] = ((long) cost[a * width + b] + cost[b * width + a]) << 24 | b;
         }
       }
-      Arrays.sort(key);
       near[a] = new int[Math.min(key.length, tuning.candidates)];
+      SmallestKeys.first(key, near[a].length);
       nearCost[a] = new int[near[a].length];
       for (int j = 0; j < near[a].length; j++) {
         near[a][j] = (int) (key[j] & 0xffffff);

@@ -85,7 +85,7 @@ final class Savings {
       for (int b = 1; b <= n; b++) {
         byCost[b - 1] = (b == a ? (long) 1 << 40 : cost[a * width + b]) << 16 | b;
       }
-      Arrays.sort(byCost);
+      SmallestKeys.first(byCost, PARTNERS);
       for (int k = 0; k < Math.min(n - 1, PARTNERS); k++) {
         int b = (int) (byCost[k] & 0xffff);
         long saving = (long) cost[a * width] + cost[b] - cost[a * width + b];
