@@ -122,8 +122,12 @@ final class CityCommand {
   }
 
   static void save(Terminal terminal, Store store, City city) {
+    save(terminal, store, city, Map.of());
+  }
+
+  static void save(Terminal terminal, Store store, City city, Map<String, String> aliases) {
     Terminal.Shown shown = terminal.show("Storing");
-    store.cities().saveCity(city, Map.of(), "local", shown);
+    store.cities().saveCity(city, aliases, "local", shown);
     shown.done(store.description());
   }
 

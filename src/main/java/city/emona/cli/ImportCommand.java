@@ -16,6 +16,7 @@ import city.emona.model.DayType;
 import city.emona.model.Field;
 import city.emona.model.Schema;
 import city.emona.model.Table;
+import city.emona.model.network.Succession;
 import city.emona.run.CityArchive;
 import city.emona.run.air.SensorData;
 import city.emona.scenario.ScenarioLibrary;
@@ -105,12 +106,35 @@ final class ImportCommand implements Callable<Integer> {
         "import",
         store -> {
           Terminal.Shown shown = terminal.show("Reading " + files.get(0).getFileName());
-          City city = OsmImport.read(files, new ImportOptions(name, residents), shown);
-          shown.done(city.info().name());
-          CityCommand.save(terminal, store, city);
-          report(terminal, city);
+          City read = OsmImport.read(files, new ImportOptions(name, residents), shown);
+          shown.done(read.info().name());
+          report(terminal, succeed(terminal, store, read));
         });
     return 0;
+  }
+
+  /** Stores a city; ids and roles of the version before lead on to it. */
+  private static City succeed(Terminal terminal, Store store, City read) {
+    City before = null;
+    try {
+      before = store.cities().findCity().orElse(null);
+    } catch (EmonaException e) {
+      terminal.complain(
+          "The city stored before cannot be read, so its ids and roles end here: " + e.what());
+    }
+    Map<String, String> aliases = before == null ? Map.of() : Succession.aliases(before, read);
+    Succession.Heir heir =
+        before == null
+            ? new Succession.Heir(read, List.of())
+            : Succession.withRoles(before, read, aliases);
+    CityCommand.save(terminal, store, heir.city(), aliases);
+    if (!aliases.isEmpty()) {
+      terminal.say(aliases.size() + " ids of the version before lead to present ones");
+    }
+    if (!heir.lost().isEmpty()) {
+      terminal.complain("Roles whose members are gone: " + String.join(", ", heir.lost()));
+    }
+    return heir.city();
   }
 
   /** A matrix of car trips goes into the city that the store holds. */

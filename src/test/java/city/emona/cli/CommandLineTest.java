@@ -224,6 +224,50 @@ class CommandLineTest {
   }
 
   @Test
+  void aMapReadAgainKeepsRolesAndLeadsOldIdsOn() throws Exception {
+    String again = folder.resolve("again.gpkg").toString();
+    String map = write("again.osm", gridMap()).toString();
+    assertThat(emona("import", map, "--store", again, "-q").code()).isZero();
+    assertThat(
+            emona("city", "role", "old-bridge", "--place", "{ streets: Row 1 }", "--store", again)
+                .code())
+        .isZero();
+    // Mappers drew Row 1 anew: another way id, another order of its nodes' pairs, one block
+    // shorter.
+    String old = "<way id='1001'><nd ref='106'/>";
+    assertThat(gridMap()).contains(old);
+    String changed =
+        gridMap()
+            .replace(old, "<way id='9001'>")
+            .replace("<node id='100'", "<node id='777' lat='46.0502' lon='14.5'/><node id='100'");
+    CommandRun o = emona("import", write("again.osm", changed).toString(), "--store", again);
+    assertThat(o.code()).as(o.err()).isZero();
+    assertThat(o.err()).contains("ids of the version before lead to present ones");
+    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + again);
+        Statement s = c.createStatement()) {
+      // Pair 1 of the old way (107-108) is pair 0 of the new one; both directions keep theirs.
+      var r = s.executeQuery("SELECT new_id FROM aliases WHERE old_id = 'w1001.1f'");
+      assertThat(r.next()).isTrue();
+      assertThat(r.getString(1)).isEqualTo("w9001.0f");
+      r = s.executeQuery("SELECT new_id FROM aliases WHERE old_id = 'w1001.4b'");
+      assertThat(r.next()).isTrue();
+      assertThat(r.getString(1)).isEqualTo("w9001.3b");
+      r = s.executeQuery("SELECT count(*) FROM aliases WHERE old_id LIKE 'w1001.0%'");
+      assertThat(r.getInt(1)).as("the block that is gone leads nowhere").isZero();
+      r = s.executeQuery("SELECT count(*), min(member) FROM role_members");
+      assertThat(r.getInt(1)).isEqualTo(8);
+      assertThat(r.getString(2)).startsWith("w9001.");
+    }
+    String byOldId =
+        scenario("oldid.yaml", "edits:\n  - { edit: close, place: { links: [w1001.2f] } }\n");
+    assertThat(emona("check", byOldId, "scenarios/close-old-bridge.yaml", "--store", again).err())
+        .contains("No problems in 2 files.");
+    String gone =
+        scenario("gone.yaml", "edits:\n  - { edit: close, place: { links: [w1001.0f] } }\n");
+    assertThat(emona("check", gone, "--store", again).code()).isEqualTo(2);
+  }
+
+  @Test
   void aStoreWithoutRunsSaysSo() throws IOException {
     String fresh = folder.resolve("fresh.gpkg").toString();
     String map = write("fresh.osm", gridMap()).toString();
