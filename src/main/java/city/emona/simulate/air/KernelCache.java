@@ -13,9 +13,9 @@ import java.util.function.ToLongFunction;
  * What the dispersion of an hour needs and no scenario changes: the spectrum of the far kernel by
  * (hour of weather, grid), the near weights by (hour of weather, grid, street geometry), the pairs
  * by (grid, geometry). Scenarios of the same weather share them; one that builds a street shares
- * all but the near part. Bounded by bytes, least recently used goes first; a value larger than the
- * bound is computed and not kept. Thread-safe: two threads may compute the same value once each,
- * and get equal ones.
+ * all but the weights of that street. Bounded by bytes, least recently used goes first; a value
+ * larger than the bound is computed and not kept. Thread-safe: two threads may compute the same
+ * value once each, and get equal ones.
  */
 public final class KernelCache {
   private static final long DEFAULT_BYTES = 192L << 20;
@@ -67,6 +67,23 @@ public final class KernelCache {
       Entry known = entries.get(new NearKey(met, constants, grid, pieces));
       return known == null ? null : (float[]) known.value;
     }
+  }
+
+  /** Streets whose near weights of an hour are kept. */
+  record Kin(StreetPieces pieces, float[] weights) {}
+
+  /** Other streets on the same grid whose near weights of the hour are kept, or null. */
+  synchronized Kin kin(Meteorology met, DispersionConstants constants, ReceptorGrid grid) {
+    NearKey found = null;
+    for (Object key : entries.keySet()) {
+      if (key instanceof NearKey k
+          && k.grid.equals(grid)
+          && k.constants.equals(constants)
+          && k.met.equals(met)) {
+        found = k;
+      }
+    }
+    return found == null ? null : new Kin(found.pieces, (float[]) entries.get(found).value);
   }
 
   NearField pairs(ReceptorGrid grid, StreetPieces pieces) {

@@ -5,6 +5,10 @@ import city.emona.simulate.air.canyon.CanyonFlow;
 import city.emona.simulate.air.canyon.StreetCanyons;
 import city.emona.simulate.air.plume.Meteorology;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Pairs of road segments and receptors closer than the near reach, and for an hour the
@@ -337,6 +341,45 @@ final class NearField {
     for (int i = 0; i < order.length; i++) {
       for (int k = first[i]; k < first[i + 1]; k++) {
         w[k] = (float) weight(tables, order[i], receptor[k]);
+      }
+    }
+    return w;
+  }
+
+  /**
+   * For each segment, by place in the order of this field, its place in another field on the same
+   * receptors; −1 where the other has no such street between such houses.
+   */
+  int[] placesIn(NearField other) {
+    Map<List<Object>, Integer> known = new HashMap<>(2 * other.order.length);
+    for (int i = 0; i < other.order.length; i++) {
+      known.put(other.what(other.order[i]), i);
+    }
+    int[] places = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      places[i] = known.getOrDefault(what(order[i]), -1);
+    }
+    return places;
+  }
+
+  /** What the weights of a segment depend on, the hour aside. */
+  private List<Object> what(int p) {
+    Object houses = canyon == null ? StreetCanyons.Canyon.NONE : canyon[p];
+    return List.of(x1[p], y1[p], dirX[p], dirY[p], lengthM[p], houses);
+  }
+
+  /** The same as {@link #weights(LineTables)}, copied where another field has the segment. */
+  float[] weights(Supplier<LineTables> tables, NearField other, int[] places, float[] of) {
+    float[] w = new float[receptor.length];
+    LineTables made = null;
+    for (int i = 0; i < order.length; i++) {
+      if (places[i] >= 0) {
+        System.arraycopy(of, other.first[places[i]], w, first[i], first[i + 1] - first[i]);
+        continue;
+      }
+      made = made == null ? tables.get() : made;
+      for (int k = first[i]; k < first[i + 1]; k++) {
+        w[k] = (float) weight(made, order[i], receptor[k]);
       }
     }
     return w;

@@ -40,6 +40,11 @@ final class StreetDispersion {
   private final NearField near;
   private final boolean keepsWeights;
 
+  /** The near field that {@link #placesInKin} leads to. */
+  private NearField placesOf;
+
+  private int[] placesInKin;
+
   StreetDispersion(
       PackedLines lines,
       StreetCanyons canyons,
@@ -322,8 +327,12 @@ final class StreetDispersion {
   private void near(Meteorology met, HourKernel kernel, double[][] strength, double[][] field) {
     float[] weights = cache.nearIfKept(met, CONSTANTS, grid, pieces);
     if (weights == null && keepsWeights && isMost(strength[0])) {
+      KernelCache.Kin kin = cache.kin(met, CONSTANTS, grid);
       weights =
-          cache.near(met, CONSTANTS, grid, pieces, () -> near.weights(LineTables.city(kernel)));
+          kin == null
+              ? cache.near(
+                  met, CONSTANTS, grid, pieces, () -> near.weights(LineTables.city(kernel)))
+              : alike(kin, kernel);
     }
     if (weights == null) {
       near.addTo(field, strength, LineTables.city(kernel));
@@ -332,6 +341,23 @@ final class StreetDispersion {
     for (int f = 0; f < FIELDS; f++) {
       near.addTo(field[f], strength[f], weights);
     }
+  }
+
+  /**
+   * Weights from those that other streets on this grid have. Not kept: they are quickly copied, and
+   * two sets for a day would drive each other out.
+   */
+  private float[] alike(KernelCache.Kin kin, HourKernel kernel) {
+    NearField other = cache.pairs(grid, kin.pieces());
+    int[] places;
+    synchronized (this) {
+      if (placesOf != other) {
+        placesOf = other;
+        placesInKin = near.placesIn(other);
+      }
+      places = placesInKin;
+    }
+    return near.weights(() -> LineTables.city(kernel), other, places, kin.weights());
   }
 
   private static int emitting(double[] strength) {

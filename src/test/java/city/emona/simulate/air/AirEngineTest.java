@@ -3,6 +3,7 @@ package city.emona.simulate.air;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import city.emona.geo.PackedLines;
 import city.emona.geodata.EmissionTablesReader;
 import city.emona.geodata.WeatherReader;
 import city.emona.model.City;
@@ -12,7 +13,12 @@ import city.emona.simulate.AirDay;
 import city.emona.simulate.EmissionDay;
 import city.emona.simulate.Pollutant;
 import city.emona.simulate.Progress;
+import city.emona.simulate.ReceptorGrid;
 import city.emona.simulate.StreetCity;
+import city.emona.simulate.air.canyon.StreetCanyons;
+import city.emona.simulate.air.plume.DispersionConstants;
+import city.emona.simulate.air.plume.Meteorology;
+import city.emona.simulate.air.weather.SurfaceWeather;
 import city.emona.simulate.emissions.EmissionEngine;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +67,29 @@ class AirEngineTest {
     AirDay tiny =
         AirEngine.run(CITY, BASE, EMISSIONS, TYPICAL, new KernelCache(1000), 2, Progress.NONE);
     assertThat(Arrays.deepEquals(cold.nox(), tiny.nox())).isTrue();
+  }
+
+  /** Weights that a moved street and its unmoved neighbours take over from the city as it was. */
+  @Test
+  void weightsOfOtherStreetsAreThoseMadeAnew() {
+    PackedLines was = CITY.network().lines();
+    int[] x = was.xMm().clone();
+    for (int v = was.first()[1]; v < was.first()[2]; v++) {
+      x[v] += 7_300;
+    }
+    PackedLines now = new PackedLines(was.first(), x, was.yMm());
+    ReceptorGrid grid = AirEngine.grid(was);
+    StreetCanyons canyons = AirEngine.canyons(CITY);
+    NearField before = NearField.city(StreetPieces.of(was, grid, canyons), grid);
+    NearField after = NearField.city(StreetPieces.of(now, grid, canyons), grid);
+    Meteorology met = SurfaceWeather.hours(TYPICAL, 1e5, CitySource.ROUGHNESS_M).get(8);
+    LineTables tables =
+        LineTables.city(new HourKernel(met, DispersionConstants.AERMOD23132, grid.cellM()));
+    int[] places = after.placesIn(before);
+    assertThat(places).contains(-1);
+    assertThat(Arrays.stream(places).filter(p -> p >= 0).count()).isGreaterThan(1);
+    assertThat(after.weights(() -> tables, before, places, before.weights(tables)))
+        .containsExactly(after.weights(tables));
   }
 
   @Test
