@@ -30,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -117,7 +118,8 @@ final class ImportCommand implements Callable<Integer> {
   private static City succeed(Terminal terminal, Store store, City read) {
     City before = null;
     try {
-      before = store.cities().findCity().orElse(null);
+      boolean same = store.cities().findVersion().equals(Optional.of(read.version()));
+      before = same ? null : store.cities().findCity().orElse(null);
     } catch (EmonaException e) {
       terminal.complain(
           "The city stored before cannot be read, so its ids and roles end here: " + e.what());
