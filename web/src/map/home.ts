@@ -5,12 +5,12 @@ import { mercator, toLngLat, type Geometry } from './geometry.ts';
 export type Box = [number, number, number, number];
 
 const OUTER = 1 / 12;
-/** A city whose ends reach no further than this many times its core is shown whole. */
+/** Ends that reach no further than this many times the core are shown. */
 const COMPACT = 2;
 
 /**
  * The box that holds all but the outer twelfths of the links in each direction: the town rather
- * than the roads to its villages. A place without outskirts has no such core, and is shown whole.
+ * than the roads to its villages. In a direction without outskirts it is shown whole.
  */
 export function homeBounds(g: Geometry): Box | null {
   if (g.count < 20) return null;
@@ -20,12 +20,13 @@ export function homeBounds(g: Geometry): Box | null {
     all[Math.floor(g.count * cut)]!,
     all[Math.min(g.count - 1, Math.floor(g.count * (1 - cut)))]!,
   ];
-  const axes = [sorted(0), sorted(1)];
-  const width = ([from, to]: [number, number]) => to - from;
-  const isCompact = axes.every((all) => width(range(all, 0)) <= COMPACT * width(range(all, OUTER)));
-  const [x, y] = axes.map((all) => range(all, isCompact ? 0 : OUTER));
-  const [west, north] = toLngLat(g.origin, x![0], y![0]);
-  const [east, south] = toLngLat(g.origin, x![1], y![1]);
+  const seen = (all: Float32Array): [number, number] => {
+    const [whole, core] = [range(all, 0), range(all, OUTER)];
+    return whole[1] - whole[0] <= COMPACT * (core[1] - core[0]) ? whole : core;
+  };
+  const [x, y] = [seen(sorted(0)), seen(sorted(1))];
+  const [west, north] = toLngLat(g.origin, x[0], y[0]);
+  const [east, south] = toLngLat(g.origin, x[1], y[1]);
   return [west, south, east, north];
 }
 
@@ -38,7 +39,7 @@ export interface Padding {
 
 const MARGIN = 32;
 /** What the legend takes at the left, and on a narrow screen at the bottom. */
-const LEGEND = { wide: 372, narrow: 96 };
+const LEGEND = { wide: 420, narrow: 96 };
 
 /** Room for the legend, as far as the city does not get smaller by it. */
 export function homePadding(box: Box, width: number, height: number): Padding {

@@ -45,13 +45,12 @@ function goalWords(session: Session, goal: Scenario['goals'][number]): string {
   return `${name}, ${where}: ${target}${by}`;
 }
 
-/** "lower", "lower than 40", "+2.00 %": as the server tells a target. */
+/** "lower", "at most 40", "-30 %", "at most +2 %": as the server tells a target. */
 export function targetWords(target: string): string {
-  const bound = /^(lower|higher) than ([-\d.e+]+)$/.exec(target);
-  if (bound) return t(`goal.${bound[1]}`, { value: number(Number(bound[2])) });
-  const share = /^([-+][\d.e+]+) %$/.exec(target);
-  if (share) return `${signed(Number(share[1]))}\u00a0%`;
-  return tOr(`prov.${target}`, target);
+  const [, bound, figure, share] = /^(?:at (most|least) )?([-+]?[\d.]+)( %)?$/.exec(target) ?? [];
+  if (!figure) return tOr(`prov.${target}`, target);
+  const value = share ? `${signed(Number(figure))}\u00a0%` : number(Number(figure));
+  return bound ? t(`goal.${bound}`, { value }) : value;
 }
 
 /** Why a scenario does not fit the city: the places that the city has not named, else as it is told. */

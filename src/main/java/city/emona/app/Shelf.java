@@ -3,12 +3,14 @@ package city.emona.app;
 import city.emona.EmonaException;
 import city.emona.api.ScenarioShelf;
 import city.emona.model.City;
+import city.emona.results.Kpi;
+import city.emona.results.Kpis;
 import city.emona.scenario.RunKey;
 import city.emona.scenario.Scenario;
 import city.emona.scenario.words.EditWords;
 import city.emona.scenario.yaml.ScenarioWriter;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -57,18 +59,31 @@ final class Shelf implements ScenarioShelf {
   }
 
   private static Goal goal(Scenario.Goal g) {
-    String target =
-        !Double.isNaN(g.target())
-            ? String.format(
-                Locale.ROOT,
-                "%s than %.3g",
-                g.direction().name().toLowerCase(Locale.ROOT),
-                g.target())
-            : !Double.isNaN(g.changePercent())
-                ? String.format(Locale.ROOT, "%+.3g %%", g.changePercent())
-                : g.direction().name().toLowerCase(Locale.ROOT);
-    return new Goal(
-        g.kpi(), g.district(), target, g.byYear() > 0 ? Integer.toString(g.byYear()) : "");
+    String by = g.byYear() > 0 ? Integer.toString(g.byYear()) : "";
+    return new Goal(g.kpi(), g.district(), target(g), by);
+  }
+
+  /** A target in words; a change that nobody wants for itself is a bound to what is accepted. */
+  static String target(Scenario.Goal g) {
+    boolean lower = g.direction() == Scenario.Direction.LOWER;
+    if (!Double.isNaN(g.target())) {
+      return (lower ? "at most " : "at least ") + plain(g.target());
+    }
+    double change = g.changePercent();
+    if (Double.isNaN(change)) {
+      return lower ? "lower" : "higher";
+    }
+    Kpi kpi = Kpis.find(g.kpi());
+    boolean wanted = kpi != null && kpi.better() == Kpi.Direction.HIGHER;
+    String share = (change > 0 ? "+" : "") + plain(change) + " %";
+    if (change > 0 && !wanted) {
+      return "at most " + share;
+    }
+    return change < 0 && wanted ? "at least " + share : share;
+  }
+
+  private static String plain(double v) {
+    return BigDecimal.valueOf(v).stripTrailingZeros().toPlainString();
   }
 
   /** What an edit does, and the note that the file gives it. */
