@@ -7,6 +7,7 @@ import city.emona.citygen.plan.Plan;
 import city.emona.citygen.plan.Site;
 import city.emona.citygen.plan.blocks.Bends;
 import city.emona.citygen.plan.blocks.Blocks;
+import city.emona.citygen.plan.blocks.Warp;
 import city.emona.citygen.plan.skeleton.Outline;
 import city.emona.citygen.plan.skeleton.Skeleton;
 import city.emona.citygen.road.Clearing;
@@ -38,7 +39,7 @@ public final class CityGenerator {
   /**
    * Wanted before roundabouts and carriageways are made, which part some junctions and join others.
    */
-  private static final double LEAST_FOUR_WAY = 0.107;
+  private static final double LEAST_FOUR_WAY = 0.105;
 
   private CityGenerator() {}
 
@@ -67,10 +68,10 @@ public final class CityGenerator {
     Site site = new Site(new Dice(seed), targetLinks);
     Skeleton skeleton = new Skeleton(site);
     progress.report("citygen", 0.15);
-    double scale = 1.25;
+    double scale = 1.15;
     double[] over = null;
     double[] under = null;
-    double crossing = 1;
+    double crossing = 2.5;
     double least = Double.MAX_VALUE;
     Plan base = new Plan();
     Outline outline = new Outline(skeleton, base);
@@ -95,8 +96,8 @@ public final class CityGenerator {
               ? scale * StrictMath.pow(ratio, 0.62)
               : between(over, under);
     }
-    Bends.round(plan);
-    Blocks.warp(plan, site, site.turn);
+    Bends.round(plan, site.dice);
+    Warp.bend(plan, site, site.turn);
     return new CityGenerator().assemble(site, skeleton, outline, plan, threads, progress);
   }
 

@@ -139,6 +139,9 @@ class StreetPlanCrops {
       double y = points.yMm()[node] / 1000.0 + (random.nextDouble() - 0.5) * widthM / 2;
       double turn = random.nextDouble() * 2 * Math.PI;
       Crop c = new Crop(source, city, x, y, widthM, turn, pixels);
+      if (!isWithin(c)) {
+        continue;
+      }
       double m = streetM(c);
       if (wantM == 0 && m > leastM) {
         return c;
@@ -157,6 +160,22 @@ class StreetPlanCrops {
     System.err.printf(
         Locale.ROOT, "%s: no place of the same density, off by %.2f%n", source, least);
     return best;
+  }
+
+  /** Whether a crop of a made city keeps clear of the edge of its map, where all streets end. */
+  private static boolean isWithin(Crop c) {
+    var points = c.city.network().nodePoints();
+    if (!c.source.startsWith("made")) {
+      return true;
+    }
+    int least = Integer.MAX_VALUE;
+    int most = Integer.MIN_VALUE;
+    for (int x : points.xMm()) {
+      least = Math.min(least, x);
+      most = Math.max(most, x);
+    }
+    double half = (most - least) / 2000.0 / 1.35;
+    return Math.hypot(c.x, c.y) + 0.55 * c.widthM < half;
   }
 
   /** Street within a crop; the two directions on one line count once. */

@@ -36,15 +36,23 @@ public final class Site {
   /** Turn of the finished city against the plan, radians. */
   public final double turn;
 
+  private static final double AWAY_STEP_M = 100;
+
   private final double[] meander;
+
+  /** {@link #awayM} at the corners of a square grid, since it asks every settlement. */
+  private final double[] away;
+
+  private final int awayColumns;
+  private final double awayHalfM;
 
   public Site(Dice dice, int targetLinks) {
     this.dice = dice;
     this.targetLinks = targetLinks;
     boolean region = targetLinks > 45_000;
     double mainLinks = region ? 0.42 * targetLinks : targetLinks;
-    radiusM = 2300 * StrictMath.sqrt(mainLinks / 5000.0);
-    double half = region ? radiusM * 2.35 : radiusM * 1.5 + 900;
+    radiusM = 2050 * StrictMath.sqrt(mainLinks / 5000.0);
+    double half = region ? radiusM * 2.35 : radiusM * 1.3 + 700;
     halfWidthM = half;
     halfHeightM = half * 0.94;
     riverWidthM = dice.range(Stage.RIVER, 1, 0, 62, 100);
@@ -68,6 +76,13 @@ public final class Site {
       placeTowns();
     }
     placeVillages();
+    awayHalfM = halfWidthM + 900;
+    awayColumns = (int) Math.ceil(2 * awayHalfM / AWAY_STEP_M) + 1;
+    away = new double[awayColumns * awayColumns];
+    for (int k = 0; k < away.length; k++) {
+      double gx = k % awayColumns * AWAY_STEP_M - awayHalfM;
+      away[k] = awayAt(gx, k / awayColumns * AWAY_STEP_M - awayHalfM);
+    }
   }
 
   private void placeTowns() {
@@ -85,12 +100,22 @@ public final class Site {
   private void placeVillages() {
     int towns = nuclei.size();
     int villages = 6 + dice.below(Stage.NUCLEI, 4, 0, 6) + targetLinks / 4000;
+    int hamlets = (int) (4 * halfWidthM * halfHeightM / 3.2e6);
     for (int k = 0; k < villages * 30 && nuclei.size() < towns + villages; k++) {
       double x = dice.range(Stage.NUCLEI, 5, k, -0.9, 0.9) * halfWidthM;
       double y = dice.range(Stage.NUCLEI, 6, k, -0.9, 0.9) * halfHeightM;
       double r = dice.range(Stage.NUCLEI, 7, k, 190, 420);
       if (Math.abs(v(x, y)) > 200 && terrain(x, y) < 75 && isFree(x, y, r, 250)) {
         nuclei.add(new Nucleus(x, y, r, r > 360 ? 0.42 : 0.3, false));
+      }
+    }
+    int places = nuclei.size();
+    for (int k = 0; k < hamlets * 6 && nuclei.size() < places + hamlets; k++) {
+      double x = dice.range(Stage.NUCLEI, 8, k, -0.95, 0.95) * halfWidthM;
+      double y = dice.range(Stage.NUCLEI, 9, k, -0.95, 0.95) * halfHeightM;
+      double r = dice.range(Stage.NUCLEI, 10, k, 80, 170);
+      if (Math.abs(v(x, y)) > 200 && isFree(x, y, r, 350)) {
+        nuclei.add(new Nucleus(x, y, r, 0.12, false));
       }
     }
   }
@@ -142,7 +167,8 @@ public final class Site {
     double n =
         0.6 * dice.noise(Stage.TERRAIN, 1, x, y, 3100)
             + 0.28 * dice.noise(Stage.TERRAIN, 2, x, y, 1300)
-            + 0.12 * dice.noise(Stage.TERRAIN, 3, x, y, 500);
+            + 0.12 * dice.noise(Stage.TERRAIN, 3, x, y, 500)
+            + 0.07 * dice.noise(Stage.TERRAIN, 5, x, y, 270);
     double across = Math.min(1, Math.abs(v(x, y)) / 3200);
     double away = Math.min(1, distance(x, y, coreX, coreY) / radiusM);
     return 150 * across * (0.25 + 0.75 * away) * (0.55 + n) + 12 * Math.abs(n);
@@ -159,6 +185,37 @@ public final class Site {
     return d / radiusM * (1 - 0.17 * lobes - 0.08 * rough + hill);
   }
 
+  /** Metres beyond the edge of the nearest settlement, negative within. */
+  public double awayM(double x, double y) {
+    double gx = Math.max(0, Math.min(awayColumns - 1.001, (x + awayHalfM) / AWAY_STEP_M));
+    double gy = Math.max(0, Math.min(awayColumns - 1.001, (y + awayHalfM) / AWAY_STEP_M));
+    int c = (int) gx;
+    int k = (int) gy * awayColumns + c;
+    double fx = gx - c;
+    double fy = gy - (int) gy;
+    return (away[k] * (1 - fx) + away[k + 1] * fx) * (1 - fy)
+        + (away[k + awayColumns] * (1 - fx) + away[k + awayColumns + 1] * fx) * fy;
+  }
+
+  private double awayAt(double x, double y) {
+    double least = (reach(x, y) - 1) * radiusM;
+    double town = 1 + 0.3 * dice.noise(Stage.SITE, 7, x, y, 700);
+    double village = 1 + 0.3 * dice.noise(Stage.SITE, 7, x, y, 260);
+    for (int i = 1; i < nuclei.size(); i++) {
+      Nucleus n = nuclei.get(i);
+      double d = distance(x, y, n.x, n.y);
+      least = Math.min(least, n.town ? d / town - n.radiusM : d / village - 0.55 * n.radiusM);
+    }
+    return least;
+  }
+
+  /** How hilly the land is around a place, 0 … 1. */
+  public double hilly(double x, double y) {
+    double away = Math.min(1, Math.max(0, (reach(x, y) - 0.12) / 0.4));
+    double n = 0.75 + 1.3 * dice.noise(Stage.TERRAIN, 4, x, y, 2300);
+    return away * Math.min(1, Math.max(0.12, n));
+  }
+
   /** How far along the river the inner ring and its bridges reach. */
   public double innerRingM() {
     return Math.max(0.276 * radiusM, 560);
@@ -168,8 +225,12 @@ public final class Site {
   public int settlement(double x, double y, double grow) {
     for (int i = 1; i < nuclei.size(); i++) {
       Nucleus n = nuclei.get(i);
-      double rough = 1 + 0.3 * dice.noise(Stage.SITE, 7, x, y, n.town ? 700 : 260);
-      if (distance(x, y, n.x, n.y) < n.radiusM * rough * grow) {
+      double d = distance(x, y, n.x, n.y);
+      if (d < 1.3 * n.radiusM * grow
+          && d
+              < n.radiusM
+                  * grow
+                  * (1 + 0.3 * dice.noise(Stage.SITE, 7, x, y, n.town ? 700 : 260))) {
         return i;
       }
     }

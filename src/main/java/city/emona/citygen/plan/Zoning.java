@@ -15,27 +15,27 @@ public final class Zoning {
     this.dice = site.dice;
   }
 
-  /** Whether a place is built up; towns reach out along main roads ({@code away} 0 … 1). */
-  public boolean isUrban(double x, double y, double away) {
+  /** Whether a place is built up, in patches towards the edge of town. */
+  public boolean isUrban(double x, double y) {
     double patch =
         dice.noise(Stage.FABRIC, 6, x, y, 640) + 0.6 * dice.noise(Stage.FABRIC, 7, x, y, 250);
     double out = Math.max(0, Math.min(1, 2 * site.reach(x, y) - 1));
-    return site.reach(x, y) < 1.36 + 0.5 * out * patch - 0.45 * away
-        || site.settlement(x, y, 1.4 + 0.4 * patch - 0.8 * away) >= 0;
+    return site.reach(x, y) < 1.36 + 0.5 * out * patch - 0.2
+        || site.settlement(x, y, 1.15 + 0.4 * patch) >= 0;
   }
 
   /** Area at which a part of a face becomes one neighbourhood, m². */
-  public double neighbourhoodM2(double x, double y, boolean urban) {
+  public double neighbourhoodM2(double x, double y) {
     double reach = site.reach(x, y);
-    if (!urban) {
+    if (!isUrban(x, y)) {
       boolean near = reach < 1.2 || site.settlement(x, y, 1.6) >= 0;
       return near ? 330_000 : reach < 1.5 ? 500_000 : 900_000;
     }
     return reach < 0.2 ? 60_000 : reach < 0.5 ? 110_000 : 170_000;
   }
 
-  public Fabric fabric(double x, double y, boolean urban, long id) {
-    if (!urban) {
+  public Fabric fabric(double x, double y, long id) {
+    if (!isUrban(x, y)) {
       return open(x, y);
     }
     double reach = site.reach(x, y);
@@ -53,6 +53,15 @@ public final class Zoning {
       return site.v(x, y) * site.coreSide > 0 || core < 330 ? Fabric.MEDIEVAL : Fabric.PERIMETER;
     }
     return belt(x, y, reach, id);
+  }
+
+  /** What a block of a neighbourhood is where the edge of town runs through it. */
+  public Fabric block(double x, double y, double areaM2, Fabric hood) {
+    boolean built = areaM2 < 45_000 && isUrban(x, y);
+    if (built == hood.isUrban() || hood == Fabric.PARK) {
+      return hood;
+    }
+    return built ? Fabric.VILLAGE : open(x, y);
   }
 
   private Fabric open(double x, double y) {

@@ -20,7 +20,7 @@ public final class Alignment {
   private static final int PASSES = 14;
 
   /** Share of the corners of small streets that get a radius. */
-  private static final double ROUNDED = 0.5;
+  private static final double ROUNDED = 0.35;
 
   private final Roadway road;
   private final Dice dice;

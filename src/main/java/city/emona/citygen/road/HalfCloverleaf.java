@@ -17,9 +17,13 @@ final class HalfCloverleaf {
   private final Roadway road;
   private final Interchanges ramps;
 
-  HalfCloverleaf(Roadway road, Interchanges ramps) {
+  /** Size relative to the smallest. */
+  private final double size;
+
+  HalfCloverleaf(Roadway road, Interchanges ramps, double size) {
     this.road = road;
     this.ramps = ramps;
+    this.size = size;
   }
 
   /**
@@ -30,7 +34,7 @@ final class HalfCloverleaf {
    */
   boolean tryAt(int v, int[] arms, boolean beyond) {
     for (int k = 0; k < 4; k++) {
-      double need = k < 2 ? ALONG_M + 55 : ACROSS_M + 25;
+      double need = k < 2 ? size * ALONG_M + 55 : size * ACROSS_M + 25;
       if (Roadway.length(road.pieces.get(arms[k]).line) < need) {
         return false;
       }
@@ -40,7 +44,7 @@ final class HalfCloverleaf {
     for (int s = 0; s < 2; s++) {
       int trunk = arms[trunkOf(s, beyond)];
       loop[s] = loop(v, trunk, arms[2 + s]);
-      outer[s] = ramps.ramp(v, trunk, arms[2 + s], ALONG_M, ACROSS_M);
+      outer[s] = ramps.ramp(v, trunk, arms[2 + s], size * ALONG_M, size * ACROSS_M);
       if (!ramps.isFree(loop[s], arms)
           || !ramps.isFree(outer[s], arms)
           || Lines.gap(loop[s], outer[s]) < 8) {
@@ -52,9 +56,10 @@ final class HalfCloverleaf {
     int[] far = new int[4];
     for (int k = 0; k < 4; k++) {
       int start = k < 2 ? under : v;
-      far[k] = ramps.split(arms[k], v, start, k < 2 ? ALONG_M : ACROSS_M, false);
+      far[k] = ramps.split(arms[k], v, start, size * (k < 2 ? ALONG_M : ACROSS_M), false);
       int inner = road.pieces.size() - 1;
-      near[k] = ramps.split(inner, start, start, k < 2 ? LOOP_ALONG_M : LOOP_ACROSS_M, k >= 2);
+      near[k] =
+          ramps.split(inner, start, start, size * (k < 2 ? LOOP_ALONG_M : LOOP_ACROSS_M), k >= 2);
     }
     for (int s = 0; s < 2; s++) {
       int q = trunkOf(s, beyond);
@@ -72,14 +77,14 @@ final class HalfCloverleaf {
 
   private double[][] loop(int v, int trunk, int side) {
     double[][] main = road.lineFrom(trunk, v);
-    double[] a = Lines.at(main, LOOP_ALONG_M);
-    double[] u = Lines.unit(a, Lines.at(main, LOOP_ALONG_M + 30));
-    double[] r = Lines.at(road.lineFrom(side, v), LOOP_ACROSS_M);
+    double[] a = Lines.at(main, size * LOOP_ALONG_M);
+    double[] u = Lines.unit(a, Lines.at(main, size * LOOP_ALONG_M + 30));
+    double[] r = Lines.at(road.lineFrom(side, v), size * LOOP_ACROSS_M);
     double way = Lines.cross(u, new double[] {r[0] - a[0], r[1] - a[1]}) > 0 ? 1 : -1;
     double[] n = {-u[1] * way, u[0] * way};
-    double[] p0 = off(a, u, n, 40, 18);
-    double[] p1 = off(a, u, n, 84, 22);
-    double[] p2 = off(r, u, n, 128, 6);
+    double[] p0 = off(a, u, n, 40 * size, 18);
+    double[] p1 = off(a, u, n, 84 * size, 22);
+    double[] p2 = off(r, u, n, 128 * size, 6);
     double[][] out = new double[14][];
     out[0] = a;
     out[1] = off(a, u, n, 18, 12.5);

@@ -14,11 +14,11 @@ import java.util.List;
  * there is no room for all four. Metres.
  */
 public final class Interchanges {
-  private static final double[] ALONG_M = {165, 125, 95};
-  private static final double[] ACROSS_M = {58, 46, 38};
+  private static final double[] ALONG_M = {240, 165, 125, 95};
+  private static final double[] ACROSS_M = {84, 58, 46, 38};
 
   /** Share of the junctions that have loops where there is room for them. */
-  private static final double LOOPS = 0.6;
+  private static final double LOOPS = 0.75;
 
   private final Roadway road;
   private final Dice dice;
@@ -34,11 +34,14 @@ public final class Interchanges {
   public int build() {
     int built = 0;
     int[][] at = incident;
-    HalfCloverleaf loops = new HalfCloverleaf(road, this);
+    HalfCloverleaf wide = new HalfCloverleaf(road, this, 1.5);
+    HalfCloverleaf loops = new HalfCloverleaf(road, this, 1);
     for (int v = 0; v < at.length; v++) {
       int[] arms = arms(v);
       double u = dice.unit(Stage.ROADWAY, v, 20);
-      if (arms != null && u < LOOPS && loops.tryAt(v, arms, u < LOOPS / 2)) {
+      if (arms != null
+          && u < LOOPS
+          && (wide.tryAt(v, arms, u < LOOPS / 2) || loops.tryAt(v, arms, u < LOOPS / 2))) {
         built++;
         continue;
       }

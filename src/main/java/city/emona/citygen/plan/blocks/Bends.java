@@ -1,5 +1,7 @@
 package city.emona.citygen.plan.blocks;
 
+import city.emona.citygen.plan.Dice;
+import city.emona.citygen.plan.Dice.Stage;
 import city.emona.citygen.plan.Ints;
 import city.emona.citygen.plan.Kind;
 import city.emona.citygen.plan.Mosaic;
@@ -17,14 +19,19 @@ public final class Bends {
   private static final double FARTHEST_M = 4;
   private static final int PASSES = 10;
 
-  private final Plan plan;
+  /** Share of small streets that keep their corners, as their builders left them. */
+  private static final double ANGULAR = 0.7;
 
-  private Bends(Plan plan) {
+  private final Plan plan;
+  private final Dice dice;
+
+  private Bends(Plan plan, Dice dice) {
     this.plan = plan;
+    this.dice = dice;
   }
 
-  public static void round(Plan plan) {
-    Bends b = new Bends(plan);
+  public static void round(Plan plan, Dice dice) {
+    Bends b = new Bends(plan, dice);
     b.cut();
     b.relax();
   }
@@ -94,7 +101,9 @@ public final class Bends {
       for (int k = 0; k < v.length; k++) {
         int j = v[(k + 1) % v.length];
         Kind kind = plan.wayKind.get(f.way()[k]);
-        boolean hold = !kind.street || plan.wayBridge.get(f.way()[k]);
+        int way = f.way()[k];
+        boolean hold = !kind.street || plan.wayBridge.get(way);
+        hold |= !kind.isArterial() && dice.unit(Stage.GROWTH, -7, way) < ANGULAR;
         meet(v[k], j, hold, one, two, fixed);
         meet(j, v[k], hold, one, two, fixed);
       }

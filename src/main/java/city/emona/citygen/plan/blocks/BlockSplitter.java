@@ -7,6 +7,7 @@ import city.emona.citygen.plan.Ints;
 import city.emona.citygen.plan.Kind;
 import city.emona.citygen.plan.Plan;
 import city.emona.citygen.plan.Planar;
+import city.emona.citygen.plan.Site;
 import city.emona.citygen.plan.Zoning;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,7 +39,6 @@ public final class BlockSplitter {
   private final Ints uses = new Ints();
 
   public final List<Plan.Face> leaves = new ArrayList<>();
-  private final boolean urban;
   private int hoods;
 
   private record Part(
@@ -54,7 +54,6 @@ public final class BlockSplitter {
     this.scale = scale;
     this.crossing = crossing;
     this.faceId = faceId;
-    this.urban = base.faces.get(faceId).urban();
     this.firstVertex = base.vertexCount();
     this.firstWay = base.wayKind.size();
   }
@@ -92,7 +91,7 @@ public final class BlockSplitter {
         double hood = hoodM2(p.v, c) * scale;
         double wide = dice.unit(Stage.SPLIT, key, 1);
         if (area < hood * (0.5 + 2.4 * wide * wide) || p.failures > 1) {
-          Fabric fabric = zoning.fabric(c[0], c[1], urban, key);
+          Fabric fabric = zoning.fabric(c[0], c[1], key);
           Part hoodPart = new Part(p.v, p.way, p.attach, fabric, hoods++, p.path, 0);
           if (!grow(hoodPart, key)) {
             queue.addFirst(hoodPart);
@@ -100,7 +99,7 @@ public final class BlockSplitter {
           continue;
         }
       } else if (isLeaf(p, area, key)) {
-        leaves.add(new Plan.Face(p.v, p.way, p.attach, false, urban, p.fabric, p.hood, faceId));
+        leaf(p.v, p.way, p.attach, p.fabric, p.hood);
         continue;
       }
       Part[] two = split(p, area, c, key);
@@ -108,8 +107,7 @@ public final class BlockSplitter {
       if (two == null && large && p.failures < (p.fabric == null ? 2 : 1)) {
         queue.addFirst(new Part(p.v, p.way, p.attach, p.fabric, p.hood, p.path, p.failures + 1));
       } else if (two == null) {
-        leaves.add(
-            new Plan.Face(p.v, p.way, p.attach, false, urban, left(p, area), p.hood, faceId));
+        leaf(p.v, p.way, p.attach, left(p, area), p.hood);
       } else {
         queue.add(two[0]);
         queue.add(two[1]);
@@ -121,7 +119,7 @@ public final class BlockSplitter {
   private boolean grow(Part p, long key) {
     double draw = dice.unit(Stage.GROWTH, key, -1);
     Lanes.Style lanes = Patterns.lanes(p.fabric, scale, draw);
-    Growth.Style estate = lanes == null ? Patterns.estate(p.fabric, scale) : null;
+    Growth.Style estate = lanes == null ? Patterns.estate(p.fabric, scale, draw) : null;
     if (lanes == null && estate == null) {
       return false;
     }
@@ -133,7 +131,7 @@ public final class BlockSplitter {
       px[k] = x(p.v[k]);
       py[k] = y(p.v[k]);
       int used = p.v[k] < firstVertex ? 0 : uses.get(p.v[k] - firstVertex);
-      boolean over = used == 1 && dice.unit(Stage.PORTS, key, p.v[k]) < 0.3 * crossing;
+      boolean over = used == 1 && dice.unit(Stage.PORTS, key, p.v[k]) < 0.5 * crossing;
       boolean free = used == 0 || over;
       opens[k] = p.attach[k] == Plan.Face.STREET && free;
     }
@@ -158,8 +156,9 @@ public final class BlockSplitter {
     }
     int way = firstWay + kinds.size();
     for (int s = 0; s < g.streetCount(); s++) {
+      boolean track = p.fabric.isOpen() && dice.unit(Stage.GROWTH, key, -2 - s) < 0.35;
       Kind kind = p.fabric == Fabric.MEDIEVAL ? Kind.LIVING : Kind.RESIDENTIAL;
-      kinds.add(p.fabric.isUrban() && !g.isYard(s) ? kind : Kind.SERVICE);
+      kinds.add(track || g.isYard(s) ? Kind.SERVICE : kind);
     }
     for (StreetGraph.Ring r : g.faces()) {
       int m = r.vertex().length;
@@ -173,9 +172,15 @@ public final class BlockSplitter {
         ways[k] = side >= 0 ? way + side : p.way[-1 - side];
         attach[k] = local < n && !g.isJoined(local) ? p.attach[local] : Plan.Face.CLOSED;
       }
-      leaves.add(new Plan.Face(v, ways, attach, false, urban, p.fabric, p.hood, faceId));
+      leaf(v, ways, attach, p.fabric, p.hood);
     }
     return true;
+  }
+
+  private void leaf(int[] v, int[] way, byte[] attach, Fabric hood, int number) {
+    double[] c = centre(v);
+    Fabric f = zoning.block(c[0], c[1], area(v), hood);
+    leaves.add(new Plan.Face(v, way, attach, false, !f.isOpen(), f, number, faceId));
   }
 
   /** What becomes of a part that streets cannot open up: a green, if it is far too large. */
@@ -185,12 +190,12 @@ public final class BlockSplitter {
 
   /** The smallest neighbourhood size wanted at the centre or anywhere on the ring. */
   private double hoodM2(int[] v, double[] c) {
-    double least = zoning.neighbourhoodM2(c[0], c[1], urban);
+    double least = zoning.neighbourhoodM2(c[0], c[1]);
     int step = Math.max(1, v.length / 12);
     for (int k = 0; k < v.length; k += step) {
       double px = 0.8 * x(v[k]) + 0.2 * c[0];
       double py = 0.8 * y(v[k]) + 0.2 * c[1];
-      least = Math.min(least, zoning.neighbourhoodM2(px, py, urban));
+      least = Math.min(least, zoning.neighbourhoodM2(px, py));
     }
     return least;
   }
@@ -254,7 +259,9 @@ public final class BlockSplitter {
       }
     }
     Fabric f = p.fabric;
-    double through = f == null ? 0.4 : f.through;
+    double[] c = centre(p.v);
+    boolean urban = zoning.isUrban(c[0], c[1]);
+    double through = f == null ? 0.65 : f.through;
     double lx = StrictMath.cos(lean);
     double ly = StrictMath.sin(lean);
     double[] malus = new double[n];
@@ -341,7 +348,8 @@ public final class BlockSplitter {
         points.add(line[k]);
       }
       int[][] rings = rings(p.v, chord, inner);
-      if (area(rings[0]) < least || area(rings[1]) < least) {
+      boolean thin = f == null && Math.min(compactness(rings[0]), compactness(rings[1])) < 0.3;
+      if (thin || area(rings[0]) < least || area(rings[1]) < least) {
         while (points.size() > start) {
           points.remove(points.size() - 1);
         }
@@ -396,6 +404,8 @@ public final class BlockSplitter {
 
   private Kind kind(Part p, Chord chord, boolean isolated, long key) {
     Fabric f = p.fabric;
+    double[] c = centre(p.v);
+    boolean urban = zoning.isUrban(c[0], c[1]);
     boolean rural = f == null ? !urban : f.isOpen();
     if (isolated || (rural && dice.unit(Stage.SPLIT, key, 60) < 0.25)) {
       return Kind.HEDGE;
@@ -525,6 +535,15 @@ public final class BlockSplitter {
       sum += x(v[p]) * y(v[k]) - x(v[k]) * y(v[p]);
     }
     return sum / 2;
+  }
+
+  /** Area over that of the circle of the same circumference (Polsby and Popper 1991). */
+  private double compactness(int[] v) {
+    double around = 0;
+    for (int k = 0, p = v.length - 1; k < v.length; p = k++) {
+      around += Site.distance(x(v[p]), y(v[p]), x(v[k]), y(v[k]));
+    }
+    return 4 * StrictMath.PI * area(v) / (around * around);
   }
 
   private double[] centre(int[] v) {

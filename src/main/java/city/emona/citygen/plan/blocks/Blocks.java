@@ -1,6 +1,5 @@
 package city.emona.citygen.plan.blocks;
 
-import city.emona.citygen.plan.Dice.Stage;
 import city.emona.citygen.plan.Fabric;
 import city.emona.citygen.plan.Kind;
 import city.emona.citygen.plan.Plan;
@@ -13,8 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs the splitter over all faces of the skeleton on any number of threads, puts the parts
- * together in the order of the faces, adds culs-de-sac and warps the whole plan by a smooth field,
- * which bends streets where the fabric is old and cannot make lines cross. Metres.
+ * together in the order of the faces and adds culs-de-sac. Metres.
  */
 public final class Blocks {
   private final Plan plan;
@@ -159,62 +157,5 @@ public final class Blocks {
       sides[v] /= 2;
     }
     return sides;
-  }
-
-  /** Bends everything: old, late and rural places by some metres, planned ones hardly. */
-  public static void warp(Plan plan, Site site, double angle) {
-    double c = StrictMath.cos(angle);
-    double s = StrictMath.sin(angle);
-    boolean[] rail = new boolean[plan.vertexCount()];
-    for (Plan.Face f : plan.faces) {
-      for (int k = 0; k < f.vertex().length; k++) {
-        if (plan.wayKind.get(f.way()[k]) == Kind.RAIL) {
-          rail[f.vertex()[k]] = true;
-          rail[f.vertex()[(k + 1) % f.vertex().length]] = true;
-        }
-      }
-    }
-    for (int v = 0; v < plan.vertexCount(); v++) {
-      double x = plan.x(v);
-      double y = plan.y(v);
-      double reach = site.reach(x, y);
-      double soft = Math.min(1, Math.abs(reach - 0.36) / 0.3);
-      double rural = Math.min(1, Math.max(0, (reach - 1) / 0.3));
-      double calm = Math.min(1, Math.max(0, (Math.abs(site.v(x, y)) - site.riverWidthM) / 150));
-      // some quarters sway, most do not: old lanes and hillsides against planned rows
-      double sway = Math.max(0, noise(site, 5, x, y, 700) - 0.12) * 1.6 + 0.5 * rural;
-      double fine = rail[v] ? 0 : (0.3 + 5 * Math.min(1, sway)) * calm;
-      double hand = rail[v] ? 0 : 1.5 * calm;
-      double wide = rail[v] ? 0 : (2 + 4 * soft + 4 * rural) * calm;
-      double wx =
-          hand * noise(site, 11, x, y, 55)
-              + fine * noise(site, 1, x, y, 110)
-              + wide * noise(site, 3, x, y, 260);
-      double wy =
-          hand * noise(site, 12, x, y, 55)
-              + fine * noise(site, 2, x, y, 110)
-              + wide * noise(site, 4, x, y, 260);
-      // whole quarters bend together, across main roads too, as they do along a slope
-      double far = Math.min(1, Math.max(0, (Math.abs(site.v(x, y)) - site.riverWidthM) / 500));
-      double out = Math.max(0, Math.min(1, (reach - 0.3) / 0.5));
-      double slope = 4 + 9 * Math.min(1, Math.max(0, 0.5 + 1.2 * noise(site, 8, x, y, 1500)));
-      wx +=
-          far
-              * (slope * noise(site, 6, x, y, 330)
-                  + (16 + 16 * out) * noise(site, 9, x, y, 600)
-                  + (20 + 60 * out) * noise(site, 15, x, y, 1300)
-                  + 250 * out * noise(site, 13, x, y, 2900));
-      wy +=
-          far
-              * (slope * noise(site, 7, x, y, 330)
-                  + (16 + 16 * out) * noise(site, 10, x, y, 600)
-                  + (20 + 60 * out) * noise(site, 16, x, y, 1300)
-                  + 250 * out * noise(site, 14, x, y, 2900));
-      plan.move(v, (x + wx) * c - (y + wy) * s, (x + wx) * s + (y + wy) * c);
-    }
-  }
-
-  private static double noise(Site site, int octave, double x, double y, double step) {
-    return site.dice.noise(Stage.WARP, octave, x, y, step);
   }
 }

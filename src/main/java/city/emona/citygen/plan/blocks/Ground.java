@@ -19,20 +19,24 @@ record Ground(Site site) {
     return 1.6 * noise(1, x, y, 1700) + 0.9 * noise(2, x, y, 620) + 0.45 * noise(3, x, y, 260);
   }
 
-  /** Distance of streets relative to that of the fabric; it grows towards the edge of town. */
+  /**
+   * Distance of streets relative to that in the middle of a town. It grows outwards from every
+   * settlement without a step at its edge, and swings more the farther out: dense beside a road or
+   * in a hamlet, hundreds of metres in the open.
+   */
   double grain(double x, double y) {
-    double out = Math.min(1.5, site.reach(x, y)) - 0.55;
-    return grain(x, y, (out > 0 ? 0.8 : -0.25) * out);
+    double away = site.awayM(x, y);
+    double out = StrictMath.tanh(Math.max(0, away + 300) / 1100);
+    double log =
+        (0.6 + 0.35 * out) * noise(4, x, y, 820)
+            + (0.5 + 0.25 * out) * noise(5, x, y, 340)
+            + (0.4 + 0.1 * out) * noise(12, x, y, 150);
+    return Math.max(1, StrictMath.exp(log + 1.3 * out * out + (away < -900 ? -0.1 : 0.1)));
   }
 
-  /** The same in the open country. */
-  double openGrain(double x, double y) {
-    return grain(x, y, 0) * (isHamlet(x, y) ? 0.6 : 1.1);
-  }
-
-  private double grain(double x, double y, double more) {
-    double log = 0.95 * noise(4, x, y, 640) + 0.75 * noise(5, x, y, 210) + more;
-    return Math.max(0.76, Math.min(2.6, StrictMath.exp(log)));
+  /** The same for streets that somebody laid out together. */
+  double planned(double x, double y) {
+    return Math.max(1, Math.min(2.2, grain(x, y)));
   }
 
   /** How much streets bend, 0 … 1, around the fabric's own. */
@@ -43,12 +47,18 @@ record Ground(Site site) {
   /** Whether hardly any street leads here. */
   boolean isEmpty(double x, double y) {
     double core = Math.max(0, 0.5 - site.reach(x, y));
-    return 0.7 * noise(7, x, y, 430) + 0.4 * noise(8, x, y, 170) > 0.3 + 0.6 * core;
+    return isWild(x, y) || 0.7 * noise(7, x, y, 430) + 0.4 * noise(8, x, y, 170) > 0.3 + 0.6 * core;
   }
 
-  /** Whether a few houses stand together in the open country. */
-  private boolean isHamlet(double x, double y) {
-    return noise(9, x, y, 520) + 0.5 * noise(10, x, y, 190) > 0.42;
+  /** Whether the place is a hill, wood or marsh where nobody settled; its edge is sharp. */
+  private boolean isWild(double x, double y) {
+    double out = Math.min(1, Math.max(0, (site.awayM(x, y) + 900) / 1200));
+    return noise(13, x, y, 1400) + 0.4 * noise(14, x, y, 420) > 0.95 - 0.8 * out;
+  }
+
+  /** Whether short lanes leave the streets here to single houses behind. */
+  boolean isSpurred(double x, double y) {
+    return noise(9, x, y, 380) + 0.5 * noise(10, x, y, 150) > -0.05;
   }
 
   /** The smallest turn from a heading to a direction or square to it. */

@@ -73,7 +73,7 @@ final class Growth extends StreetGraph {
           continue;
         }
         tips.add(new Tip(k, heading, unit() < 0.6 ? 0 : 1, 0, false));
-        since = style.openM * (1 - spread(0.45) * ground.grain(x[k], y[k]));
+        since = style.openM * (1 - spread(0.45) * ground.planned(x[k], y[k]));
       }
     }
   }
@@ -142,7 +142,7 @@ final class Growth extends StreetGraph {
       if (comb) {
         return side == combSide ? 24 + 16 * unit() : 1e9;
       }
-      return Math.max(22, 1.6 * style.blockM * ground.grain(x[at], y[at]) * spread(0.52));
+      return Math.max(22, 1.6 * style.blockM * ground.planned(x[at], y[at]) * spread(0.52));
     }
   }
 
@@ -237,7 +237,7 @@ final class Growth extends StreetGraph {
 
   /** How far a street at a vertex keeps from others. */
   private double clear(int at, Tip tip) {
-    double wide = style.depthM * ground.grain(x[at], y[at]);
+    double wide = style.depthM * ground.planned(x[at], y[at]);
     return tip.yard ? 14 : Math.max(16, 0.55 * wide);
   }
 

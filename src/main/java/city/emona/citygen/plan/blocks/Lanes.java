@@ -15,22 +15,29 @@ import java.util.Arrays;
 final class Lanes extends StreetGraph {
   /**
    * What a fabric asks for: distance of a house from the next street, share of lanes that go on to
-   * a second street, how much nearer an opposite junction seems than it is (0 … 1), how much lanes
-   * bend (0 … 1), and whether it is open country with hamlets.
+   * a second street, how much nearer an opposite junction seems than it is (0 … 1), and how much
+   * lanes bend (0 … 1).
    */
-  record Style(double reachM, double connect, double cross, double curvy, boolean scattered) {
+  record Style(double reachM, double connect, double cross, double curvy) {
     Style crossing(double more) {
-      return new Style(reachM, connect, Math.min(0.8, cross * more), curvy, scattered);
+      return new Style(reachM, connect, Math.min(0.8, cross * more), curvy);
     }
   }
 
-  /** A place where a lane may begin: a vertex, the way it would leave, and the house's distance. */
-  private record Anchor(int vertex, double nx, double ny, double distanceM) {}
+  /**
+   * A place where a lane may begin: a vertex, its street, the way the lane would leave, and the
+   * house's distance.
+   */
+  private record Anchor(int vertex, int street, double nx, double ny, double distanceM) {}
 
   private static final double STEP_M = 17;
 
   private final Style style;
   private Anchor[] anchors = new Anchor[64];
+
+  /** How softly the lane being laid turns, 0 for straight pieces with corners. */
+  private double soft;
+
   private double[] lineX = new double[0];
   private double[] lineY = new double[0];
 
@@ -50,9 +57,13 @@ final class Lanes extends StreetGraph {
       double px = x0 + (x1 - x0) * unit();
       double py = y0 + (y1 - y0) * unit();
       double keep = unit();
-      boolean served = isNear(px, py, 0.3 * style.reachM);
-      if (!served && isInside(px, py) && (keep > 0.93 || !ground.isEmpty(px, py))) {
-        settle(px, py, k < houses);
+      double grain = ground.grain(px, py);
+      // coarse places need fewer houses to be filled
+      if (keep * grain * grain < 6
+          && !isNear(px, py, 0.3 * style.reachM)
+          && isInside(px, py)
+          && (keep > 0.93 || !ground.isEmpty(px, py))) {
+        settle(px, py, grain, k < houses);
       }
     }
   }
@@ -80,12 +91,15 @@ final class Lanes extends StreetGraph {
   }
 
   /** Leads a house to the streets around it, if it stands too far from them. */
-  private void settle(double px, double py, boolean early) {
-    double grain = style.scattered ? ground.openGrain(px, py) : ground.grain(px, py);
+  private void settle(double px, double py, double grain, boolean early) {
     double reach = style.reachM * grain;
     reach = Math.max(0.72 * style.reachM, reach * StrictMath.exp(0.5 * (signed() + signed())));
-    reach *= early ? 1.6 : 1;
-    double far = Math.max(3.2 * reach, 90);
+    boolean spur = !early && unit() < 0.5 && ground.isSpurred(px, py);
+    reach = spur ? Math.min(reach, 30 + 45 * unit()) : early ? 1.6 * reach : reach;
+    double far = spur ? 1.8 * reach : Math.min(600, Math.max(2.2 * reach + 40, 90));
+    if (isNear(px, py, reach)) {
+      return;
+    }
     int n = cells.near(px, py, px, py, far);
     int[] around = new int[n];
     double nearest = Double.MAX_VALUE;
@@ -95,20 +109,21 @@ final class Lanes extends StreetGraph {
       int b = to.get(around[i]);
       nearest = Math.min(nearest, Planar.distance(px, py, x[a], y[a], x[b], y[b]));
     }
-    if (nearest < reach || nearest > far) {
+    if (nearest > far) {
       return;
     }
     int found = anchors(px, py, far, around);
     double curvy = ground.curvy(px, py, style.curvy);
-    boolean through = unit() < (early ? style.connect : 0.4 * style.connect);
-    double lean = 0.9 * curvy * signed();
+    boolean through = !spur && unit() < (early ? style.connect : 0.4 * style.connect);
+    double lean = 0.7 * curvy * signed();
+    soft = unit() < 0.45 ? 0.06 : 0.2 + 0.65 * curvy;
     for (int i = 0; i < Math.min(found, 4); i++) {
       Anchor a = anchors[i];
       Anchor b = through ? opposite(a, px, py, found, Math.max(85, 2.6 * reach)) : null;
-      if (b != null && lay(a, px, py, b, lean, curvy, reach)) {
+      if (b != null && lay(a, px, py, b, lean, reach)) {
         return;
       }
-      if (lay(a, px, py, null, lean, curvy, reach)) {
+      if (lay(a, px, py, null, 0.3 * lean, reach)) {
         return;
       }
     }
@@ -126,7 +141,7 @@ final class Lanes extends StreetGraph {
           continue;
         }
         d *= over ? 1 - style.cross : 1;
-        Anchor a = anchor(v, px, py, d);
+        Anchor a = anchor(v, street.get(e), px, py, d);
         if (a == null) {
           continue;
         }
@@ -167,7 +182,7 @@ final class Lanes extends StreetGraph {
   }
 
   /** How a lane leaves a vertex towards a house: on from a dead end, square to a street. */
-  private Anchor anchor(int v, double px, double py, double d) {
+  private Anchor anchor(int v, int name, double px, double py, double d) {
     double tx = 0;
     double ty = 0;
     int n = cells.near(x[v], y[v], x[v], y[v], 1);
@@ -196,7 +211,7 @@ final class Lanes extends StreetGraph {
     double gx = (px - x[v]) / off;
     double gy = (py - y[v]) / off;
     if (arms == 1) {
-      return -hx * gx - hy * gy > 0.3 ? new Anchor(v, -hx, -hy, 0.8 * d) : null;
+      return -hx * gx - hy * gy > 0.3 ? new Anchor(v, name, -hx, -hy, 0.8 * d) : null;
     }
     double l = Math.sqrt(tx * tx + ty * ty);
     double nx = -ty / l;
@@ -206,7 +221,7 @@ final class Lanes extends StreetGraph {
       return null;
     }
     return new Anchor(
-        v, across > 0 ? nx : -nx, across > 0 ? ny : -ny, d * (1.6 - 0.6 * Math.abs(across)));
+        v, name, across > 0 ? nx : -nx, across > 0 ? ny : -ny, d * (1.6 - 0.6 * Math.abs(across)));
   }
 
   /** The street on the other side of a house, or null where none is near and opposite. */
@@ -222,8 +237,11 @@ final class Lanes extends StreetGraph {
       double by = y[b.vertex] - py;
       double bl = Math.sqrt(bx * bx + by * by);
       double cos = (ax * bx + ay * by) / (al * bl);
+      // who leaves a street and comes back to it saves nobody a way
+      boolean back = b.street == a.street && (a.street >= 0 || cos > -0.8);
       if (b.vertex == a.vertex
-          || cos > -0.1
+          || back
+          || cos > -0.4
           || Site.distance(x[a.vertex], y[a.vertex], x[b.vertex], y[b.vertex]) < apartM) {
         continue;
       }
@@ -237,8 +255,7 @@ final class Lanes extends StreetGraph {
   }
 
   /** Lays one lane past a house, all of it or none. */
-  private boolean lay(
-      Anchor a, double px, double py, Anchor b, double lean, double curvy, double reach) {
+  private boolean lay(Anchor a, double px, double py, Anchor b, double lean, double reach) {
     double dx = (b == null ? px : x[b.vertex]) - x[a.vertex];
     double dy = (b == null ? py : y[b.vertex]) - y[a.vertex];
     double l = Math.sqrt(dx * dx + dy * dy);
@@ -246,11 +263,9 @@ final class Lanes extends StreetGraph {
     double s = StrictMath.sin(b == null ? lean : 0);
     double mx = (dx * c - dy * s) / l;
     double my = (dx * s + dy * c) / l;
-    double[] one = hermite(x[a.vertex], y[a.vertex], a.nx, a.ny, px, py, mx, my, curvy);
+    double[] one = hermite(x[a.vertex], y[a.vertex], a.nx, a.ny, px, py, mx, my);
     double[] two =
-        b == null
-            ? new double[0]
-            : hermite(px, py, mx, my, x[b.vertex], y[b.vertex], -b.nx, -b.ny, curvy);
+        b == null ? new double[0] : hermite(px, py, mx, my, x[b.vertex], y[b.vertex], -b.nx, -b.ny);
     int n = (one.length + two.length) / 2 + 1;
     lineX = new double[n];
     lineY = new double[n];
@@ -279,19 +294,10 @@ final class Lanes extends StreetGraph {
 
   /** Points of a cubic curve after its start, its end the last one: x, y, x, y, … */
   private double[] hermite(
-      double ax,
-      double ay,
-      double ux,
-      double uy,
-      double bx,
-      double by,
-      double wx,
-      double wy,
-      double curvy) {
+      double ax, double ay, double ux, double uy, double bx, double by, double wx, double wy) {
     double dx = bx - ax;
     double dy = by - ay;
     double d = Math.sqrt(dx * dx + dy * dy);
-    double soft = 0.2 + 0.65 * curvy;
     double m0x = dx * (1 - soft) + ux * d * soft;
     double m0y = dy * (1 - soft) + uy * d * soft;
     double m1x = dx * (1 - soft) + wx * d * soft;
@@ -303,8 +309,11 @@ final class Lanes extends StreetGraph {
       double h1 = t * t * (3 - 2 * t);
       double h2 = t * (1 - t) * (1 - t);
       double h3 = t * t * (t - 1);
-      out[2 * k - 2] = Math.rint((ax + dx * h1 + m0x * h2 + m1x * h3) * 1000) / 1000;
-      out[2 * k - 1] = Math.rint((ay + dy * h1 + m0y * h2 + m1y * h3) * 1000) / 1000;
+      double off = k < pieces ? 1.3 * signed() / d : 0;
+      double qx = ax + dx * h1 + m0x * h2 + m1x * h3 - off * dy;
+      double qy = ay + dy * h1 + m0y * h2 + m1y * h3 + off * dx;
+      out[2 * k - 2] = Math.rint(qx * 1000) / 1000;
+      out[2 * k - 1] = Math.rint(qy * 1000) / 1000;
     }
     return out;
   }

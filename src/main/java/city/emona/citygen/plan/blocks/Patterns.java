@@ -14,18 +14,20 @@ final class Patterns {
   static Lanes.Style lanes(Fabric fabric, double scale, double draw) {
     double s = StrictMath.sqrt(scale);
     return switch (fabric) {
-      case MEDIEVAL -> new Lanes.Style(24 * s, 0.95, 0.2, 0.35, false);
-      case GARDEN -> draw < 0.55 ? new Lanes.Style(36 * s, 0.85, 0.2, 0.5, false) : null;
-      case VILLA -> draw < 0.8 ? new Lanes.Style(36 * s, 0.8, 0.2, 0.75, false) : null;
-      case VILLAGE -> new Lanes.Style(36 * s, 0.8, 0.2, 0.85, false);
-      case FIELD, FOREST -> new Lanes.Style(75 * s, 0.9, 0.2, 1, true);
+      case MEDIEVAL -> new Lanes.Style(24 * s, 0.95, 0.35, 0.35);
+      case GARDEN -> draw < 0.4 ? new Lanes.Style(36 * s, 0.8, 0.35, 0.5) : null;
+      case VILLA -> draw < 0.6 ? new Lanes.Style(36 * s, 0.75, 0.35, 0.75) : null;
+      case VILLAGE, FIELD, FOREST -> new Lanes.Style(36 * s, 0.75, 0.35, 0.85);
       default -> null;
     };
   }
 
-  /** Streets laid out together; null stands for blocks that are split. */
-  static Growth.Style estate(Fabric fabric, double scale) {
+  /** Streets laid out together; null stands for straight rows, that is, blocks that are split. */
+  static Growth.Style estate(Fabric fabric, double scale, double draw) {
     double s = StrictMath.sqrt(scale);
+    if (draw > 0.86) {
+      return null;
+    }
     return switch (fabric) {
       case PERIMETER -> new Growth.Style(62 * s, 85 * s, 90 * s, 0.93, 0.85, 0.03, 0.15, 330);
       case GARDEN -> new Growth.Style(50 * s, 70 * s, 110 * s, 0.8, 0.55, 0.06, 0.45, 260);

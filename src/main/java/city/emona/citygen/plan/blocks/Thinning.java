@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class Thinning {
   /** Wanted share of four-way junctions; the gate of the recipe begins at 0.10. */
-  private static final double FOUR_WAY = 0.116;
+  private static final double FOUR_WAY = 0.142;
 
   private static final double LARGEST_M2 = 70_000;
 

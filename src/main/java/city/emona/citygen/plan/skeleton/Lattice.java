@@ -171,6 +171,31 @@ public final class Lattice {
     throw new IllegalStateException("not neighbours");
   }
 
+  /**
+   * Takes away lines that do not hang together with the border, so that every face has one ring.
+   */
+  void dropLoose() {
+    boolean[] reached = new boolean[x.length];
+    Ints stack = new Ints();
+    stack.add(0);
+    reached[0] = true;
+    for (int s = 0; s < stack.size(); s++) {
+      int i = stack.get(s);
+      for (int d = 0; d < 6; d++) {
+        int j = neighbour(i, d);
+        if (j >= 0 && !reached[j] && kind[edge(i, d)] != Kind.NONE) {
+          reached[j] = true;
+          stack.add(j);
+        }
+      }
+    }
+    for (int e = 0; e < kind.length; e++) {
+      if (kind[e] != Kind.NONE && !reached[e / 3]) {
+        kind[e] = Kind.NONE;
+      }
+    }
+  }
+
   public double length(int i, int j) {
     return Site.distance(x[i], y[i], x[j], y[j]);
   }

@@ -33,6 +33,7 @@ public final class Outline {
   private final Ints joinSides = new Ints();
 
   private final int[] edgeList;
+  private final boolean[] nearTrunk;
   private int[] edgeFrom;
   private int[] edgeTo;
 
@@ -55,6 +56,7 @@ public final class Outline {
       }
     }
     edgeList = edges.toArray();
+    nearTrunk = nearTrunk();
     smooth();
     subdivide();
     trace();
@@ -429,6 +431,27 @@ public final class Outline {
     return new double[] {tx / m, ty / m};
   }
 
+  /** Nodes so near an expressway that the ramps of a junction need the room. */
+  private boolean[] nearTrunk() {
+    boolean[] near = new boolean[lattice.x.length];
+    for (int e : edgeList) {
+      if (lattice.kind[e] == Kind.TRUNK) {
+        near[e / 3] = true;
+        near[lattice.neighbour(e / 3, e % 3)] = true;
+      }
+    }
+    for (int hop = 0; hop < 2; hop++) {
+      boolean[] before = near.clone();
+      for (int i = 0; i < near.length; i++) {
+        for (int d = 0; d < 6 && !near[i]; d++) {
+          int j = lattice.neighbour(i, d);
+          near[i] = j >= 0 && before[j];
+        }
+      }
+    }
+    return near;
+  }
+
   private void trace() {
     boolean[] seen = new boolean[2 * lattice.kind.length];
     for (int e : edgeList) {
@@ -447,7 +470,6 @@ public final class Outline {
     int node = forward ? startEdge / 3 : lattice.neighbour(startEdge / 3, startEdge % 3);
     int direction = forward ? startEdge % 3 : startEdge % 3 + 3;
     boolean water = false;
-    boolean urban = false;
     while (true) {
       int e = lattice.edge(node, direction);
       boolean along = direction < 3;
@@ -456,18 +478,18 @@ public final class Outline {
         break;
       }
       seen[mark] = true;
-      urban |= skeleton.isUrbanLeft(node, direction);
       water |= direction == 0 && node / lattice.columns == lattice.southRow;
       int next = lattice.neighbour(node, direction);
       ring.add(vertexOf[node]);
       ways.add(wayOf[e]);
-      joins.add(nodeJoin(node));
+      boolean kept = nearTrunk[node] || nearTrunk[next];
+      joins.add(nearTrunk[node] ? 0 : nodeJoin(node));
       for (int k = 0; k < innerCount[e]; k++) {
         int v = firstInner[e] + (along ? k : innerCount[e] - 1 - k);
         ring.add(v);
         ways.add(wayOf[e]);
         int sides = joinSides.get(v);
-        joins.add((sides & (along ? 1 : 2)) != 0 ? 1 : (sides & 4) != 0 ? 2 : 0);
+        joins.add(kept ? 0 : (sides & (along ? 1 : 2)) != 0 ? 1 : (sides & 4) != 0 ? 2 : 0);
       }
       int back = (direction + 3) % 6;
       node = next;
@@ -481,7 +503,7 @@ public final class Outline {
       }
       Fabric fabric = water ? Fabric.WATER : null;
       plan.faces.add(
-          new Plan.Face(v, ways.toArray(), attach, water, urban, fabric, -1, plan.faces.size()));
+          new Plan.Face(v, ways.toArray(), attach, water, false, fabric, -1, plan.faces.size()));
     }
   }
 

@@ -35,7 +35,6 @@ public final class Skeleton {
 
   private final Dice dice;
   private final int[] rail;
-  private final EdgeOfTown edgeOfTown;
   private final boolean[] bridgeEdge;
   private final int market;
   private final Destinations leads;
@@ -60,13 +59,8 @@ public final class Skeleton {
     layEmbankments(core);
     layRailStreets();
     prune();
-    edgeOfTown = new EdgeOfTown(site, lattice);
+    lattice.dropLoose();
     bridges.removeIf(b -> !lattice.kind[lattice.edgeBetween(b.south, b.north)].street);
-  }
-
-  /** Whether the lattice triangle to the left of a step lies in a built-up area. */
-  public boolean isUrbanLeft(int node, int direction) {
-    return edgeOfTown.isUrbanLeft(node, direction);
   }
 
   /** A street along the far side of the railway where the town is. */
@@ -171,7 +165,7 @@ public final class Skeleton {
     double slope =
         (site.terrain(lattice.x[i], lattice.y[i]) - site.terrain(lattice.x[j], lattice.y[j]))
             / length;
-    double cost = length * (1 + 60 * slope * slope);
+    double cost = length * (1 + 160 * slope * slope);
     return k.street ? 0.6 * cost : cost * (k == Kind.BANK ? 1.35 : 1.0);
   }
 
@@ -315,7 +309,7 @@ public final class Skeleton {
         double reach =
             along > 0 ? (right == 0 ? half * 1.2 : right) : (left == 0 ? half * 1.2 : -left);
         double wobble =
-            1 + (kind == Kind.PRIMARY ? 0.1 : 0.17) * dice.signed(Stage.ROADS, 7 + name, k * side);
+            1 + (kind == Kind.PRIMARY ? 0.16 : 0.3) * dice.signed(Stage.ROADS, 7 + name, k * side);
         double v = side * half * StrictMath.pow(StrictMath.sin(angle), 0.8) * wobble;
         if (Math.abs(v) < 180) {
           continue;
@@ -326,7 +320,7 @@ public final class Skeleton {
       if (to != null) {
         join(arc, side > 0 ? to.north : to.south, site.coreX, site.coreY, half * 1.2);
       }
-      drawInParts(arc.toArray(), kind, name, kind == Kind.PRIMARY ? 0 : 0.3);
+      drawInParts(arc.toArray(), kind, name, kind == Kind.PRIMARY ? 0 : 0.45);
       for (int i : arc.toArray()) {
         all.add(i);
       }
@@ -360,10 +354,13 @@ public final class Skeleton {
       int side = k == 0 ? -site.coreSide : site.coreSide;
       double off = (k == 0 ? 0.82 : 0.95) * site.radiusM;
       Ints way = new Ints();
-      for (int step = 0; step <= 6; step++) {
-        double u = (step / 3.0 - 1) * (site.halfWidthM - (step % 6 == 0 ? 0 : 300));
-        double v = side * off * (1 + 0.16 * dice.signed(Stage.ROADS, 70 + k, step));
-        int column = step == 0 ? 0 : step == 6 ? lattice.columns - 1 : lattice.columnAt(u);
+      int steps = 2 * (int) Math.round(site.halfWidthM / 1500);
+      for (int step = 0; step <= steps; step++) {
+        boolean end = step == 0 || step == steps;
+        double u = (2.0 * step / steps - 1) * (site.halfWidthM - (end ? 0 : 300));
+        double sweep = Math.min(0.16 * off, 420) * dice.signed(Stage.ROADS, 70 + k, step);
+        double v = side * (off + sweep + 0.14 * off * dice.signed(Stage.ROADS, 72 + k, step / 4));
+        int column = step == 0 ? 0 : step == steps ? lattice.columns - 1 : lattice.columnAt(u);
         int rows = (int) Math.round((Math.abs(v) - site.riverWidthM / 2) / (0.866 * 100));
         int row = side > 0 ? lattice.southRow + 1 + rows : lattice.southRow - rows;
         int node = row * lattice.columns + column;
@@ -431,7 +428,8 @@ public final class Skeleton {
         Site.Nucleus m = site.nuclei.get(other);
         double px = k < 3 ? m.x() : n.x() + n.radiusM() * StrictMath.cos(angle);
         double py = k < 3 ? m.y() : n.y() + n.radiusM() * StrictMath.sin(angle);
-        draw(route(centre, lattice.nearest(px, py)), Kind.SECONDARY, newStreet(k < 3 ? other : -1));
+        Kind kind = k == 0 ? Kind.PRIMARY : Kind.SECONDARY;
+        draw(route(centre, lattice.nearest(px, py)), kind, newStreet(k < 3 ? other : -1));
       }
       Ints loop = new Ints();
       double r = 0.5 * n.radiusM();
@@ -453,12 +451,17 @@ public final class Skeleton {
       int centre = lattice.nearest(n.x(), n.y());
       boolean[] onRoad = onRoad();
       if (!onRoad[centre]) {
-        draw(lattice.path(centre, -1, onRoad, this::stepCost), Kind.SECONDARY, newStreet(i));
+        draw(lattice.path(centre, -1, onRoad, this::stepCost), rank(n, n), newStreet(i));
       }
       Site.Nucleus m = site.nuclei.get(leads.nearestSettlement(i, 0));
       int other = lattice.nearest(m.x(), m.y());
-      draw(route(centre, other), Kind.SECONDARY, newStreet(i));
+      draw(route(centre, other), rank(n, m), newStreet(i));
     }
+  }
+
+  /** Roads between villages are of the second rank, those of hamlets of the third. */
+  private static Kind rank(Site.Nucleus n, Site.Nucleus m) {
+    return Math.min(n.radiusM(), m.radiusM()) < 180 ? Kind.TERTIARY : Kind.SECONDARY;
   }
 
   private boolean[] onRoad() {
@@ -473,8 +476,8 @@ public final class Skeleton {
   private void layEmbankments(double core) {
     for (int r = lattice.southRow; r <= lattice.southRow + 1; r++) {
       int name = newStreet(-1);
-      double west = Math.max(1.15 * core, dice.range(Stage.ROADS, 60, r, 0.2, 0.75) * site.radiusM);
-      double east = Math.max(1.15 * core, dice.range(Stage.ROADS, 61, r, 0.2, 0.75) * site.radiusM);
+      double west = Math.max(1.15 * core, dice.range(Stage.ROADS, 60, r, 0.15, 0.5) * site.radiusM);
+      double east = Math.max(1.15 * core, dice.range(Stage.ROADS, 61, r, 0.15, 0.5) * site.radiusM);
       int first = lattice.columnAt(-west);
       int last = lattice.columnAt(east);
       for (int c = first; c < last; c++) {
