@@ -25,6 +25,7 @@ final class BusLines {
   private final Table links;
   private final Csr graph;
   private final double[] cost;
+  private final boolean[] isMain;
   private final Table.Builder lines = new Table.Builder(Schema.BUS_LINES);
   private final Table.Builder lineLinks = new Table.Builder(Schema.BUS_LINE_LINKS);
   private final Table.Builder stops = new Table.Builder(Schema.BUS_STOPS);
@@ -38,6 +39,7 @@ final class BusLines {
     int[] length = links.ints("length_mm");
     byte[] roadClass = links.choices("road_class");
     cost = new double[length.length];
+    isMain = new boolean[length.length];
     for (int l = 0; l < cost.length; l++) {
       String name = Schema.ROAD_CLASSES.get(roadClass[l]);
       double factor =
@@ -46,6 +48,7 @@ final class BusLines {
             case "residential" -> 2.2;
             default -> 4;
           };
+      isMain[l] = factor == 1;
       cost[l] = length[l] * factor;
     }
   }
@@ -67,14 +70,32 @@ final class BusLines {
     return new Table[] {lines.build(), lineLinks.build(), stops.build()};
   }
 
-  /** The junction nearest to a place of the plan given by angle and reach. */
+  /**
+   * The junction on a main road nearest to a place of the plan given by angle and reach: in a side
+   * street buses would turn round, and what holds three cars would hold up the road behind it.
+   */
   private int nodeAt(double angle, double reach) {
     double r = reach * site.radiusM;
     double x = site.coreX + r * StrictMath.cos(angle);
     double y = site.coreY + r * StrictMath.sin(angle);
     double c = StrictMath.cos(site.turn);
     double s = StrictMath.sin(site.turn);
-    return streets.nearestNode(x * c - y * s, x * s + y * c);
+    double px = x * c - y * s;
+    double py = x * s + y * c;
+    int found = 0;
+    double least = Double.MAX_VALUE;
+    for (int l = 0; l < cost.length; l++) {
+      if (isMain[l]) {
+        int node = links.ints("from_node")[l];
+        double dx = nodes.points().xMm()[node] / 1000.0 - px;
+        double dy = nodes.points().yMm()[node] / 1000.0 - py;
+        if (dx * dx + dy * dy < least) {
+          least = dx * dx + dy * dy;
+          found = node;
+        }
+      }
+    }
+    return found;
   }
 
   private void line(String number, int[] way, int headway) {

@@ -31,6 +31,9 @@ final class LinkSpace {
   static final double METRES_PER_PLACE = 7.5;
   static final double WAVE_M_PER_S = 5;
 
+  /** A piece of a roundabout holds two, or else nobody could leave a place free on it. */
+  private static final int LEAST_ON_RING = 2;
+
   static final long NEVER = Long.MAX_VALUE;
 
   /** Gaps are kept in units of 2⁷ ticks = 1.28 ms, so that an int holds a month. */
@@ -55,7 +58,7 @@ final class LinkSpace {
       int r = i << ROW;
       double freeS = net.lengthM()[i] / net.speedMps()[i] + net.extraS()[i];
       double perS = net.capacityVehPerH()[i] / 3600;
-      int places = places(net, i);
+      int places = Math.max(net.ring()[i] ? LEAST_ON_RING : 1, places(net, i));
       double wave = Math.min(net.lengthM()[i] / WAVE_M_PER_S, places / perS - freeS);
       time[r + WAVE] = Math.max(0, LinkRows.ticks(wave));
       time[r + FREE] = Math.max(1, LinkRows.ticks(freeS));

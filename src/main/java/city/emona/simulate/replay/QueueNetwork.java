@@ -8,8 +8,8 @@ import city.emona.EmonaException;
  * flow of all lanes before the signal at its end, share of the cycle that is green (1 = no signal),
  * cycle, and the start of green within the cycle; {@code kinds} (null = all) has bit {@code 1 <<
  * kind} of the {@link Plans} for every vehicle that may use the link on a detour. {@code
- * banFrom}/{@code banTo} are turns that a detour may not take. Arrays are not written to after
- * construction.
+ * banFrom}/{@code banTo} are turns that a detour may not take; {@code ring} marks the links of
+ * roundabouts, whose traffic goes first. Arrays are not written to after construction.
  */
 public record QueueNetwork(
     int nodeCount,
@@ -25,7 +25,42 @@ public record QueueNetwork(
     double[] greenStartS,
     byte[] kinds,
     int[] banFrom,
-    int[] banTo) {
+    int[] banTo,
+    boolean[] ring) {
+
+  /** A network without roundabouts. */
+  public QueueNetwork(
+      int nodeCount,
+      int[] from,
+      int[] to,
+      double[] lengthM,
+      double[] lanes,
+      double[] speedMps,
+      double[] extraS,
+      double[] capacityVehPerH,
+      double[] greenShare,
+      double[] cycleS,
+      double[] greenStartS,
+      byte[] kinds,
+      int[] banFrom,
+      int[] banTo) {
+    this(
+        nodeCount,
+        from,
+        to,
+        lengthM,
+        lanes,
+        speedMps,
+        extraS,
+        capacityVehPerH,
+        greenShare,
+        cycleS,
+        greenStartS,
+        kinds,
+        banFrom,
+        banTo,
+        new boolean[from.length]);
+  }
 
   public QueueNetwork {
     for (int i = 0; i < from.length; i++) {

@@ -243,12 +243,12 @@ public final class QueueSimulation {
     long opens = detours.closedUntil(j, v, now);
     if (opens > now) {
       calendar.add(opens, READY, v);
-    } else if (turnstile.isEmpty(j) && space.roomAt(j, vehicles.size(v)) <= now) {
+    } else if (turnstile.isEmpty(j) && space.roomAt(j, need(NONE, j, v)) <= now) {
       leaveBay(v, now);
       enter(j, v, now);
     } else {
       turnstile.joinStarts(j, v);
-      callWake(j, now, vehicles.size(v));
+      callWake(j, now, need(NONE, j, v));
     }
   }
 
@@ -342,7 +342,7 @@ public final class QueueSimulation {
       arrive(v, now);
     } else {
       int j = vehicles.link(v, p + 1, detours);
-      if (turnstile.isEmpty(j) && space.roomAt(j, vehicles.size(v)) <= now) {
+      if (turnstile.isEmpty(j) && space.roomAt(j, need(i, j, v)) <= now) {
         move(i, j, now);
       } else {
         await(i, j, now);
@@ -367,7 +367,15 @@ public final class QueueSimulation {
         calendar.add(now + patience(j), STUCK, i);
       }
     }
-    callWake(j, now, vehicles.size(rows.head(i)));
+    callWake(j, now, need(i, j, rows.head(i)));
+  }
+
+  /**
+   * Places that a vehicle asks for: who enters a roundabout leaves one free on its piece, so that
+   * the ring can always turn; without that, it fills up and every piece waits for the next.
+   */
+  private int need(int i, int j, int v) {
+    return vehicles.size(v) + (net.ring()[j] && (i < 0 || !net.ring()[i]) ? 1 : 0);
   }
 
   private long patience(int j) {
@@ -398,8 +406,9 @@ public final class QueueSimulation {
         return; // all of them at red
       }
       int v = best == Turnstile.STARTS ? turnstile.firstStart(j) : rows.head(best);
-      if (space.roomAt(j, vehicles.size(v)) > now) {
-        callWake(j, now, vehicles.size(v));
+      int need = need(best == Turnstile.STARTS ? NONE : best, j, v);
+      if (space.roomAt(j, need) > now) {
+        callWake(j, now, need);
         return;
       }
       if (best == Turnstile.STARTS) {
@@ -425,9 +434,12 @@ public final class QueueSimulation {
       if (!clock.isGreen(i, now)) {
         turnstile.leave(i);
         scheduleHead(i, now);
-      } else if (turnstile.tag(i) < least || turnstile.tag(i) == least && i < best) {
-        best = i;
-        least = turnstile.tag(i);
+      } else {
+        double tag = net.ring()[j] && net.ring()[i] ? Double.NEGATIVE_INFINITY : turnstile.tag(i);
+        if (tag < least || tag == least && i < best) {
+          best = i;
+          least = tag;
+        }
       }
       i = after;
     }

@@ -13,7 +13,9 @@ import city.emona.simulate.replay.QueueNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A city's streets as queues. Where a link ends at a signal, its capacity is taken apart into
@@ -33,6 +35,7 @@ public final class CityQueues {
   private static final double PRACTICAL_SHARE = 0.8;
 
   private static final int CONTROL_PRIORITY = 1;
+  private static final int CONTROL_ROUNDABOUT = 3;
 
   private CityQueues() {}
 
@@ -95,7 +98,24 @@ public final class CityQueues {
         SignalPlan.starts(s, green, cycle),
         kinds,
         s.turnBans().ints("from_link"),
-        s.turnBans().ints("to_link"));
+        s.turnBans().ints("to_link"),
+        rings(s));
+  }
+
+  /** Links of roundabouts: one-way between two nodes of a ring. */
+  private static boolean[] rings(Network s) {
+    Set<Long> ways = new HashSet<>();
+    for (int i = 0; i < s.linkCount(); i++) {
+      ways.add((long) s.fromNode()[i] << 32 | s.toNode()[i]);
+    }
+    boolean[] ring = new boolean[s.linkCount()];
+    for (int i = 0; i < ring.length; i++) {
+      int a = s.fromNode()[i];
+      int b = s.toNode()[i];
+      boolean on = s.control()[a] == CONTROL_ROUNDABOUT && s.control()[b] == CONTROL_ROUNDABOUT;
+      ring[i] = on && !ways.contains((long) b << 32 | a);
+    }
+    return ring;
   }
 
   private static int kinds(int modes) {
