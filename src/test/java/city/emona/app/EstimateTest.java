@@ -100,13 +100,35 @@ class EstimateTest {
     return best;
   }
 
+  /** The busiest street that traffic can drive around: without a way around, trips go unserved. */
   private static int busiest() {
     float[] v = volume();
-    int best = 0;
-    for (int i = 1; i < v.length; i++) {
-      best = v[i] > v[best] ? i : best;
+    int best = -1;
+    for (int i = 0; i < v.length; i++) {
+      if ((best < 0 || v[i] > v[best]) && hasWayAround(i)) {
+        best = i;
+      }
     }
     return best;
+  }
+
+  private static boolean hasWayAround(int link) {
+    int[] from = city.network().fromNode();
+    int[] to = city.network().toNode();
+    boolean[] reached = new boolean[city.network().nodeCount()];
+    reached[from[link]] = true;
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (int i = 0; i < from.length; i++) {
+        boolean back = from[i] == to[link] && to[i] == from[link];
+        if (i != link && !back && reached[from[i]] && !reached[to[i]]) {
+          reached[to[i]] = true;
+          more = true;
+        }
+      }
+    }
+    return reached[to[link]];
   }
 
   @Test
@@ -232,11 +254,16 @@ class EstimateTest {
     JsonNode o = JSON.readTree(air(ask.put("quantity", "air_pm25")).body());
     float[] before = values(o.get("frames").get(0), "base");
     float[] after = values(o.get("frames").get(0), "values");
-    // The hour is assigned again from where it stands, to a thousandth of the kilometres; beside
-    // one street that is a little more.
+    // The hour is assigned again from where it stands, to a thousandth of the kilometres: the mean
+    // stays, beside two ways of equal cost a cell may move (measured: 2.3 %).
+    double sum = 0;
+    double off = 0;
     for (int c = 0; c < before.length; c++) {
-      assertThat((double) after[c]).isCloseTo(before[c], within(0.011 + 0.006 * before[c]));
+      assertThat((double) after[c]).isCloseTo(before[c], within(0.011 + 0.03 * before[c]));
+      sum += before[c];
+      off += Math.abs(after[c] - before[c]);
     }
+    assertThat(off / sum).isLessThan(1e-3);
     assertThat(air(ask.put("quantity", "gold")).body()).contains("no map of gold");
     assertThat(air(ask.put("quantity", "air_no2").put("hour", 77)).statusCode()).isEqualTo(400);
   }
