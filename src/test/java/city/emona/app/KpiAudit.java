@@ -94,8 +94,9 @@ final class KpiAudit {
     return sum((s, i) -> volume[s][i] * km(i) / net.freeSpeedKmh()[i]);
   }
 
-  double[] overCapacityKm() {
-    return sum((s, i) -> vc[s][i] > 1 ? km(i) : 0);
+  /** Kilometres above a share of capacity; stored shares are rounded. */
+  double[] overCapacityKm(double bound) {
+    return sum((s, i) -> vc[s][i] > bound ? km(i) : 0);
   }
 
   // ---- jobs in twenty minutes

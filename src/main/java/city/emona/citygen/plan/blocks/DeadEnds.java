@@ -23,6 +23,8 @@ final class DeadEnds {
   /** Faces of this size are no blocks any more. */
   private static final double OPEN_M2 = 40_000;
 
+  private static final double ROW_M = 100;
+
   private final Plan plan;
   private final Dice dice;
 
@@ -162,11 +164,14 @@ final class DeadEnds {
         Kind kind = plan.wayKind.get(plan.faces.get(f).way()[k]);
         boolean small = kind == Kind.RESIDENTIAL || kind == Kind.SERVICE;
         if (degree[v[k]] == 1 && small && v[before] == v[(k + 1) % v.length]) {
-          // rows of ends along open land serve nobody: they go first
-          double keep = plan.area(v) > OPEN_M2 ? 0.4 : 1;
-          ends.add(new double[] {keep * dice.unit(Stage.STUBS, v[k], 9), v[k], f});
+          boolean open = plan.area(v) > OPEN_M2;
+          ends.add(new double[] {dice.unit(Stage.STUBS, v[k], 9), v[k], f, open ? 1 : 0});
         }
       }
+    }
+    // rows of ends along open land serve nobody: they go first
+    for (double[] end : ends) {
+      end[0] *= end[3] > 0 && isInRow(end, ends) ? 0.15 : 1;
     }
     ends.sort((a, b) -> a[0] != b[0] ? Double.compare(a[0], b[0]) : Double.compare(a[1], b[1]));
     for (int k = 0; k < Math.min(surplus, ends.size()); k++) {
@@ -175,6 +180,17 @@ final class DeadEnds {
   }
 
   /** Takes one side street off the ring of its face, from its end to the first junction. */
+  private boolean isInRow(double[] end, List<double[]> ends) {
+    for (double[] other : ends) {
+      int v = (int) end[1];
+      int w = (int) other[1];
+      if (v != w && Site.distance(plan.x(v), plan.y(v), plan.x(w), plan.y(w)) < ROW_M) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void take(int face, int end, int[] degree) {
     Plan.Face f = plan.faces.get(face);
     Ints v = Ints.of(f.vertex());
