@@ -34,9 +34,10 @@ import org.junit.jupiter.api.Test;
  * Draws unlabelled street-plan crops for judges: half from real extracts, half from demo cities, in
  * one plain style (streets only, one width by class, no water, no names), shuffled, the key apart.
  * A crop is centred on a junction drawn at random among those whose square holds enough street, and
- * turned by a random angle. Each made crop has the width of a real one and within an eighth as much
- * street, since a judge is to compare plans, not the sizes of towns. Run it with {@code mvn -o test
- * -Dtest=StreetPlanCrops -Demona.crops=DIR [-Demona.crops.seed=1] [-Demona.crops.sheet=true]}.
+ * turned by a random angle. Each made crop has the width of a real one and as nearly as it can, to
+ * an eighth, as much street, since a judge is to compare plans, not the sizes of towns. Run it with
+ * {@code mvn -o test -Dtest=StreetPlanCrops -Demona.crops=DIR [-Demona.crops.seed=1]
+ * [-Demona.crops.sheet=true]}.
  */
 @Tag("citygen")
 class StreetPlanCrops {

@@ -7,7 +7,7 @@ public enum Kind {
   BANK(false, 0, ""),
   RAIL(false, 14, ""),
   STREAM(false, 8, ""),
-  /** A limit of land without a street: edge of town, field boundary. */
+  /** A limit of land without a street, such as a field boundary. */
   HEDGE(false, 0, ""),
   TRUNK(true, 22, "trunk"),
   PRIMARY(true, 20, "primary"),

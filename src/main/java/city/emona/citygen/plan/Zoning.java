@@ -20,7 +20,7 @@ public final class Zoning {
     double patch =
         dice.noise(Stage.FABRIC, 6, x, y, 640) + 0.6 * dice.noise(Stage.FABRIC, 7, x, y, 250);
     double out = Math.max(0, Math.min(1, 2 * site.reach(x, y) - 1));
-    return site.reach(x, y) < 1.36 + 0.5 * out * patch - 0.2
+    return site.reach(x, y) < 1.16 + 0.5 * out * patch
         || site.settlement(x, y, 1.15 + 0.4 * patch) >= 0;
   }
 

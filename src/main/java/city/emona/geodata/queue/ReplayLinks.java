@@ -87,7 +87,8 @@ public final class ReplayLinks {
             start,
             null,
             new int[0],
-            new int[0]));
+            new int[0],
+            new boolean[m]));
   }
 
   private static int node(Map<String, Integer> nodes, ShippedTable t, int r, String column) {

@@ -15,6 +15,8 @@ public final class Network {
 
   public static final int CONTROL_SIGNAL = 2;
 
+  public static final int CONTROL_ROUNDABOUT = 3;
+
   private final Table nodes;
   private final Table links;
   private final Table turnBans;

@@ -28,40 +28,6 @@ public record QueueNetwork(
     int[] banTo,
     boolean[] ring) {
 
-  /** A network without roundabouts. */
-  public QueueNetwork(
-      int nodeCount,
-      int[] from,
-      int[] to,
-      double[] lengthM,
-      double[] lanes,
-      double[] speedMps,
-      double[] extraS,
-      double[] capacityVehPerH,
-      double[] greenShare,
-      double[] cycleS,
-      double[] greenStartS,
-      byte[] kinds,
-      int[] banFrom,
-      int[] banTo) {
-    this(
-        nodeCount,
-        from,
-        to,
-        lengthM,
-        lanes,
-        speedMps,
-        extraS,
-        capacityVehPerH,
-        greenShare,
-        cycleS,
-        greenStartS,
-        kinds,
-        banFrom,
-        banTo,
-        new boolean[from.length]);
-  }
-
   public QueueNetwork {
     for (int i = 0; i < from.length; i++) {
       boolean sound =

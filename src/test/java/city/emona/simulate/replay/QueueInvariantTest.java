@@ -53,6 +53,36 @@ class QueueInvariantTest {
     assertThat(r.underWay()).isZero();
   }
 
+  /** Four arms, one lane, three times what the ring can carry, everybody three quarters round. */
+  private static ReplayResult roundabout(boolean marked) {
+    Roads r = new Roads();
+    for (int k = 0; k < 4; k++) {
+      int piece = r.link(k, (k + 1) % 4, 12, 8, 1500);
+      if (marked) {
+        r.ring(piece);
+      }
+    }
+    for (int k = 0; k < 4; k++) {
+      r.link(4 + k, k, 200, 14, 1500);
+      r.link(k, 8 + k, 200, 14, 1500);
+    }
+    Plans.Builder p = new Plans.Builder();
+    for (int v = 0; v < 200; v++) {
+      int k = v % 4;
+      p.link(4 + 2 * k).link(k).link((k + 1) % 4).link((k + 2) % 4);
+      p.link(5 + 2 * ((k + 3) % 4)).vehicle(v / 4 * 3, Plans.CAR, 1);
+    }
+    return r.play(p.build(), Closures.NONE, 300, Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void aRoundaboutThatIsKnownAsOneNeverFillsUp() {
+    assertThat(roundabout(false).stuck()).isPositive();
+    ReplayResult r = roundabout(true);
+    assertThat(r.stuck()).isZero();
+    assertThat(r.arrived()).isEqualTo(200);
+  }
+
   @Test
   void noVehicleIsLostWhereTheDayEnds() {
     for (double end : new double[] {1, 300, 900, 1500}) {

@@ -2,16 +2,23 @@ package city.emona.simulate.replay;
 
 import city.emona.simulate.Progress;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** Small networks for tests: links of one lane by default, added one by one. */
 final class Roads {
   private final List<double[]> links = new ArrayList<>();
+  private final BitSet onRing = new BitSet();
   private int nodes;
 
   /** Adds a link; returns its number. */
   int link(int from, int to, double lengthM, double speedMps, double capacityVehPerH) {
     return signal(from, to, lengthM, speedMps, capacityVehPerH, 1, 0);
+  }
+
+  /** Marks a link as a piece of a roundabout. */
+  void ring(int link) {
+    onRing.set(link);
   }
 
   int signal(
@@ -44,6 +51,8 @@ final class Roads {
   QueueNetwork network() {
     double[] cycle = new double[links.size()];
     java.util.Arrays.fill(cycle, 90);
+    boolean[] ring = new boolean[links.size()];
+    onRing.stream().forEach(l -> ring[l] = true);
     return new QueueNetwork(
         nodes,
         whole(0),
@@ -58,7 +67,8 @@ final class Roads {
         column(7),
         null,
         new int[0],
-        new int[0]);
+        new int[0],
+        ring);
   }
 
   ReplayResult play(Plans plans) {

@@ -35,7 +35,6 @@ public final class CityQueues {
   private static final double PRACTICAL_SHARE = 0.8;
 
   private static final int CONTROL_PRIORITY = 1;
-  private static final int CONTROL_ROUNDABOUT = 3;
 
   private CityQueues() {}
 
@@ -112,7 +111,9 @@ public final class CityQueues {
     for (int i = 0; i < ring.length; i++) {
       int a = s.fromNode()[i];
       int b = s.toNode()[i];
-      boolean on = s.control()[a] == CONTROL_ROUNDABOUT && s.control()[b] == CONTROL_ROUNDABOUT;
+      boolean on =
+          s.control()[a] == Network.CONTROL_ROUNDABOUT
+              && s.control()[b] == Network.CONTROL_ROUNDABOUT;
       ring[i] = on && !ways.contains((long) b << 32 | a);
     }
     return ring;
