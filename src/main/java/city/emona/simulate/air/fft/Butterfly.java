@@ -87,7 +87,7 @@ final class Butterfly {
     if (forward) {
       across(re1, im1, re3, im3, width);
     } else {
-      acrossBack(re1, im1, re3, im3, width);
+      across(im1, re1, im3, re3, width);
     }
     join(re0, re1, re2, re3, width);
     join(im0, im1, im2, im3, width);
@@ -116,7 +116,10 @@ final class Butterfly {
     }
   }
 
-  /** Sums into the first row, the difference times −i into the second. */
+  /**
+   * Sums into the first row, the difference times −i into the second; times i where the real and
+   * imaginary rows are given in each other's place.
+   */
   private static void across(double[] re1, double[] im1, double[] re3, double[] im3, int width) {
     for (int t = 0; t < width; t++) {
       double a = re1[t];
@@ -127,21 +130,6 @@ final class Butterfly {
       im1[t] = b + d;
       re3[t] = b - d;
       im3[t] = c - a;
-    }
-  }
-
-  /** The same times i. */
-  private static void acrossBack(
-      double[] re1, double[] im1, double[] re3, double[] im3, int width) {
-    for (int t = 0; t < width; t++) {
-      double a = re1[t];
-      double b = im1[t];
-      double c = re3[t];
-      double d = im3[t];
-      re1[t] = a + c;
-      im1[t] = b + d;
-      re3[t] = d - b;
-      im3[t] = a - c;
     }
   }
 
