@@ -43,6 +43,7 @@ public final class Site {
   /** {@link #awayM} at the corners of a square grid, since it asks every settlement. */
   private final double[] away;
 
+  private final List<Nucleus> oldCentres;
   private final int awayColumns;
   private final double awayHalfM;
 
@@ -75,6 +76,9 @@ public final class Site {
     if (region) {
       placeTowns();
     }
+    int first = nuclei.size();
+    placeOldCentres();
+    oldCentres = List.copyOf(nuclei.subList(first, nuclei.size()));
     placeVillages();
     awayHalfM = halfWidthM + 900;
     awayColumns = (int) Math.ceil(2 * awayHalfM / AWAY_STEP_M) + 1;
@@ -95,6 +99,41 @@ public final class Site {
         nuclei.add(new Nucleus(x, y, r, 0.75, true));
       }
     }
+  }
+
+  /** Villages that the main city has grown around. */
+  private void placeOldCentres() {
+    int wanted = 2 + (int) (radiusM * radiusM / 3.4e6);
+    int before = nuclei.size();
+    for (int k = 0; k < wanted * 30 && nuclei.size() < before + wanted; k++) {
+      double angle = dice.range(Stage.NUCLEI, 11, k, 0, 2 * StrictMath.PI);
+      double d = radiusM * StrictMath.sqrt(dice.range(Stage.NUCLEI, 12, k, 0.2, 0.9));
+      double x = coreX + d * StrictMath.cos(angle);
+      double y = coreY + d * StrictMath.sin(angle);
+      boolean free = Math.abs(v(x, y)) > 260 && Math.abs(y) < 0.9 * halfHeightM;
+      for (int i = 1; i < nuclei.size() && free; i++) {
+        Nucleus n = nuclei.get(i);
+        free = distance(x, y, n.x, n.y) > n.radiusM + (n.town ? 300 : 700);
+      }
+      if (free && terrain(x, y) < 80) {
+        double r = dice.range(Stage.NUCLEI, 13, k, 110, 260);
+        nuclei.add(new Nucleus(x, y, r, 0.1, false));
+      }
+    }
+  }
+
+  /**
+   * How far a place lies in an old village that is part of the city now: 1 in its middle, 0 out.
+   */
+  public double inOldCentre(double x, double y) {
+    double in = 0;
+    for (Nucleus n : oldCentres) {
+      double d = distance(x, y, n.x, n.y) / n.radiusM;
+      if (d < 1.4) {
+        in = Math.max(in, 1 - d / (1 + 0.4 * dice.noise(Stage.SITE, 7, x, y, 260)));
+      }
+    }
+    return in;
   }
 
   private void placeVillages() {

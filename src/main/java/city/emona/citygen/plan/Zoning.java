@@ -31,7 +31,7 @@ public final class Zoning {
       boolean near = reach < 1.2 || site.settlement(x, y, 1.6) >= 0;
       return near ? 330_000 : reach < 1.5 ? 500_000 : 900_000;
     }
-    return reach < 0.2 ? 60_000 : reach < 0.5 ? 110_000 : 170_000;
+    return reach < 0.2 || site.inOldCentre(x, y) > 0 ? 60_000 : reach < 0.5 ? 110_000 : 170_000;
   }
 
   public Fabric fabric(double x, double y, long id) {
@@ -51,6 +51,10 @@ public final class Zoning {
     double core = Site.distance(x, y, site.coreX, site.coreY);
     if (core < 340 * Math.max(1, Math.min(1.35, site.radiusM / 2600))) {
       return site.v(x, y) * site.coreSide > 0 || core < 330 ? Fabric.MEDIEVAL : Fabric.PERIMETER;
+    }
+    double old = site.inOldCentre(x, y);
+    if (old > 0) {
+      return old > 0.5 ? Fabric.MEDIEVAL : Fabric.VILLAGE;
     }
     return belt(x, y, reach, id);
   }

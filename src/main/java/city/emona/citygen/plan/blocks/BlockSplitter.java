@@ -305,7 +305,7 @@ public final class BlockSplitter {
                 + 0.9 * (2 - endA - endB)
                 + malus[a]
                 + malus[b]
-                + (urban ? 0.5 : 0.1) * barriers
+                + (urban ? 3 : 0.6) * barriers
                 + 0.25 * d / length;
         out.add(new Chord(a, b, score));
       }

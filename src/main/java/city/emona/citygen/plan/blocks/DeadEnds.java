@@ -23,7 +23,7 @@ final class DeadEnds {
   /** Faces of this size are no blocks any more. */
   private static final double OPEN_M2 = 40_000;
 
-  private static final double ROW_M = 100;
+  private static final double ROW_M = 160;
 
   private final Plan plan;
   private final Dice dice;
@@ -171,7 +171,7 @@ final class DeadEnds {
     }
     // rows of ends along open land serve nobody: they go first
     for (double[] end : ends) {
-      end[0] *= end[3] > 0 && isInRow(end, ends) ? 0.15 : 1;
+      end[0] *= end[3] > 0 && isInRow(end, ends) ? 0.1 : 1;
     }
     ends.sort((a, b) -> a[0] != b[0] ? Double.compare(a[0], b[0]) : Double.compare(a[1], b[1]));
     for (int k = 0; k < Math.min(surplus, ends.size()); k++) {

@@ -31,7 +31,8 @@ record Ground(Site site) {
         (0.6 + 0.35 * out) * noise(4, x, y, 820)
             + (0.5 + 0.25 * out) * noise(5, x, y, 340)
             + (0.4 + 0.1 * out) * noise(12, x, y, 150);
-    return Math.max(1, StrictMath.exp(log + 1.3 * out * out + (away < -900 ? -0.1 : 0.1)));
+    double old = 1.2 * StrictMath.sqrt(site.inOldCentre(x, y));
+    return Math.max(1, StrictMath.exp(log + 1.3 * out * out + (away < -900 ? -0.1 : 0.1) - old));
   }
 
   /** The same for streets that somebody laid out together. */
@@ -54,6 +55,11 @@ record Ground(Site site) {
   private boolean isWild(double x, double y) {
     double out = Math.min(1, Math.max(0, (site.awayM(x, y) + 900) / 1200));
     return noise(13, x, y, 1400) + 0.4 * noise(14, x, y, 420) > 0.95 - 0.8 * out;
+  }
+
+  /** Share of lanes that keep to the edges of fields and turn in corners. */
+  double squared(double x, double y) {
+    return Math.max(0.05, Math.min(0.7, 0.2 + 1.2 * noise(16, x, y, 620)));
   }
 
   /** Whether short lanes leave the streets here to single houses behind. */

@@ -28,7 +28,8 @@ final class Lanes extends StreetGraph {
    * A place where a lane may begin: a vertex, its street, the way the lane would leave, and the
    * house's distance.
    */
-  private record Anchor(int vertex, int street, double nx, double ny, double distanceM) {}
+  private record Anchor(
+      int vertex, int street, double nx, double ny, double distanceM, boolean tip) {}
 
   private static final double STEP_M = 17;
 
@@ -37,6 +38,9 @@ final class Lanes extends StreetGraph {
 
   /** How softly the lane being laid turns, 0 for straight pieces with corners. */
   private double soft;
+
+  /** Whether the lane being laid turns in corners as fields do. */
+  private boolean square;
 
   private double[] lineX = new double[0];
   private double[] lineY = new double[0];
@@ -116,6 +120,7 @@ final class Lanes extends StreetGraph {
     double curvy = ground.curvy(px, py, style.curvy);
     boolean through = !spur && unit() < (early ? style.connect : 0.4 * style.connect);
     double lean = 0.7 * curvy * signed();
+    square = unit() < ground.squared(px, py);
     soft = unit() < 0.45 ? 0.06 : 0.2 + 0.65 * curvy;
     for (int i = 0; i < Math.min(found, 4); i++) {
       Anchor a = anchors[i];
@@ -211,7 +216,7 @@ final class Lanes extends StreetGraph {
     double gx = (px - x[v]) / off;
     double gy = (py - y[v]) / off;
     if (arms == 1) {
-      return -hx * gx - hy * gy > 0.3 ? new Anchor(v, name, -hx, -hy, 0.8 * d) : null;
+      return -hx * gx - hy * gy > 0.3 ? new Anchor(v, name, -hx, -hy, 0.8 * d, true) : null;
     }
     double l = Math.sqrt(tx * tx + ty * ty);
     double nx = -ty / l;
@@ -221,7 +226,12 @@ final class Lanes extends StreetGraph {
       return null;
     }
     return new Anchor(
-        v, name, across > 0 ? nx : -nx, across > 0 ? ny : -ny, d * (1.6 - 0.6 * Math.abs(across)));
+        v,
+        name,
+        across > 0 ? nx : -nx,
+        across > 0 ? ny : -ny,
+        d * (1.6 - 0.6 * Math.abs(across)),
+        false);
   }
 
   /** The street on the other side of a house, or null where none is near and opposite. */
@@ -263,9 +273,16 @@ final class Lanes extends StreetGraph {
     double s = StrictMath.sin(b == null ? lean : 0);
     double mx = (dx * c - dy * s) / l;
     double my = (dx * s + dy * c) / l;
-    double[] one = hermite(x[a.vertex], y[a.vertex], a.nx, a.ny, px, py, mx, my);
+    double[] one =
+        square && !a.tip
+            ? cornered(x[a.vertex], y[a.vertex], a.nx, a.ny, px, py)
+            : hermite(x[a.vertex], y[a.vertex], a.nx, a.ny, px, py, mx, my);
     double[] two =
-        b == null ? new double[0] : hermite(px, py, mx, my, x[b.vertex], y[b.vertex], -b.nx, -b.ny);
+        b == null
+            ? new double[0]
+            : square && !b.tip
+                ? back(cornered(x[b.vertex], y[b.vertex], b.nx, b.ny, px, py), b.vertex)
+                : hermite(px, py, mx, my, x[b.vertex], y[b.vertex], -b.nx, -b.ny);
     int n = (one.length + two.length) / 2 + 1;
     lineX = new double[n];
     lineY = new double[n];
@@ -290,6 +307,51 @@ final class Lanes extends StreetGraph {
       yards.set(name, 1);
     }
     return true;
+  }
+
+  /**
+   * A way along the edges of fields: square from the street, then in a corner to the place. x, y,
+   * x, y, … after its start, the place the last one.
+   */
+  private double[] cornered(double ax, double ay, double nx, double ny, double px, double py) {
+    double along = (px - ax) * nx + (py - ay) * ny;
+    double cx = ax + nx * along;
+    double cy = ay + ny * along;
+    double aside = Site.distance(cx, cy, px, py);
+    if (along < 24 || aside < 20) {
+      return straight(ax, ay, px, py);
+    }
+    double[] one = straight(ax, ay, cx, cy);
+    double[] two = straight(cx, cy, px, py);
+    double[] out = Arrays.copyOf(one, one.length + two.length);
+    System.arraycopy(two, 0, out, one.length, two.length);
+    return out;
+  }
+
+  /** The points of a way from vertex v to a place, turned round: after the place, v the last. */
+  private double[] back(double[] way, int v) {
+    int n = way.length / 2;
+    double[] out = new double[way.length];
+    for (int k = 0; k + 1 < n; k++) {
+      out[2 * k] = way[2 * (n - 2 - k)];
+      out[2 * k + 1] = way[2 * (n - 2 - k) + 1];
+    }
+    out[2 * n - 2] = x[v];
+    out[2 * n - 1] = y[v];
+    return out;
+  }
+
+  private double[] straight(double ax, double ay, double bx, double by) {
+    double d = Site.distance(ax, ay, bx, by);
+    int pieces = Math.max(1, (int) Math.round(d / STEP_M));
+    double[] out = new double[2 * pieces];
+    for (int k = 1; k <= pieces; k++) {
+      double t = (double) k / pieces;
+      double off = k < pieces ? 0.9 * signed() / d : 0;
+      out[2 * k - 2] = Math.rint((ax + (bx - ax) * t - off * (by - ay)) * 1000) / 1000;
+      out[2 * k - 1] = Math.rint((ay + (by - ay) * t + off * (bx - ax)) * 1000) / 1000;
+    }
+    return out;
   }
 
   /** Points of a cubic curve after its start, its end the last one: x, y, x, y, … */
@@ -329,7 +391,7 @@ final class Lanes extends StreetGraph {
       return false;
     }
     for (int k = 1; k < n; k++) {
-      if (gone[k] - gone[k - 1] < 12) {
+      if (gone[k] - gone[k - 1] < 12 || comesBack(k)) {
         return false;
       }
       int found = cells.near(lineX[k - 1], lineY[k - 1], lineX[k], lineY[k], clear);
@@ -361,6 +423,26 @@ final class Lanes extends StreetGraph {
       }
     }
     return true;
+  }
+
+  /** Whether a piece of the line comes near an earlier one. */
+  private boolean comesBack(int k) {
+    for (int m = 1; m < k - 1; m++) {
+      double gap =
+          Planar.distance(
+              lineX[m - 1],
+              lineY[m - 1],
+              lineX[m],
+              lineY[m],
+              lineX[k - 1],
+              lineY[k - 1],
+              lineX[k],
+              lineY[k]);
+      if (gap < 11) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a piece leaves a street at its end at less than 40 degrees. */

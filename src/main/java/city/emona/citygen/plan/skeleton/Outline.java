@@ -20,6 +20,9 @@ public final class Outline {
   private static final double LEAST_ANGLE = 0.35;
   private static final int BATCHES = 14;
 
+  /** Share of a smoothing pass that hilly ground takes back. */
+  private static final double WIND = 0.1;
+
   private final Skeleton skeleton;
   private final Lattice lattice;
   private final Plan plan;
@@ -101,11 +104,17 @@ public final class Outline {
       given[i] = used[i] && !keepsOrder(i);
     }
     double[] through = throughArms();
+    double[] wind = winding(through);
+    double[] firstX = lattice.x.clone();
+    double[] firstY = lattice.y.clone();
     for (int batch = 0; batch < BATCHES; batch++) {
       double[] x0 = lattice.x.clone();
       double[] y0 = lattice.y.clone();
       for (int pass = 0; pass < 6; pass++) {
         relax(fixed, through, batch > BATCHES - 4);
+        if (batch <= BATCHES - 4) {
+          lead(wind, fixed, firstX, firstY);
+        }
       }
       for (int round = 0; round < 12 && takeBack(x0, y0, given, round); round++) {
         continue;
@@ -148,6 +157,30 @@ public final class Outline {
       }
     }
     return weight;
+  }
+
+  private void lead(double[] wind, boolean[] fixed, double[] firstX, double[] firstY) {
+    for (int i = 0; i < fixed.length; i++) {
+      if (wind[i] > 0 && !fixed[i]) {
+        lattice.x[i] += wind[i] * (firstX[i] - lattice.x[i]);
+        lattice.y[i] += wind[i] * (firstY[i] - lattice.y[i]);
+      }
+    }
+  }
+
+  /** How firmly roads keep to the ground that they were led over: they wind among hills. */
+  private double[] winding(double[] weight) {
+    Site site = skeleton.site;
+    double[] wind = new double[lattice.x.length];
+    for (int i = 0; i < wind.length; i++) {
+      boolean fast = false;
+      for (int d = 0; d < 6; d++) {
+        fast |= weight[6 * i + d] == 60;
+      }
+      double hills = site.hilly(lattice.x[i], lattice.y[i]);
+      wind[i] = used[i] && !fast ? WIND * hills : 0;
+    }
+    return wind;
   }
 
   private Kind kindAt(int i, int d) {

@@ -264,7 +264,7 @@ public final class Skeleton {
             null,
             (i, e, j) -> {
               double off = Site.distance(lattice.x[j], lattice.y[j], cx, cy) / r - 1;
-              return stepCost(i, e, j) * (1 + 4 * off * off);
+              return stepCost(i, e, j) * (1 + 2 * off * off);
             });
     for (int k = 1; k < way.length; k++) {
       loop.add(way[k]);
@@ -309,7 +309,7 @@ public final class Skeleton {
         double reach =
             along > 0 ? (right == 0 ? half * 1.2 : right) : (left == 0 ? half * 1.2 : -left);
         double wobble =
-            1 + (kind == Kind.PRIMARY ? 0.16 : 0.3) * dice.signed(Stage.ROADS, 7 + name, k * side);
+            1 + (kind == Kind.PRIMARY ? 0.2 : 0.34) * dice.signed(Stage.ROADS, 7 + name, k * side);
         double v = side * half * StrictMath.pow(StrictMath.sin(angle), 0.8) * wobble;
         if (Math.abs(v) < 180) {
           continue;
