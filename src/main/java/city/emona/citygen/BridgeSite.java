@@ -35,6 +35,9 @@ final class BridgeSite {
   /** How much longer than the river is wide a deck may be, the best first. */
   private static final double[] ABUTMENTS_M = {45, 110};
 
+  /** A small street whose bridge is shorter than this is better than a wide one beyond it. */
+  private static final double LONGEST_M = 160;
+
   /** The same, and how far to keep from bridges, in small towns whose banks have few streets. */
   private static final double[] LAST_ABUTMENTS_M = {45, 110, 220, 400, 800, 1600};
 
@@ -90,14 +93,14 @@ final class BridgeSite {
   /** The two junctions, south bank first. */
   int[] ends() {
     for (double abutmentsM : ABUTMENTS_M) {
-      Pair best = best(true, site.riverWidthM + abutmentsM, CLEAR_M);
+      Pair best = best(true, longestM(abutmentsM), CLEAR_M);
       if (best != null) {
         return new int[] {best.a, best.b};
       }
     }
     for (double clearM : LAST_CLEAR_M) {
       for (double abutmentsM : LAST_ABUTMENTS_M) {
-        Pair best = best(false, site.riverWidthM + abutmentsM, clearM);
+        Pair best = best(false, longestM(abutmentsM), clearM);
         if (best != null) {
           return new int[] {best.a, best.b};
         }
@@ -105,6 +108,11 @@ final class BridgeSite {
     }
     throw new IllegalStateException(
         "no two junctions of seed " + site.dice.seed() + " face each other across the river");
+  }
+
+  private double longestM(double abutmentsM) {
+    double m = site.riverWidthM + abutmentsM;
+    return abutmentsM > ABUTMENTS_M[1] ? m : Math.min(m, LONGEST_M);
   }
 
   private Pair best(boolean arterialOnly, double longestM, double clearM) {

@@ -39,7 +39,7 @@ public final class CityGenerator {
   /**
    * Wanted before roundabouts and carriageways are made, which part some junctions and join others.
    */
-  private static final double LEAST_FOUR_WAY = 0.105;
+  private static final double LEAST_FOUR_WAY = 0.109;
 
   private CityGenerator() {}
 
@@ -71,7 +71,7 @@ public final class CityGenerator {
     double scale = 1.15;
     double[] over = null;
     double[] under = null;
-    double crossing = 2.5;
+    double crossing = 3;
     double least = Double.MAX_VALUE;
     Plan base = new Plan();
     Outline outline = new Outline(skeleton, base);

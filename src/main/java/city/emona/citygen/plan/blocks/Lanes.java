@@ -39,6 +39,9 @@ final class Lanes extends StreetGraph {
   /** How softly the lane being laid turns, 0 for straight pieces with corners. */
   private double soft;
 
+  /** How far the lane being laid sways to and fro, m. */
+  private double wander;
+
   /** Whether the lane being laid turns in corners as fields do. */
   private boolean square;
 
@@ -120,8 +123,9 @@ final class Lanes extends StreetGraph {
     double curvy = ground.curvy(px, py, style.curvy);
     boolean through = !spur && unit() < (early ? style.connect : 0.4 * style.connect);
     double lean = 0.7 * curvy * signed();
+    wander = 4.5 * curvy;
     square = unit() < ground.squared(px, py);
-    soft = unit() < 0.45 ? 0.06 : 0.2 + 0.65 * curvy;
+    soft = unit() < 0.45 ? 0.06 : 0.2 + 0.55 * curvy;
     for (int i = 0; i < Math.min(found, 4); i++) {
       Anchor a = anchors[i];
       Anchor b = through ? opposite(a, px, py, found, Math.max(85, 2.6 * reach)) : null;
@@ -366,12 +370,16 @@ final class Lanes extends StreetGraph {
     double m1y = dy * (1 - soft) + wy * d * soft;
     int pieces = Math.max(1, (int) Math.round(d / STEP_M));
     double[] out = new double[2 * pieces];
+    double wide = wander * unit();
+    double wave = d / (11 + 9 * unit());
+    double start = 6.2832 * unit();
     for (int k = 1; k <= pieces; k++) {
       double t = (double) k / pieces;
       double h1 = t * t * (3 - 2 * t);
       double h2 = t * (1 - t) * (1 - t);
       double h3 = t * t * (t - 1);
-      double off = k < pieces ? 1.3 * signed() / d : 0;
+      double sway = wide * Math.min(1, 4 * t * (1 - t)) * StrictMath.sin(start + wave * t);
+      double off = k < pieces ? (1.3 * signed() + sway) / d : 0;
       double qx = ax + dx * h1 + m0x * h2 + m1x * h3 - off * dy;
       double qy = ay + dy * h1 + m0y * h2 + m1y * h3 + off * dx;
       out[2 * k - 2] = Math.rint(qx * 1000) / 1000;
