@@ -10,6 +10,10 @@ import city.emona.citygen.plan.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Brings the share of dead ends of a split plan to the wanted one: culs-de-sac into large blocks
@@ -22,6 +26,9 @@ final class DeadEnds {
 
   /** Faces of this size are no blocks any more. */
   private static final double OPEN_M2 = 40_000;
+
+  /** Share of streets up to a barrier that are given up. */
+  private static final double GIVEN_UP = 0.75;
 
   private static final double ROW_M = 160;
 
@@ -40,6 +47,7 @@ final class DeadEnds {
     for (int f = 0; f < plan.faces.size(); f++) {
       trim(f, degree);
     }
+    giveUp(degree);
     int nodes = 0;
     int dead = 0;
     for (int d : degree) {
@@ -52,6 +60,55 @@ final class DeadEnds {
     } else {
       take(-missing, degree);
     }
+  }
+
+  /**
+   * Most streets that only lead up to a railway or a stream become the limit of land that goes on
+   * from their end: rows of them would show where the barrier runs.
+   */
+  private void giveUp(int[] degree) {
+    Map<Integer, Map<Integer, Set<Integer>>> along = new TreeMap<>();
+    for (int f = 0; f < plan.faces.size(); f++) {
+      int[] v = plan.faces.get(f).vertex();
+      for (int k = 0; k < v.length; k++) {
+        int before = (k + v.length - 1) % v.length;
+        if (degree[v[k]] == 1 && v[before] != v[(k + 1) % v.length]) {
+          for (int side : new int[] {before, k}) {
+            int way = plan.faces.get(f).way()[side];
+            if (isSmall(way) && dice.unit(Stage.STUBS, -4, way) < GIVEN_UP) {
+              along.put(way, new TreeMap<>());
+            }
+          }
+        }
+      }
+    }
+    for (Plan.Face f : plan.faces) {
+      for (int k = 0; k < f.vertex().length; k++) {
+        Map<Integer, Set<Integer>> on = along.get(f.way()[k]);
+        if (on != null) {
+          int a = f.vertex()[k];
+          int b = f.vertex()[(k + 1) % f.vertex().length];
+          on.computeIfAbsent(a, v -> new TreeSet<>()).add(b);
+          on.computeIfAbsent(b, v -> new TreeSet<>()).add(a);
+        }
+      }
+    }
+    along.forEach(
+        (way, on) -> {
+          // all of it hangs on the one place where it leaves another street
+          long more = on.keySet().stream().filter(v -> degree[v] > on.get(v).size()).count();
+          boolean once = on.keySet().stream().allMatch(v -> on.get(v).size() < 3);
+          long from = on.keySet().stream().filter(v -> degree[v] > 2).count();
+          if (more == 1 && from == 1 && once) {
+            plan.wayKind.set(way, Kind.HEDGE);
+            on.forEach((v, to) -> degree[v] -= to.size());
+          }
+        });
+  }
+
+  private boolean isSmall(int way) {
+    Kind kind = plan.wayKind.get(way);
+    return kind == Kind.RESIDENTIAL || kind == Kind.SERVICE;
   }
 
   /** Takes the last leg of dead ends that turn off at a corner: hooks that serve nothing. */
@@ -161,8 +218,7 @@ final class DeadEnds {
       int[] v = plan.faces.get(f).vertex();
       for (int k = 0; k < v.length; k++) {
         int before = (k + v.length - 1) % v.length;
-        Kind kind = plan.wayKind.get(plan.faces.get(f).way()[k]);
-        boolean small = kind == Kind.RESIDENTIAL || kind == Kind.SERVICE;
+        boolean small = isSmall(plan.faces.get(f).way()[k]);
         if (degree[v[k]] == 1 && small && v[before] == v[(k + 1) % v.length]) {
           boolean open = plan.area(v) > OPEN_M2;
           ends.add(new double[] {dice.unit(Stage.STUBS, v[k], 9), v[k], f, open ? 1 : 0});

@@ -20,6 +20,9 @@ public final class Skeleton {
   /** A river crossing: lattice edge, place along the river, and whether it lies in the core. */
   public record Bridge(int south, int north, double u, boolean core) {}
 
+  /** Towns of a larger radius have another ring and more radials. */
+  private static final double GREAT_M = 3200;
+
   public final Site site;
   public final Lattice lattice;
   public final List<Bridge> bridges = new ArrayList<>();
@@ -53,6 +56,9 @@ public final class Skeleton {
     layExpressways();
     layRadials();
     layTowns();
+    if (site.radiusM > GREAT_M) {
+      ring(0.45 * site.radiusM, -0.5 * site.radiusM, 0.5 * site.radiusM, Kind.SECONDARY);
+    }
     double outer = Math.max(0.66 * site.radiusM, 1250);
     ring(outer, bridgeBeyond(-1), bridgeBeyond(1), Kind.SECONDARY);
     layVillages();
@@ -394,7 +400,8 @@ public final class Skeleton {
   }
 
   private void layRadials() {
-    int count = 7 + dice.below(Stage.ROADS, 40, 0, 4);
+    int more = (int) (site.radiusM / GREAT_M * 2.5);
+    int count = 7 + dice.below(Stage.ROADS, 40, 0, 4) + (site.radiusM > GREAT_M ? more : 0);
     double turn = dice.range(Stage.ROADS, 41, 0, 0, 1);
     for (int k = 0; k < count; k++) {
       double angle =
