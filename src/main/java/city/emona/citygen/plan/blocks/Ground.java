@@ -59,8 +59,8 @@ record Ground(Site site) {
 
   /** Share of lanes that keep to the edges of fields and turn in corners. */
   double squared(double x, double y) {
-    double town = site.awayM(x, y) < 0 ? 0.2 : 0;
-    return Math.max(0.05, Math.min(0.8, 0.2 + town + 1.2 * noise(16, x, y, 620)));
+    double town = site.awayM(x, y) < 0 ? 0.4 : 0.1;
+    return Math.max(0.05, Math.min(0.8, town + 2.4 * town * noise(16, x, y, 620)));
   }
 
   /** Whether short lanes leave the streets here to single houses behind. */

@@ -33,6 +33,9 @@ final class Lanes extends StreetGraph {
 
   private static final double STEP_M = 17;
 
+  /** Outside of towns nobody leads a lane on to another street that is nearer than this. */
+  private static final double LOOP_M = 150;
+
   private final Style style;
   private Anchor[] anchors = new Anchor[64];
 
@@ -123,12 +126,13 @@ final class Lanes extends StreetGraph {
     double curvy = ground.curvy(px, py, style.curvy);
     boolean through = !spur && unit() < (early ? style.connect : 0.4 * style.connect);
     double lean = 0.7 * curvy * signed();
-    wander = 4.5 * curvy;
+    wander = 6.5 * curvy;
     square = unit() < ground.squared(px, py);
-    soft = unit() < 0.45 ? 0.06 : 0.2 + 0.55 * curvy;
+    soft = unit() < 0.45 ? 0.06 : 0.2 + 0.65 * curvy;
+    double apartM = Math.max(ground.site().awayM(px, py) > 0 ? LOOP_M : 85, 2.6 * reach);
     for (int i = 0; i < Math.min(found, 4); i++) {
       Anchor a = anchors[i];
-      Anchor b = through ? opposite(a, px, py, found, Math.max(85, 2.6 * reach)) : null;
+      Anchor b = through ? opposite(a, px, py, found, apartM) : null;
       if (b != null && lay(a, px, py, b, lean, reach)) {
         return;
       }
@@ -322,7 +326,7 @@ final class Lanes extends StreetGraph {
     double cx = ax + nx * along;
     double cy = ay + ny * along;
     double aside = Site.distance(cx, cy, px, py);
-    if (along < 24 || aside < 20) {
+    if (along < 38 || aside < 34) {
       return straight(ax, ay, px, py);
     }
     double[] one = straight(ax, ay, cx, cy);

@@ -21,7 +21,10 @@ public final class Outline {
   private static final int BATCHES = 14;
 
   /** Share of a smoothing pass that hilly ground takes back. */
-  private static final double WIND = 0.1;
+  private static final double WIND = 0.12;
+
+  /** The least of it, in the flat: few roads were drawn with a ruler. */
+  private static final double LEAST_WIND = 0.4;
 
   private final Skeleton skeleton;
   private final Lattice lattice;
@@ -178,7 +181,7 @@ public final class Outline {
         fast |= weight[6 * i + d] == 60;
       }
       double hills = site.hilly(lattice.x[i], lattice.y[i]);
-      wind[i] = used[i] && !fast ? WIND * hills : 0;
+      wind[i] = used[i] && !fast ? WIND * Math.max(hills, LEAST_WIND) : 0;
     }
     return wind;
   }
