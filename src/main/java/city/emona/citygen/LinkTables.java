@@ -179,12 +179,18 @@ final class LinkTables {
     Roundabouts rings = new Roundabouts(road, dice, wide);
     for (int v = 0; v < junctions; v++) {
       boolean small = !control[v].equals("roundabout");
-      boolean wanted = !small || mayTurnRound(v);
-      if (wanted && !rings.build(v) && !small) {
+      boolean wanted = (!small || mayTurnRound(v)) && !isOnExpressway(v);
+      boolean built = wanted && rings.build(v);
+      if (!small && !built) {
         control[v] = "priority";
       }
     }
-    new Interchanges(road, dice).build();
+    int[] terminals = new Interchanges(road, dice, wide).build();
+    Roundabouts atRamps = new Roundabouts(road, dice, wide);
+    for (int v : terminals) {
+      atRamps.build(v, 15);
+    }
+    endAtRings(wide);
     new Carriageways(road, dice, wide).build();
     Islands islands = new Islands(road, dice);
     for (int v = 0; v < junctions; v++) {
@@ -196,11 +202,26 @@ final class LinkTables {
     new TurningPlaces(road, dice).build(junctions);
   }
 
+  private boolean isOnExpressway(int v) {
+    return Arrays.stream(incident[v]).anyMatch(i -> streets.kind[i] == Kind.TRUNK);
+  }
+
+  /** Makes roundabouts of junctions of the plan where carriageways would come together. */
+  private void endAtRings(boolean[] wide) {
+    Roundabouts rings = new Roundabouts(road, dice, wide);
+    for (int v : new Carriageways(road, dice, wide).ends()) {
+      boolean wanted = v < control.length && dice.unit(Stage.STREETS, v, 6) < 0.75;
+      if (wanted && streets.degree[v] <= 5 && rings.build(v, 13)) {
+        control[v] = "roundabout";
+      }
+    }
+  }
+
   private boolean isWide(int i) {
     double[] p = site.planOf(new double[] {streets.x(streets.from[i]), streets.y(streets.from[i])});
     double stretch = dice.noise(Stage.ROADWAY, 3, p[0], p[1], 1400);
     double reach = site.reach(p[0], p[1]);
-    boolean main = streets.kind[i] == Kind.PRIMARY && stretch > -0.15 && reach > 0.2 && reach < 1.3;
+    boolean main = streets.kind[i] == Kind.PRIMARY && stretch > -0.3 && reach > 0.2 && reach < 1.3;
     return streets.kind[i] == Kind.TRUNK || main;
   }
 

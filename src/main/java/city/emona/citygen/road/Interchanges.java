@@ -2,73 +2,134 @@ package city.emona.citygen.road;
 
 import city.emona.citygen.plan.Dice;
 import city.emona.citygen.plan.Dice.Stage;
+import city.emona.citygen.plan.Ints;
 import city.emona.citygen.plan.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
- * Where a road crosses an expressway, it passes over it on a bridge, and four one-way ramps join
- * the two, in a diamond or with two loops ({@link HalfCloverleaf}); traffic keeps to the right, so
- * each ramp leaves or enters the carriageway on its own side. The crossing stays at grade where
- * there is no room for all four. Metres.
+ * Where a road crosses an expressway, it passes over it on a bridge; one-way ramps join the two in
+ * a cloverleaf or half of one ({@link LoopJunctions}), or in a diamond whose ramps end at junctions
+ * or at roundabouts on both sides; lesser roads mostly have none. A road that ends at the
+ * expressway joins it in a trumpet. Traffic keeps to the right, so each ramp leaves or enters the
+ * carriageway on its own side. The crossing stays at grade where there is no room and the
+ * expressway could not be reached otherwise. Metres.
  */
 public final class Interchanges {
-  private static final double[] ALONG_M = {240, 165, 125, 95};
-  private static final double[] ACROSS_M = {84, 58, 46, 38};
-
-  /** Share of the junctions that have loops where there is room for them. */
-  private static final double LOOPS = 0.75;
+  private static final double[] ALONG_M = {330, 260, 200, 150, 110};
+  private static final double[] ACROSS_M = {105, 88, 70, 56, 46};
+  private static final double[] RADII_M = {64, 54, 46};
+  private static final double DECK_M = 26;
 
   private final Roadway road;
   private final Dice dice;
+  private final boolean[] wide;
   private final int[][] incident;
+  private final LoopJunctions loops;
+  private final BitSet joined = new BitSet();
+  private final Ints terminals = new Ints();
 
-  public Interchanges(Roadway road, Dice dice) {
+  /**
+   * Junctions of an expressway.
+   *
+   * @param wide streets that want two carriageways
+   */
+  public Interchanges(Roadway road, Dice dice, boolean[] wide) {
     this.road = road;
     this.dice = dice;
+    this.wide = wide;
     this.incident = road.incident();
+    this.loops = new LoopJunctions(road, this);
   }
 
-  /** Builds one at every crossing of the plan that has room; returns how many. */
-  public int build() {
-    int built = 0;
-    int[][] at = incident;
-    HalfCloverleaf wide = new HalfCloverleaf(road, this, 1.5);
-    HalfCloverleaf loops = new HalfCloverleaf(road, this, 1);
-    for (int v = 0; v < at.length; v++) {
+  /**
+   * Builds one at every crossing of the plan that has room.
+   *
+   * @return junctions of ramps and roads that are to become roundabouts
+   */
+  public int[] build() {
+    for (int v = 0; v < incident.length; v++) {
       int[] arms = arms(v);
-      double u = dice.unit(Stage.ROADWAY, v, 20);
-      if (arms != null
-          && u < LOOPS
-          && (wide.tryAt(v, arms, u < LOOPS / 2) || loops.tryAt(v, arms, u < LOOPS / 2))) {
-        built++;
-        continue;
-      }
-      for (int t = 0; arms != null && t < ALONG_M.length; t++) {
-        if (tryAt(v, arms, ALONG_M[t], ACROSS_M[t])) {
-          built++;
-          break;
-        }
+      if (arms != null && isMajor(arms) && (arms.length == 3 ? trumpet(v, arms) : cross(v, arms))) {
+        joined.set(expressway(arms));
+        incident[v] = new int[0];
       }
     }
-    return built;
+    for (int v = 0; v < incident.length; v++) {
+      int[] arms = incident[v].length == 4 ? arms(v) : null;
+      if (arms == null) {
+        continue;
+      }
+      boolean reached = joined.get(expressway(arms));
+      boolean ramps = !reached || dice.unit(Stage.ROADWAY, v, 23) < 0.2;
+      if (ramps && diamond(v, arms, 1)) {
+        joined.set(expressway(arms));
+      } else if (reached) {
+        pass(v, arms);
+      }
+    }
+    return terminals.toArray();
+  }
+
+  private int expressway(int[] arms) {
+    return road.streets.label[road.pieces.get(arms[0]).street];
+  }
+
+  private Kind kind(int p) {
+    return road.streets.kind[road.pieces.get(p).street];
+  }
+
+  /** Whether the road that is met is one of the first two ranks, or another expressway. */
+  private boolean isMajor(int[] arms) {
+    return kind(arms[2]).ordinal() <= Kind.SECONDARY.ordinal()
+        && kind(arms[arms.length - 1]).ordinal() <= Kind.SECONDARY.ordinal();
+  }
+
+  private boolean trumpet(int v, int[] arms) {
+    int ahead = dice.unit(Stage.ROADWAY, v, 24) < 0.5 ? 0 : 1;
+    for (double radius : RADII_M) {
+      if (loops.tryTrumpet(v, arms, radius, ahead)
+          || loops.tryTrumpet(v, arms, radius, 1 - ahead)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean cross(int v, int[] arms) {
+    double u = dice.unit(Stage.ROADWAY, v, 20);
+    boolean primary = kind(arms[2]) != Kind.SECONDARY && kind(arms[3]) != Kind.SECONDARY;
+    double clover = primary ? 0.4 : 0.1;
+    double half = primary ? 0.75 : 0.5;
+    int two = dice.unit(Stage.ROADWAY, v, 21) < 0.5 ? 0b1001 : 0b0110;
+    for (double radius : RADII_M) {
+      if (u < clover && loops.tryCloverleaf(v, arms, radius, 0b1111)) {
+        return true;
+      }
+    }
+    for (double radius : RADII_M) {
+      boolean any = u < half;
+      if (any
+          && (loops.tryCloverleaf(v, arms, radius, two)
+              || loops.tryCloverleaf(v, arms, radius, 15 - two))) {
+        return true;
+      }
+    }
+    return diamond(v, arms, 0);
   }
 
   /** The arms: expressway back and ahead, road to the right and to the left; null for others. */
   private int[] arms(int v) {
-    if (incident[v].length != 4 || road.isOnRing(v)) {
+    int n = incident[v].length;
+    if (n < 3 || n > 4 || road.isOnRing(v)) {
       return null;
     }
-    int[] out = {-1, -1, -1, -1};
-    for (int p : incident[v]) {
-      Roadway.Piece piece = road.pieces.get(p);
-      if (piece.from == piece.to || piece.bridge || !piece.forward || !piece.backward) {
-        return null;
-      }
-      if (road.streets.kind[piece.street] == Kind.TRUNK) {
-        out[out[0] < 0 ? 0 : 1] = p;
-      }
+    int[] out = new int[n];
+    Arrays.fill(out, -1);
+    for (int p : straightest(v)) {
+      out[out[0] < 0 ? 0 : 1] = p;
     }
     if (out[1] < 0) {
       return null;
@@ -78,17 +139,42 @@ public final class Interchanges {
     double tx = ahead[0] - back[0];
     double ty = ahead[1] - back[1];
     for (int p : incident[v]) {
+      Roadway.Piece piece = road.pieces.get(p);
+      if (piece.from == piece.to || piece.bridge || !piece.forward || !piece.backward) {
+        return null;
+      }
       if (p != out[0] && p != out[1]) {
         double[] q = place(p, v, 25);
         double cross = tx * (q[1] - road.y(v)) - ty * (q[0] - road.x(v));
-        int slot = cross < 0 ? 2 : 3;
+        int slot = cross < 0 || n == 3 ? 2 : 3;
         if (out[slot] >= 0 || Math.abs(cross) < 0.55 * 25 * Math.hypot(tx, ty)) {
           return null;
         }
         out[slot] = p;
       }
     }
-    return out[2] < 0 || out[3] < 0 ? null : out;
+    return out[n - 1] < 0 ? null : out;
+  }
+
+  /**
+   * The two pieces of an expressway that go on through a junction, none where there are not two.
+   */
+  private int[] straightest(int v) {
+    int[] best = {};
+    double least = -0.7;
+    for (int p : incident[v]) {
+      for (int q : incident[v]) {
+        if (p < q && kind(p) == Kind.TRUNK && kind(q) == Kind.TRUNK) {
+          double[] a = Lines.unit(road.place(v), place(p, v, 40));
+          double[] b = Lines.unit(road.place(v), place(q, v, 40));
+          if (Lines.dot(a, b) < least) {
+            least = Lines.dot(a, b);
+            best = new int[] {p, q};
+          }
+        }
+      }
+    }
+    return best;
   }
 
   /** The place on a piece some way from one of its nodes. */
@@ -96,23 +182,78 @@ public final class Interchanges {
     return Lines.at(road.lineFrom(p, v), away);
   }
 
-  private boolean tryAt(int v, int[] arms, double along, double across) {
+  /** Arms of a crossing as ramps see them. */
+  Ramps.Arm[] arms(int v, int[] pieces) {
+    Ramps.Arm[] out = new Ramps.Arm[pieces.length];
+    for (int k = 0; k < out.length; k++) {
+      int street = road.pieces.get(pieces[k]).street;
+      double half = wide[street] ? Stretches.half(road, dice, street) : 0;
+      out[k] = new Ramps.Arm(road.lineFrom(pieces[k], v), half);
+    }
+    return out;
+  }
+
+  private boolean diamond(int v, int[] arms, int first) {
+    for (int t = first; t < ALONG_M.length; t++) {
+      if (tryDiamond(v, arms, ALONG_M[t], ACROSS_M[t])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean tryDiamond(int v, int[] pieces, double along, double across) {
     for (int k = 0; k < 4; k++) {
       double need = k < 2 ? along + 55 : across + 25;
-      if (Roadway.length(road.pieces.get(arms[k]).line) < need) {
+      if (Roadway.length(road.pieces.get(pieces[k]).line) < need) {
         return false;
       }
     }
+    Ramps.Arm[] arm = arms(v, pieces);
     List<double[][]> ramps = new ArrayList<>();
     for (int k = 0; k < 4; k++) {
-      double[][] ramp = ramp(v, arms[k / 2], arms[2 + k % 2], along, across);
-      if (!isFree(ramp, arms)) {
+      double[][] ramp = Ramps.toJunction(arm[k / 2], arm[2 + k % 2], along, across);
+      if (!isFree(ramp, pieces)) {
         return false;
       }
       ramps.add(ramp);
     }
-    place(v, arms, along, across, ramps);
+    int under = road.addNode(road.x(v), road.y(v), false);
+    int[] end = new int[4];
+    for (int k = 0; k < 4; k++) {
+      end[k] = split(pieces[k], v, k < 2 ? under : v, k < 2 ? along : across, k >= 2);
+    }
+    for (int k = 0; k < 4; k++) {
+      // traffic on the right of the expressway's direction leaves before and enters after the road
+      boolean leaves = (k / 2 == 0) == (k % 2 == 0);
+      int street = road.pieces.get(pieces[2 + k % 2]).street;
+      join(end[k / 2], end[2 + k % 2], ramps.get(k), leaves, street);
+    }
+    double rings = dice.unit(Stage.ROADWAY, v, 22);
+    for (int k = 2; k < 4; k++) {
+      if (across > 50 && (rings < 0.5 || (rings < 0.7 && k == 2))) {
+        terminals.add(end[k]);
+      }
+    }
     return true;
+  }
+
+  /** Lets the road pass over the expressway without ramps. */
+  private void pass(int v, int[] arms) {
+    int under = road.addNode(road.x(v), road.y(v), false);
+    for (int k = 0; k < 4; k++) {
+      Roadway.Piece piece = road.pieces.get(arms[k]);
+      if (k >= 2 && Roadway.length(piece.line) > DECK_M + 15) {
+        split(arms[k], v, v, DECK_M, true);
+      } else if (k >= 2) {
+        piece.over = true;
+        piece.bridge = true;
+      } else if (piece.from == v) {
+        piece.from = under;
+      } else {
+        piece.to = under;
+      }
+    }
   }
 
   boolean isFree(double[][] ramp, int[] arms) {
@@ -121,53 +262,8 @@ public final class Interchanges {
         inner, 4, p -> Arrays.stream(arms).anyMatch(a -> a == p) ? Roadway.MAY_MEET : 2);
   }
 
-  /** A ramp between an expressway arm and a road arm, from the expressway to the road. */
-  double[][] ramp(int v, int trunk, int side, double along, double across) {
-    double[] a = place(trunk, v, along);
-    double[] b = place(trunk, v, along - 30);
-    double[] r = place(side, v, across);
-    double sx = b[0] - a[0];
-    double sy = b[1] - a[1];
-    double n = Math.hypot(sx, sy);
-    sx /= n;
-    sy /= n;
-    double way = sx * (r[1] - a[1]) - sy * (r[0] - a[0]) > 0 ? 1 : -1;
-    double nx = -sy * way;
-    double ny = sx * way;
-    double[] p1 = {a[0] + 20 * sx + 13.5 * nx, a[1] + 20 * sy + 13.5 * ny};
-    double[] p2 = {a[0] + 46 * sx + 18 * nx, a[1] + 46 * sy + 18 * ny};
-    double[] c = {r[0] - 0.3 * along * sx, r[1] - 0.3 * along * sy};
-    double[][] out = new double[8][];
-    out[0] = a;
-    out[1] = p1;
-    for (int k = 0; k <= 5; k++) {
-      double t = k / 5.0;
-      double w0 = (1 - t) * (1 - t);
-      double w1 = 2 * t * (1 - t);
-      double w2 = t * t;
-      out[2 + k] =
-          new double[] {w0 * p2[0] + w1 * c[0] + w2 * r[0], w0 * p2[1] + w1 * c[1] + w2 * r[1]};
-    }
-    return out;
-  }
-
-  private void place(int v, int[] arms, double along, double across, List<double[][]> ramps) {
-    int under = road.addNode(road.x(v), road.y(v), false);
-    int[] end = new int[4];
-    for (int k = 0; k < 4; k++) {
-      end[k] = split(arms[k], v, k < 2 ? under : v, k < 2 ? along : across, k >= 2);
-    }
-    for (int k = 0; k < 4; k++) {
-      int trunk = end[k / 2];
-      int side = end[2 + k % 2];
-      // traffic on the right of the expressway's direction leaves before and enters after the road
-      boolean leaves = (k / 2 == 0) == (k % 2 == 0);
-      join(trunk, side, ramps.get(k), leaves, road.pieces.get(arms[2 + k % 2]).street);
-    }
-  }
-
   /** Adds a ramp; its line is given from the expressway to the road. */
-  void join(int trunk, int side, double[][] line, boolean leaves, int street) {
+  Roadway.Piece join(int trunk, int side, double[][] line, boolean leaves, int street) {
     line[0] = road.place(trunk);
     line[line.length - 1] = road.place(side);
     Roadway.Piece ramp =
@@ -176,6 +272,7 @@ public final class Interchanges {
             : new Roadway.Piece(side, trunk, Roadway.reversed(line), street, true, false);
     ramp.ramp = true;
     road.add(ramp);
+    return ramp;
   }
 
   /** Cuts an arm some way from its node; the near part is on the road over, or under it. */

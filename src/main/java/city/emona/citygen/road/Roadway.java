@@ -33,6 +33,9 @@ public final class Roadway {
     /** Whether the piece passes over an expressway. */
     boolean over;
 
+    /** Whether a ramp joins the road as it goes on, so that nobody turns left at its end. */
+    boolean merges;
+
     /** The piece whose other carriageway this is, or −1. */
     public int twin = -1;
 

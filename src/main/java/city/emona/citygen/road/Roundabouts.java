@@ -49,11 +49,16 @@ public final class Roundabouts {
 
   /** Tries a ring at a junction of the plan; false where there is no room. */
   public boolean build(int v) {
+    return build(v, 0);
+  }
+
+  /** Tries one of at least a mean radius whose wide arms run into it as two carriageways. */
+  public boolean build(int v, double leastM) {
     arms = incident[v];
     int main = 0;
     for (int p : arms) {
       Roadway.Piece piece = road.pieces.get(p);
-      if (piece.bridge || piece.from == piece.to) {
+      if ((piece.bridge && !piece.over) || piece.from == piece.to) {
         return false;
       }
       main += road.streets.kind[piece.street].ordinal() <= Kind.SECONDARY.ordinal() ? 1 : 0;
@@ -65,12 +70,13 @@ public final class Roundabouts {
     double largest =
         main >= 2 ? Math.max(9, Math.min(45, wanted)) : Math.max(6.5, Math.min(21, wanted));
     boolean oval = dice.unit(Stage.ROADWAY, v, 9) < 0.13;
+    largest = Math.max(largest, 1.25 * leastM);
     centre = road.place(v);
     for (int tries = 0; tries < 4; tries++) {
-      radius = largest * (1 - 0.2 * tries);
+      radius = Math.max(leastM, largest * (1 - 0.2 * tries));
       stretch = oval && tries < 2 ? dice.range(Stage.ROADWAY, v, 10, 1.25, 1.9) : 1;
       axis = Lines.unit(centre, Lines.at(road.lineFrom(arms[0], v), 2 * radius));
-      if (tryRing(v, true) || tryRing(v, false)) {
+      if (tryRing(v, true) || (leastM == 0 && tryRing(v, false))) {
         return true;
       }
     }

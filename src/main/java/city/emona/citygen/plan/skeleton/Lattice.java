@@ -241,21 +241,38 @@ public final class Lattice {
         }
         double step = cost.of(i, edge(i, d), j);
         if (blocked[j]) {
-          int beyond = passFrom[j] == i ? passTo[j] : passTo[j] == i ? passFrom[j] : -1;
-          if (beyond >= 0 && !blocked[beyond]) {
-            double pass = step + cost.of(j, edgeBetween(j, beyond), beyond);
-            if (best[i] + pass < best[j]) {
-              best[j] = best[i] + pass;
-              parent[j] = i;
-            }
-            relax(heap, j, beyond, best[i] + pass, target);
-          }
+          pass(heap, i, j, best[i] + step, target, cost);
         } else {
           relax(heap, i, j, best[i] + step, target);
         }
       }
     }
     return new int[0];
+  }
+
+  /** Goes on over blocked nodes to the first one beyond them, where they may be passed. */
+  private void pass(Heap heap, int i, int j, double total, int target, StepCost cost) {
+    int before = i;
+    int at = j;
+    double sum = total;
+    while (at >= 0 && blocked[at]) {
+      int next = passFrom[at] == before ? passTo[at] : passTo[at] == before ? passFrom[at] : -1;
+      sum += next < 0 ? 0 : cost.of(at, edgeBetween(at, next), next);
+      before = at;
+      at = next;
+    }
+    if (at < 0 || sum >= best[at]) {
+      return;
+    }
+    int last = i;
+    for (int m = j; m != at; ) {
+      int next = passFrom[m] == last ? passTo[m] : passFrom[m];
+      best[m] = sum;
+      parent[m] = last;
+      last = m;
+      m = next;
+    }
+    relax(heap, last, at, sum, target);
   }
 
   private void relax(Heap heap, int i, int j, double total, int target) {

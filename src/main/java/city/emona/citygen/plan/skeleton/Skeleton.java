@@ -41,6 +41,7 @@ public final class Skeleton {
   private final boolean[] bridgeEdge;
   private final int market;
   private final Destinations leads;
+  private final Expressways expressways;
 
   public Skeleton(Site site) {
     this.site = site;
@@ -53,7 +54,11 @@ public final class Skeleton {
     double core = layBridges();
     layBoulevard();
     innerRing = ring(0.276 * site.radiusM, core, 0, Kind.PRIMARY);
-    layExpressways();
+    expressways = new Expressways(site, lattice);
+    for (int[] way : expressways.ways) {
+      draw(way, Kind.TRUNK, newStreet(-1));
+    }
+    expressways.close();
     layRadials();
     layTowns();
     if (site.radiusM > GREAT_M) {
@@ -62,6 +67,7 @@ public final class Skeleton {
     double outer = Math.max(0.66 * site.radiusM, 1250);
     ring(outer, bridgeBeyond(-1), bridgeBeyond(1), Kind.SECONDARY);
     layVillages();
+    layCrossings();
     layEmbankments(core);
     layRailStreets();
     prune();
@@ -277,7 +283,7 @@ public final class Skeleton {
     }
   }
 
-  private static int[] eraseLoops(int[] nodes) {
+  static int[] eraseLoops(int[] nodes) {
     Ints out = new Ints();
     int k = 0;
     while (k < nodes.length) {
@@ -348,46 +354,6 @@ public final class Skeleton {
       }
     }
     return found;
-  }
-
-  /**
-   * A bypass along the valley on the side of the railway where the town has 80,000 people or more,
-   * and one on the other side of larger towns. Other roads cross it, none runs along it.
-   */
-  private void layExpressways() {
-    int count = site.targetLinks < 5800 ? 0 : site.targetLinks < 12_000 ? 1 : 2;
-    for (int k = 0; k < count; k++) {
-      int side = k == 0 ? -site.coreSide : site.coreSide;
-      double off = (k == 0 ? 0.82 : 0.95) * site.radiusM;
-      Ints way = new Ints();
-      int steps = 2 * (int) Math.round(site.halfWidthM / 1500);
-      for (int step = 0; step <= steps; step++) {
-        boolean end = step == 0 || step == steps;
-        double u = (2.0 * step / steps - 1) * (site.halfWidthM - (end ? 0 : 300));
-        double sweep = Math.min(0.16 * off, 420) * dice.signed(Stage.ROADS, 70 + k, step);
-        double v = side * (off + sweep + 0.14 * off * dice.signed(Stage.ROADS, 72 + k, step / 4));
-        int column = step == 0 ? 0 : step == steps ? lattice.columns - 1 : lattice.columnAt(u);
-        int rows = (int) Math.round((Math.abs(v) - site.riverWidthM / 2) / (0.866 * 100));
-        int row = side > 0 ? lattice.southRow + 1 + rows : lattice.southRow - rows;
-        int node = row * lattice.columns + column;
-        if (way.size() == 0) {
-          way.add(node);
-          continue;
-        }
-        int[] leg = lattice.path(way.get(way.size() - 1), node, null, this::trunkCost);
-        for (int m = 1; m < leg.length; m++) {
-          way.add(leg[m]);
-        }
-      }
-      draw(eraseLoops(way.toArray()), Kind.TRUNK, newStreet(-1));
-    }
-  }
-
-  private double trunkCost(int i, int e, int j) {
-    Kind k = lattice.kind[e];
-    boolean closed = k != Kind.NONE || lattice.isBank(j / lattice.columns);
-    boolean edge = lattice.isEdge(i) && lattice.isEdge(j);
-    return closed || edge ? Double.POSITIVE_INFINITY : lattice.length(i, j);
   }
 
   private boolean isOnTrunk(int i) {
@@ -463,6 +429,48 @@ public final class Skeleton {
       Site.Nucleus m = site.nuclei.get(leads.nearestSettlement(i, 0));
       int other = lattice.nearest(m.x(), m.y());
       draw(route(centre, other), rank(n, m), newStreet(i));
+    }
+  }
+
+  /** Nodes of expressways where a road crosses. */
+  int[] passes() {
+    Ints out = new Ints();
+    for (int i : expressways.passes()) {
+      if (lattice.roadDegree(i) == 4) {
+        out.add(i);
+      }
+    }
+    return out.toArray();
+  }
+
+  private boolean isNearCrossing(int i) {
+    for (int k : passes()) {
+      if (lattice.length(i, k) < 950) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Lesser roads across expressways, where no other one passes and the next ones are near. */
+  private void layCrossings() {
+    for (int i : expressways.passes()) {
+      boolean chosen = lattice.roadDegree(i) == 2 && dice.unit(Stage.ROADS, 74, i) < 0.75;
+      if (!chosen || isNearCrossing(i)) {
+        continue;
+      }
+      int from = lattice.passTo[lattice.passFrom[i]];
+      int to = lattice.passTo[lattice.passTo[i]];
+      boolean[] onRoad = onRoad();
+      int[] one = lattice.path(from, -1, onRoad, this::stepCost);
+      int[] two = lattice.path(to, -1, onRoad, this::stepCost);
+      if (one.length > 0 && two.length > 0 && one.length + two.length < 20) {
+        int name = newStreet(-1);
+        draw(one, Kind.TERTIARY, name);
+        int[] over = {from, lattice.passFrom[i], i, lattice.passTo[i], to};
+        draw(over, Kind.TERTIARY, name);
+        draw(two, Kind.TERTIARY, name);
+      }
     }
   }
 
