@@ -210,7 +210,8 @@ final class LinkTables {
   private void endAtRings(boolean[] wide) {
     Roundabouts rings = new Roundabouts(road, dice, wide);
     for (int v : new Carriageways(road, dice, wide).ends()) {
-      boolean wanted = v < control.length && dice.unit(Stage.STREETS, v, 6) < 0.75;
+      double share = v >= control.length ? 0 : streets.degree[v] == 4 ? 0.12 : 0.75;
+      boolean wanted = dice.unit(Stage.STREETS, v, 6) < share;
       if (wanted && streets.degree[v] <= 5 && rings.build(v, 13)) {
         control[v] = "roundabout";
       }

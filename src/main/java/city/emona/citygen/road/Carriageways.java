@@ -15,9 +15,9 @@ import java.util.Arrays;
  */
 public final class Carriageways {
   /** Shares of the junctions with small streets, on both sides or on one, that are opened. */
-  private static final double SMALL_CROSSINGS_OPEN = 0.3;
+  private static final double SMALL_CROSSINGS_OPEN = 0.6;
 
-  private static final double SMALL_SIDES_OPEN = 0.07;
+  private static final double SMALL_SIDES_OPEN = 0.2;
 
   private static final double LEAST_OPENING_M = 8.55;
 

@@ -20,7 +20,7 @@ import java.util.List;
 public final class Interchanges {
   private static final double[] ALONG_M = {330, 260, 200, 150, 110};
   private static final double[] ACROSS_M = {105, 88, 70, 56, 46};
-  private static final double[] RADII_M = {64, 54, 46};
+  private static final double[] RADII_M = {64, 54, 46, 40};
   private static final double DECK_M = 26;
 
   private final Roadway road;

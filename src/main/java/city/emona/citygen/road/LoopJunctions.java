@@ -26,8 +26,7 @@ final class LoopJunctions {
   private record Size(double radius, double near, double along, double across) {
     static Size of(double radius, double roadHalf) {
       double near = 20 + 0.25 * (radius - 46);
-      double far = 2 * radius + 150;
-      return new Size(radius, near, far, roadHalf > 0 ? far - 10 : far - 45);
+      return new Size(radius, near, 2 * radius + 140, 2 * radius + (roadHalf > 0 ? 105 : 85));
     }
   }
 
@@ -58,7 +57,7 @@ final class LoopJunctions {
           return false;
         }
         loop[q] = l.line();
-        outer[q] = Ramps.rightTurn(arm[q / 2], arm[2 + q % 2], size.along, size.across);
+        outer[q] = Ramps.rightTurn(arm[q / 2], arm[2 + q % 2], size.along, size.across, l);
         if (!ramps.isFree(outer[q], arms) || Lines.gap(loop[q], outer[q]) < 7) {
           return false;
         }
@@ -95,8 +94,8 @@ final class LoopJunctions {
   boolean tryTrumpet(int v, int[] arms, double radius, int ahead) {
     Arm[] arm = ramps.arms(v, arms);
     Size size = Size.of(radius, arm[2].half());
-    double along = size.along + 60;
-    double across = size.across - 50;
+    double along = size.along + 70;
+    double across = Math.max(130, size.across - 30);
     if (isTooShort(arms[0], along) || isTooShort(arms[1], along) || isTooShort(arms[2], across)) {
       return false;
     }
@@ -109,8 +108,8 @@ final class LoopJunctions {
     }
     List<double[][]> lines = new ArrayList<>();
     lines.add(Ramps.aroundLoop(arm[ahead], beyond, loop, along, size.near));
-    lines.add(Ramps.rightTurn(arm[0], arm[2], along, across));
-    lines.add(Ramps.rightTurn(arm[1], arm[2], along, across));
+    lines.add(Ramps.rightTurn(arm[0], arm[2], along, across, null));
+    lines.add(Ramps.rightTurn(arm[1], arm[2], along, across, null));
     double[][] around = lines.get(0);
     double[][] bell = Lines.part(around, 0, Roadway.length(around) - 45);
     for (double[][] line : lines) {

@@ -87,29 +87,52 @@ final class Ramps {
     return out.toArray(double[][]::new);
   }
 
-  /** A ramp for those who turn right, or come from there: it leaves both arms in a taper. */
-  static double[][] rightTurn(Arm main, Arm side, double along, double across) {
+  /**
+   * A ramp for those who turn right, or come from there: it leaves both arms in a taper and passes
+   * around a loop where there is one.
+   */
+  static double[][] rightTurn(Arm main, Arm side, double along, double across, Loop around) {
     List<double[]> out = new ArrayList<>();
     int hand = side(main, side);
-    End a = taper(out, main, along, Math.min(TAPER_M, 0.45 * along), hand);
+    End a =
+        taper(out, main, along, Math.min(TAPER_M, (around == null ? 0.45 : 0.37) * along), hand);
     List<double[]> back = new ArrayList<>();
-    double length = Math.min(0.8 * TAPER_M, 0.45 * across);
+    double length = Math.min(0.8 * TAPER_M, (around == null ? 0.45 : 0.33) * across);
     End b = taper(back, side, across, length, -hand);
     double[] arriving = {-b.heading[0], -b.heading[1]};
+    if (around != null) {
+      End middle = around.outside(12, hand);
+      double d = Lines.gap(a.at, middle.at);
+      double e = Lines.gap(middle.at, b.at);
+      bend(out, a, middle, 0.4 * d, 0.4 * d);
+      bend(out, middle, new End(b.at, arriving), 0.4 * e, 0.4 * e);
+      addReversed(out, back);
+      return out.toArray(double[][]::new);
+    }
     double cross = Lines.cross(a.heading, arriving);
     double[] ab = {b.at[0] - a.at[0], b.at[1] - a.at[1]};
     double da = Math.abs(Lines.cross(ab, arriving) / cross);
     double db = Math.abs(Lines.cross(a.heading, ab) / cross);
     double most = Lines.gap(a.at, b.at);
     bend(out, a, new End(b.at, arriving), 0.6 * Math.min(da, most), 0.6 * Math.min(db, most));
-    for (int k = back.size() - 2; k >= 0; k--) {
-      out.add(back.get(k));
-    }
+    addReversed(out, back);
     return out.toArray(double[][]::new);
   }
 
+  private static void addReversed(List<double[]> out, List<double[]> back) {
+    for (int k = back.size() - 2; k >= 0; k--) {
+      out.add(back.get(k));
+    }
+  }
+
   /** A loop and what belongs to it; null where the arms leave no room for one. */
-  record Loop(double[][] line, double[] apex, double[] bisector) {}
+  record Loop(double[][] line, double[] apex, double[] bisector) {
+    /** The place so far beyond the apex, passed on the way from the first arm to the second. */
+    private End outside(double away, int hand) {
+      double[] m = {apex[0] + away * bisector[0], apex[1] + away * bisector[1]};
+      return new End(m, new double[] {-hand * bisector[1], hand * bisector[0]});
+    }
+  }
 
   /**
    * A loop in the quadrant between two arms, from a node of the one to a node of the other, both
@@ -196,16 +219,13 @@ final class Ramps {
     List<double[]> out = new ArrayList<>();
     int hand = side(main, bridge);
     End a = taper(out, main, along, TAPER_M, hand);
-    double[] apex = loop.apex;
-    double[] b = loop.bisector;
-    double[] m = {apex[0] + 15 * b[0], apex[1] + 15 * b[1]};
-    End middle = new End(m, new double[] {-hand * b[1], hand * b[0]});
-    double far = Lines.gap(bridge.line[0], apex) * 0.44;
+    End middle = loop.outside(15, hand);
+    double far = Lines.gap(bridge.line[0], loop.apex) * 0.44;
     double[] w = bridge.heading(far);
     End end = new End(Lines.at(bridge.line, far), new double[] {-w[0], -w[1]});
-    double d = Lines.gap(a.at, m);
+    double d = Lines.gap(a.at, middle.at);
     bend(out, a, middle, 0.45 * d, 0.35 * d);
-    double e = Lines.gap(m, end.at);
+    double e = Lines.gap(middle.at, end.at);
     bend(out, middle, end, 0.5 * e, 0.5 * e);
     out.add(Lines.at(bridge.line, near));
     return out.toArray(double[][]::new);

@@ -182,4 +182,49 @@ final class Expressways {
   int[] passes() {
     return passes.toArray();
   }
+
+  /** Nodes of expressways where a road crosses. */
+  int[] crossed() {
+    Ints out = new Ints();
+    for (int i : passes()) {
+      if (lattice.roadDegree(i) == 4) {
+        out.add(i);
+      }
+    }
+    return out.toArray();
+  }
+
+  /** Draws the two nodes beside an expressway by which a road crosses it to either side of it. */
+  void setAcross(double[] nx, double[] ny) {
+    for (int i : crossed()) {
+      int a = lattice.passFrom[i];
+      int b = lattice.passTo[i];
+      int along = -1;
+      int back = -1;
+      for (int d = 0; d < 6; d++) {
+        int j = lattice.neighbour(i, d);
+        if (j >= 0 && lattice.kind[lattice.edge(i, d)] == Kind.TRUNK) {
+          back = along;
+          along = j;
+        }
+      }
+      double tx = lattice.x[along] - lattice.x[back];
+      double ty = lattice.y[along] - lattice.y[back];
+      double n = Math.sqrt(tx * tx + ty * ty);
+      double side = tx * (lattice.y[a] - lattice.y[i]) - ty * (lattice.x[a] - lattice.x[i]);
+      double m = Math.copySign(1, side) / n;
+      int beyondA = lattice.passTo[a];
+      int beyondB = lattice.passTo[b];
+      double cx = lattice.x[beyondA] - lattice.x[beyondB];
+      double cy = lattice.y[beyondA] - lattice.y[beyondB];
+      double c = Math.sqrt(cx * cx + cy * cy);
+      double px = 0.8 * cx / c - m * ty;
+      double py = 0.8 * cy / c + m * tx;
+      double p = 0.95 * Lattice.SPACING_M / Math.sqrt(px * px + py * py);
+      nx[a] += 0.5 * (lattice.x[i] + p * px - nx[a]);
+      ny[a] += 0.5 * (lattice.y[i] + p * py - ny[a]);
+      nx[b] += 0.5 * (lattice.x[i] - p * px - nx[b]);
+      ny[b] += 0.5 * (lattice.y[i] - p * py - ny[b]);
+    }
+  }
 }

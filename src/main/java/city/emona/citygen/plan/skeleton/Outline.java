@@ -194,39 +194,6 @@ public final class Outline {
     return lattice.neighbour(i, d) < 0 ? Kind.NONE : lattice.kind[lattice.edge(i, d)];
   }
 
-  /** Draws the two nodes beside an expressway by which a road crosses it to either side of it. */
-  private void setAcross(double[] nx, double[] ny) {
-    for (int i : skeleton.passes()) {
-      int a = lattice.passFrom[i];
-      int b = lattice.passTo[i];
-      int along = -1;
-      int back = -1;
-      for (int d = 0; d < 6; d++) {
-        if (kindAt(i, d) == Kind.TRUNK) {
-          back = along;
-          along = lattice.neighbour(i, d);
-        }
-      }
-      double tx = lattice.x[along] - lattice.x[back];
-      double ty = lattice.y[along] - lattice.y[back];
-      double n = Math.sqrt(tx * tx + ty * ty);
-      double side = tx * (lattice.y[a] - lattice.y[i]) - ty * (lattice.x[a] - lattice.x[i]);
-      double m = Math.copySign(1, side) / n;
-      int beyondA = lattice.passTo[a];
-      int beyondB = lattice.passTo[b];
-      double cx = lattice.x[beyondA] - lattice.x[beyondB];
-      double cy = lattice.y[beyondA] - lattice.y[beyondB];
-      double c = Math.sqrt(cx * cx + cy * cy);
-      double px = 0.8 * cx / c - m * ty;
-      double py = 0.8 * cy / c + m * tx;
-      double p = 0.95 * Lattice.SPACING_M / Math.sqrt(px * px + py * py);
-      nx[a] += 0.5 * (lattice.x[i] + p * px - nx[a]);
-      ny[a] += 0.5 * (lattice.y[i] + p * py - ny[a]);
-      nx[b] += 0.5 * (lattice.x[i] - p * px - nx[b]);
-      ny[b] += 0.5 * (lattice.y[i] - p * py - ny[b]);
-    }
-  }
-
   private void relax(boolean[] fixed, double[] weight, boolean railOnly) {
     double[] nx = lattice.x.clone();
     double[] ny = lattice.y.clone();
@@ -251,7 +218,7 @@ public final class Outline {
         ny[i] += 0.5 * (sy / sum - ny[i]);
       }
     }
-    setAcross(nx, ny);
+    skeleton.expressways.setAcross(nx, ny);
     System.arraycopy(nx, 0, lattice.x, 0, nx.length);
     System.arraycopy(ny, 0, lattice.y, 0, ny.length);
   }

@@ -41,7 +41,7 @@ public final class Skeleton {
   private final boolean[] bridgeEdge;
   private final int market;
   private final Destinations leads;
-  private final Expressways expressways;
+  final Expressways expressways;
 
   public Skeleton(Site site) {
     this.site = site;
@@ -432,19 +432,8 @@ public final class Skeleton {
     }
   }
 
-  /** Nodes of expressways where a road crosses. */
-  int[] passes() {
-    Ints out = new Ints();
-    for (int i : expressways.passes()) {
-      if (lattice.roadDegree(i) == 4) {
-        out.add(i);
-      }
-    }
-    return out.toArray();
-  }
-
   private boolean isNearCrossing(int i) {
-    for (int k : passes()) {
+    for (int k : expressways.crossed()) {
       if (lattice.length(i, k) < 950) {
         return true;
       }
@@ -538,7 +527,7 @@ public final class Skeleton {
         name);
   }
 
-  /** Takes away roads that lead nowhere, except to the gates of the region. */
+  /** Takes away roads that lead nowhere, or to expressways, except to the gates of the region. */
   private void prune() {
     Ints stack = new Ints();
     for (int i = 0; i < lattice.x.length; i++) {
@@ -546,12 +535,15 @@ public final class Skeleton {
     }
     for (int s = 0; s < stack.size(); s++) {
       int i = stack.get(s);
-      if (lattice.roadDegree(i) != 1 || lattice.isEdge(i) || i == market) {
+      boolean onTrunk = isOnTrunk(i);
+      boolean loose = lattice.roadDegree(i) == (onTrunk ? 3 : 1);
+      if (!loose || lattice.isEdge(i) || i == market) {
         continue;
       }
       for (int d = 0; d < 6; d++) {
         int j = lattice.neighbour(i, d);
-        if (j >= 0 && lattice.kind[lattice.edge(i, d)].street) {
+        Kind kind = j < 0 ? Kind.NONE : lattice.kind[lattice.edge(i, d)];
+        if (kind.street && kind != Kind.TRUNK) {
           boolean bank = d % 3 == 0 && lattice.isBank(i / lattice.columns);
           lattice.kind[lattice.edge(i, d)] = bank ? Kind.BANK : Kind.NONE;
           stack.add(j);
