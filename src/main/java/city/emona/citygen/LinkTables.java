@@ -198,7 +198,7 @@ final class LinkTables {
         islands.build(v);
       }
     }
-    new SlipRoads(road, dice).build(junctions);
+    new SlipRoads(road, dice).build();
     new TurningPlaces(road, dice).build(junctions);
   }
 

@@ -50,11 +50,14 @@ public final class Interchanges {
    * @return junctions of ramps and roads that are to become roundabouts
    */
   public int[] build() {
-    for (int v = 0; v < incident.length; v++) {
-      int[] arms = arms(v);
-      if (arms != null && isMajor(arms) && (arms.length == 3 ? trumpet(v, arms) : cross(v, arms))) {
-        joined.set(expressway(arms));
-        incident[v] = new int[0];
+    // trumpets first: they need the most room along the expressway
+    for (int n = 3; n <= 4; n++) {
+      for (int v = 0; v < incident.length; v++) {
+        int[] arms = incident[v].length == n ? arms(v) : null;
+        if (arms != null && isMajor(arms) && (n == 3 ? trumpet(v, arms) : cross(v, arms))) {
+          joined.set(expressway(arms));
+          incident[v] = new int[0];
+        }
       }
     }
     for (int v = 0; v < incident.length; v++) {

@@ -8,10 +8,13 @@ import city.emona.citygen.plan.Kind;
  * One-way links that cut the corner of a crossing of main roads for those who turn right, leaving
  * one arm 25-55 m before the junction and joining the next one beyond it. The junction and its sign
  * stay where they were. Built at a share of the corners between 55 and 125 degrees where there is
- * room between the streets. Metres.
+ * room between the streets, most where one of them has two carriageways, as in Porto. Metres.
  */
 public final class SlipRoads {
-  private static final double SHARE = 0.16;
+  private static final double SHARE = 0.1;
+
+  /** Share of the corners of streets with two carriageways. */
+  private static final double DIVIDED_SHARE = 0.5;
 
   private final Roadway road;
   private final Dice dice;
@@ -21,18 +24,21 @@ public final class SlipRoads {
     this.dice = dice;
   }
 
-  /** Tries the corners of every junction of the plan; returns how many have been built. */
-  public int build(int junctions) {
+  /** Tries the corners of every junction; returns how many have been built. */
+  public int build() {
     int built = 0;
     int[][] incident = road.incident();
-    for (int v = 0; v < junctions; v++) {
+    for (int v = 0; v < incident.length; v++) {
       if (incident[v].length < 3 || road.isOnRing(v)) {
         continue;
       }
       for (int in : incident[v]) {
         for (int out : incident[v]) {
-          boolean chosen = dice.unit(Stage.ROADWAY, v, 500 + 7 * in + out) < SHARE;
-          boolean both = in != out && isMain(in, v) && isMain(out, v);
+          boolean divided =
+              road.isDivided(road.pieces.get(in)) || road.isDivided(road.pieces.get(out));
+          double share = divided ? DIVIDED_SHARE : SHARE;
+          boolean chosen = dice.unit(Stage.ROADWAY, v, 500 + 7 * in + out) < share;
+          boolean both = in != out && isMain(in, v, true) && isMain(out, v, false);
           built += both && chosen && tryCorner(v, in, out) ? 1 : 0;
         }
       }
@@ -40,14 +46,16 @@ public final class SlipRoads {
     return built;
   }
 
-  /** Whether an arm may get one; an arm that has been cut begins elsewhere. */
-  private boolean isMain(int p, int v) {
+  /** Whether an arm may get one and may be driven so; an arm that has been cut begins elsewhere. */
+  private boolean isMain(int p, int v, boolean towards) {
     Roadway.Piece piece = road.pieces.get(p);
-    boolean plain = piece.forward && piece.backward && !piece.ramp && !piece.bridge && !piece.leg;
+    boolean driven = (piece.to == v) == towards ? piece.forward : piece.backward;
+    boolean plain = driven && !piece.ring && !piece.ramp && !piece.bridge && !piece.leg;
     Kind kind = road.streets.kind[piece.street];
     return plain
         && piece.from != piece.to
         && piece.touches(v)
+        && kind != Kind.TRUNK
         && kind.ordinal() <= Kind.TERTIARY.ordinal();
   }
 

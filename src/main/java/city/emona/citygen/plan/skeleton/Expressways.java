@@ -24,6 +24,9 @@ final class Expressways {
   private final Dice dice;
   private final Ints passes = new Ints();
 
+  /** Pairs of ways: an expressway and the branch that leaves it. */
+  private final Ints branches = new Ints();
+
   Expressways(Site site, Lattice lattice) {
     this.site = site;
     this.lattice = lattice;
@@ -72,7 +75,7 @@ final class Expressways {
     for (int i : way) {
       taken[i] = true;
     }
-    double drift = 0.7 * dice.signed(Stage.ROADS, 77, k);
+    double drift = 0.45 * dice.signed(Stage.ROADS, 77, k);
     Ints out = new Ints();
     out.add(start);
     for (int r = 5; r < rows + 5; r += 5) {
@@ -83,7 +86,9 @@ final class Expressways {
       add(out, node, (i, e, j) -> taken[j] ? Double.POSITIVE_INFINITY : cost(i, e, j));
     }
     int[] nodes = Skeleton.eraseLoops(out.toArray());
-    if (lattice.isEdge(nodes[nodes.length - 1])) {
+    if (lattice.isEdge(nodes[nodes.length - 1]) && nodes.length > 6) {
+      branches.add(ways.size() - 1);
+      branches.add(ways.size());
       ways.add(nodes);
     }
   }
@@ -225,6 +230,30 @@ final class Expressways {
       ny[a] += 0.5 * (lattice.y[i] + p * py - ny[a]);
       nx[b] += 0.5 * (lattice.x[i] - p * px - nx[b]);
       ny[b] += 0.5 * (lattice.y[i] - p * py - ny[b]);
+    }
+    for (int k = 0; k < branches.size(); k += 2) {
+      setOff(ways.get(branches.get(k)), ways.get(branches.get(k + 1)), nx, ny);
+    }
+  }
+
+  /** Draws the first node of a branch to where it leaves the other expressway square. */
+  private void setOff(int[] main, int[] branch, double[] nx, double[] ny) {
+    int at = 1;
+    while (main[at] != branch[0]) {
+      at++;
+    }
+    double tx = lattice.x[main[at + 1]] - lattice.x[main[at - 1]];
+    double ty = lattice.y[main[at + 1]] - lattice.y[main[at - 1]];
+    double cx = lattice.x[branch[4]] - lattice.x[branch[0]];
+    double cy = lattice.y[branch[4]] - lattice.y[branch[0]];
+    double m = Math.copySign(1 / Math.sqrt(tx * tx + ty * ty), tx * cy - ty * cx);
+    double c = 0.4 / Math.sqrt(cx * cx + cy * cy);
+    double px = c * cx - m * ty;
+    double py = c * cy + m * tx;
+    double p = 0.95 * Lattice.SPACING_M / Math.sqrt(px * px + py * py);
+    for (int k = 1; k <= 3; k++) {
+      nx[branch[k]] += 0.5 * (lattice.x[branch[0]] + k * p * px - nx[branch[k]]);
+      ny[branch[k]] += 0.5 * (lattice.y[branch[0]] + k * p * py - ny[branch[k]]);
     }
   }
 }
