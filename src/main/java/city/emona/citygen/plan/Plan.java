@@ -2,6 +2,7 @@ package city.emona.citygen.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -38,6 +39,9 @@ public final class Plan {
   /** Whether the way crosses the river. */
   public final List<Boolean> wayBridge = new ArrayList<>();
 
+  /** Ways that were drawn with a ruler: no later step takes, cuts or bends them by hand. */
+  public final BitSet ruled = new BitSet();
+
   public final List<Face> faces = new ArrayList<>();
 
   /** A copy that grows on its own. */
@@ -51,6 +55,7 @@ public final class Plan {
       p.wayStreet.add(wayStreet.get(k));
     }
     p.wayBridge.addAll(wayBridge);
+    p.ruled.or(ruled);
     p.faces.addAll(faces);
     return p;
   }

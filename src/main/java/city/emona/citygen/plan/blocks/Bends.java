@@ -102,7 +102,7 @@ public final class Bends {
         int j = v[(k + 1) % v.length];
         Kind kind = plan.wayKind.get(f.way()[k]);
         int way = f.way()[k];
-        boolean hold = !kind.street || plan.wayBridge.get(way);
+        boolean hold = !kind.street || plan.wayBridge.get(way) || plan.ruled.get(way);
         hold |= !kind.isArterial() && dice.unit(Stage.GROWTH, -7, way) < ANGULAR;
         meet(v[k], j, hold, one, two, fixed);
         meet(j, v[k], hold, one, two, fixed);

@@ -45,6 +45,7 @@ public final class Blocks {
     Blocks blocks = new Blocks(plan, site);
     blocks.merge(done);
     new Thinning(plan, site).run();
+    new Compounds(plan, site).build();
     new DeadEnds(plan, site.dice).adjust();
   }
 

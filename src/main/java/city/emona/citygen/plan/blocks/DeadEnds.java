@@ -108,7 +108,7 @@ final class DeadEnds {
 
   private boolean isSmall(int way) {
     Kind kind = plan.wayKind.get(way);
-    return kind == Kind.RESIDENTIAL || kind == Kind.SERVICE;
+    return !plan.ruled.get(way) && (kind == Kind.RESIDENTIAL || kind == Kind.SERVICE);
   }
 
   /** Takes the last leg of dead ends that turn off at a corner: hooks that serve nothing. */
@@ -118,6 +118,7 @@ final class DeadEnds {
     int n = v.length;
     for (int k = 0; k < n; k++) {
       if (degree[v[k]] != 1
+          || plan.ruled.get(plan.faces.get(face).way()[k])
           || dice.unit(Stage.STUBS, -3, v[k]) < 0.6
           || v[(k + n - 1) % n] != v[(k + 1) % n]) {
         continue;

@@ -105,6 +105,9 @@ final class Thinning {
 
   private boolean isLocal(int s) {
     Kind k = mosaic.kind(s);
+    if (plan.ruled.get(mosaic.way[s])) {
+      return false;
+    }
     return k == Kind.RESIDENTIAL || k == Kind.LIVING || k == Kind.SERVICE;
   }
 
