@@ -11,6 +11,7 @@ import city.emona.citygen.plan.Site;
 import city.emona.citygen.plan.Zoning;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -34,6 +35,7 @@ public final class BlockSplitter {
 
   private final List<double[]> points = new ArrayList<>();
   public final List<Kind> kinds = new ArrayList<>();
+  public final BitSet ruled = new BitSet();
 
   /** How many streets use a vertex of this face's own already. */
   private final Ints uses = new Ints();
@@ -117,12 +119,6 @@ public final class BlockSplitter {
 
   /** Fills a neighbourhood with grown streets; false where none found an opening. */
   private boolean grow(Part p, long key) {
-    double draw = dice.unit(Stage.GROWTH, key, -1);
-    Lanes.Style lanes = Patterns.lanes(p.fabric, scale, draw);
-    Growth.Style estate = lanes == null ? Patterns.estate(p.fabric, scale, draw) : null;
-    if (lanes == null && estate == null) {
-      return false;
-    }
     int n = p.v.length;
     double[] px = new double[n];
     double[] py = new double[n];
@@ -136,12 +132,8 @@ public final class BlockSplitter {
       opens[k] = p.attach[k] == Plan.Face.STREET && free;
     }
     Ground ground = new Ground(zoning.site);
-    StreetGraph g =
-        lanes != null
-            ? new Lanes(px, py, opens, lanes.crossing(crossing), ground, key)
-            : new Growth(px, py, opens, estate.crossing(crossing), ground, key);
-    g.run();
-    if (g.streetCount() == 0) {
+    StreetGraph g = Patterns.grow(p.fabric, scale, crossing, px, py, opens, ground, key);
+    if (g == null || g.streetCount() == 0) {
       return false;
     }
     int shift = firstVertex + points.size() - n;
@@ -158,21 +150,30 @@ public final class BlockSplitter {
     for (int s = 0; s < g.streetCount(); s++) {
       boolean track = p.fabric.isOpen() && dice.unit(Stage.GROWTH, key, -2 - s) < 0.35;
       Kind kind = p.fabric == Fabric.MEDIEVAL ? Kind.LIVING : Kind.RESIDENTIAL;
-      kinds.add(track || g.isYard(s) ? Kind.SERVICE : kind);
+      if (g.isRuled(s)) {
+        ruled.set(kinds.size());
+      }
+      kinds.add(track && !g.isRuled(s) || g.isYard(s) ? Kind.SERVICE : kind);
     }
     for (StreetGraph.Ring r : g.faces()) {
       int m = r.vertex().length;
       int[] v = new int[m];
       int[] ways = new int[m];
       byte[] attach = new byte[m];
+      boolean plot = true;
       for (int k = 0; k < m; k++) {
         int local = r.vertex()[k];
         int side = r.side()[k];
         v[k] = local < n ? p.v[local] : local + shift;
         ways[k] = side >= 0 ? way + side : p.way[-1 - side];
         attach[k] = local < n && !g.isJoined(local) ? p.attach[local] : Plan.Face.CLOSED;
+        plot &= side >= 0 && g.isRuled(side);
       }
-      leaf(v, ways, attach, p.fabric, p.hood);
+      if (plot && p.fabric.isOpen()) {
+        leaves.add(new Plan.Face(v, ways, attach, false, true, Fabric.VILLA, p.hood, faceId));
+      } else {
+        leaf(v, ways, attach, p.fabric, p.hood);
+      }
     }
     return true;
   }

@@ -1,7 +1,6 @@
 package city.emona.citygen.plan.blocks;
 
 import city.emona.citygen.plan.Fabric;
-import city.emona.citygen.plan.Kind;
 import city.emona.citygen.plan.Plan;
 import city.emona.citygen.plan.Site;
 import city.emona.citygen.plan.Zoning;
@@ -113,8 +112,8 @@ public final class Blocks {
       for (int i = 0; i < s.vertexCount(); i++) {
         plan.addVertex(s.point(i)[0], s.point(i)[1]);
       }
-      for (Kind kind : s.kinds) {
-        plan.addWay(kind, street++, false);
+      for (int way = 0; way < s.kinds.size(); way++) {
+        plan.ruled.set(plan.addWay(s.kinds.get(way), street++, false), s.ruled.get(way));
       }
       for (Plan.Face leaf : s.leaves) {
         plan.faces.add(

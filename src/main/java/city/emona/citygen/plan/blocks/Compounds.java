@@ -6,7 +6,9 @@ import city.emona.citygen.plan.Kind;
 import city.emona.citygen.plan.Plan;
 import city.emona.citygen.plan.Planar;
 import city.emona.citygen.plan.Site;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Closed premises inside large blocks, each with a {@link Layout} of its own and one or two ways
@@ -22,6 +24,9 @@ final class Compounds {
 
   /** How far a way in keeps from the next junction of its road. */
   private static final double FROM_JUNCTION_M = 26;
+
+  /** Largest share of all junctions that is theirs. */
+  private static final double SHARE = 0.08;
 
   private static final int TRIES = 40;
 
@@ -52,18 +57,36 @@ final class Compounds {
     for (int k = 0; k < plan.wayStreet.size(); k++) {
       street = Math.max(street, plan.wayStreet.get(k) + 1);
     }
+    int nodes = 0;
+    for (int d : degree) {
+      nodes += d == 1 || d > 2 ? 1 : 0;
+    }
     Ground ground = new Ground(site);
-    int faces = plan.faces.size();
-    for (int f = 0; f < faces; f++) {
+    int before = plan.vertexCount();
+    int made = 0;
+    for (int f : order()) {
       Plan.Face face = plan.faces.get(f);
-      double area = face.water() ? 0 : plan.area(face.vertex());
-      if (area > LEAST_M2) {
-        int wanted = wanted(f, face, area);
-        if (wanted > 0) {
-          furnish(f, wanted, ground);
+      int wanted = made < SHARE * nodes ? wanted(f, face, plan.area(face.vertex())) : 0;
+      if (wanted > 0) {
+        furnish(f, wanted, ground);
+        for (; before < plan.vertexCount(); before++) {
+          made += degree[before] == 2 ? 0 : 1;
         }
       }
     }
+  }
+
+  /** The blocks that are large enough, in a random order. */
+  private int[] order() {
+    List<double[]> order = new ArrayList<>();
+    for (int f = 0; f < plan.faces.size(); f++) {
+      Plan.Face face = plan.faces.get(f);
+      if (!face.water() && plan.area(face.vertex()) > LEAST_M2) {
+        order.add(new double[] {site.dice.unit(Stage.STUBS, f, 93), f});
+      }
+    }
+    order.sort((a, b) -> a[0] != b[0] ? Double.compare(a[0], b[0]) : Double.compare(a[1], b[1]));
+    return order.stream().mapToInt(o -> (int) o[1]).toArray();
   }
 
   private int wanted(int f, Plan.Face face, double area) {
@@ -73,15 +96,15 @@ final class Compounds {
     double perKm2 =
         switch (face.fabric()) {
           case MEDIEVAL, PERIMETER, WATER -> 0;
-          case INDUSTRY -> 36;
-          case SLAB -> 30;
-          case GARDEN, VILLA, VILLAGE -> 22;
+          case INDUSTRY -> 28;
+          case SLAB -> 22;
+          case GARDEN, VILLA, VILLAGE -> 15;
           case PARK -> 10;
-          case FIELD, FOREST -> 0.4 + 6 * Math.max(0, 1 - Math.max(0, site.awayM(px, py)) / 1100);
+          case FIELD, FOREST -> 0.3 + 4.5 * Math.max(0, 1 - Math.max(0, site.awayM(px, py)) / 1100);
         };
     double cluster = site.dice.noise(Stage.STUBS, 91, px, py, 700);
     double mean = perKm2 * area / 1e6 * Math.max(0.3, 1 + cluster);
-    return site.hilly(px, py) > 0.35
+    return site.hilly(px, py) > 0.45
         ? 0
         : (int) Math.min(4, mean + site.dice.unit(Stage.STUBS, f, 92));
   }
@@ -222,7 +245,7 @@ final class Compounds {
     double c = StrictMath.cos(inward + turn);
     double s = StrictMath.sin(inward + turn);
     int gate = gate(g, l);
-    if (gate < 0 || l.isBare(gate)) {
+    if (gate < 0 || l.goesRound(gate)) {
       return null;
     }
     int n = l.node.size();

@@ -18,6 +18,9 @@ import java.util.function.DoubleSupplier;
 final class Layout {
   static final double LEAST_M = 15;
 
+  /** Longest way around to a junction near by. */
+  private static final double ROUND_M = 140;
+
   final List<double[]> node = new ArrayList<>();
   final Ints from = new Ints();
   final Ints to = new Ints();
@@ -147,7 +150,7 @@ final class Layout {
     double deep = range(40, 120);
     double[] cy = {-range(26, 80), 0, 0.62 * deep, deep};
     boolean both = chance(0.3);
-    double joined = chance(0.5) ? 0 : chance(0.6) ? 0.4 : 1;
+    double joined = chance(0.4) ? 0 : chance(0.6) ? 0.4 : 1;
     boolean[][] h = new boolean[4][m - 1];
     boolean[][] v = new boolean[m][3];
     for (int i = 0; i < m; i++) {
@@ -207,14 +210,37 @@ final class Layout {
     return skewed(0.25, 0.12, 0);
   }
 
-  /** Whether there is no junction but one: a ring that would lead from itself to itself. */
-  boolean isBare(int gate) {
+  /**
+   * Whether a way leads from a junction back to it, or far around to a junction near by.
+   *
+   * @param gate the node at which the way in ends
+   */
+  boolean goesRound(int gate) {
     for (int v = 0; v < node.size(); v++) {
-      if (v != gate && degree(v) != 2) {
-        return false;
+      int ends = degree(v) + (v == gate ? 1 : 0);
+      for (int e = 0; ends > 2 && e < from.size(); e++) {
+        if ((from.get(e) == v || to.get(e) == v) && goesRound(v, e, gate)) {
+          return true;
+        }
       }
     }
-    return true;
+    return false;
+  }
+
+  private boolean goesRound(int v, int first, int gate) {
+    double gone = 0;
+    int at = v;
+    int e = first;
+    do {
+      int next = from.get(e) == at ? to.get(e) : from.get(e);
+      gone += Site.distance(node.get(at)[0], node.get(at)[1], node.get(next)[0], node.get(next)[1]);
+      at = next;
+      for (int k = 0, came = e; k < from.size(); k++) {
+        e = k != came && (from.get(k) == at || to.get(k) == at) ? k : e;
+      }
+    } while (at != v && at != gate && degree(at) == 2);
+    double d = Site.distance(node.get(v)[0], node.get(v)[1], node.get(at)[0], node.get(at)[1]);
+    return at == v || gone - d > ROUND_M;
   }
 
   /** Whether a way may leave a node: no other junction is near by. */

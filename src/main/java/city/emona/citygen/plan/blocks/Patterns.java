@@ -1,10 +1,80 @@
 package city.emona.citygen.plan.blocks;
 
+import city.emona.citygen.plan.Dice.Stage;
 import city.emona.citygen.plan.Fabric;
 
-/** What the streets of a fabric ask for when they grow. */
+/** What the streets of a fabric ask for when they grow, and the quarters planned before. */
 final class Patterns {
   private Patterns() {}
+
+  /** Fills a neighbourhood with streets; null where its blocks are split instead. */
+  static StreetGraph grow(
+      Fabric fabric,
+      double scale,
+      double crossing,
+      double[] x,
+      double[] y,
+      boolean[] opens,
+      Ground ground,
+      long key) {
+    double draw = ground.site().dice.unit(Stage.GROWTH, key, -1);
+    Lanes.Style lanes = lanes(fabric, scale, draw);
+    Growth.Style estate = lanes == null ? estate(fabric, scale, draw) : null;
+    if (lanes == null && estate == null) {
+      return null;
+    }
+    StreetGraph g =
+        lanes != null
+            ? new Lanes(x, y, opens, lanes.crossing(crossing), ground, key)
+            : new Growth(x, y, opens, estate.crossing(crossing), ground, key);
+    plan(g, fabric);
+    g.run();
+    return g;
+  }
+
+  /**
+   * Sets an estate with one direction of its own and equal plots on the land, which the other
+   * streets then grow around, with a few ways to the streets about.
+   */
+  private static void plan(StreetGraph g, Fabric fabric) {
+    double often =
+        switch (fabric) {
+          case VILLAGE, GARDEN, VILLA -> 0.3;
+          case SLAB, INDUSTRY -> 0.35;
+          case FIELD -> 0.16;
+          default -> 0;
+        };
+    double u = g.unit();
+    boolean away = g.ground.site().awayM(g.x[0], g.y[0]) > 900;
+    if (u > (away ? 0.3 : 1) * often || g.ground.site().hilly(g.x[0], g.y[0]) > 0.45) {
+      return;
+    }
+    boolean works = fabric == Fabric.INDUSTRY;
+    boolean rows = !works && g.unit() < 0.3;
+    double turn = 0.8 * g.signed();
+    for (int t = 0; t < 60; t++) {
+      int k = (int) (g.unit() * g.ring);
+      if (!g.opens[k]) {
+        continue;
+      }
+      double shrink = 1 - 0.65 * t / 60;
+      double wide = (190 + 420 * g.unit()) * shrink;
+      double deep = Math.max(90, wide * (0.35 + 0.6 * g.unit()));
+      double block = (works ? 90 : 55) + 65 * g.unit();
+      double plot = (works ? 70 : 38) + 32 * g.unit();
+      Layout l = new Layout(g::unit);
+      l = rows ? l.comb() : l.quarter(wide, deep, block, plot);
+      int before = g.streets;
+      int[] at = Compounds.place(g, l, k, turn, 22 + 45 * g.unit(), 24);
+      if (at != null) {
+        Compounds.tie(g, l, at, 1 + (int) (5 * g.unit()), 120);
+        for (int name = before; name < g.streets; name++) {
+          g.yards.set(name, 2);
+        }
+        return;
+      }
+    }
+  }
 
   /**
    * Lanes where nobody planned the streets; null where somebody did.

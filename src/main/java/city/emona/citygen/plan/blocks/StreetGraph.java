@@ -83,7 +83,12 @@ abstract class StreetGraph {
 
   /** Whether a street is a short way between houses or works. */
   boolean isYard(int name) {
-    return yards.get(name) > 0;
+    return yards.get(name) == 1;
+  }
+
+  /** Whether a street was drawn with a ruler before the others grew. */
+  boolean isRuled(int name) {
+    return yards.get(name) == 2;
   }
 
   /** Whether a vertex of the ring was joined by a street. */
