@@ -68,7 +68,7 @@ public final class CityGenerator {
     Site site = new Site(new Dice(seed), targetLinks);
     Skeleton skeleton = new Skeleton(site);
     progress.report("citygen", 0.15);
-    double scale = 1.15;
+    double scale = 1.22;
     double[] over = null;
     double[] under = null;
     double crossing = 3;
@@ -89,8 +89,9 @@ public final class CityGenerator {
         plan = next;
       }
       crossing *= tooFew > 0 ? 1.5 : 1;
-      over = ratio > 1 ? new double[] {scale, ratio} : over;
-      under = ratio > 1 ? under : new double[] {scale, ratio};
+      // more crossings are another plan: what other scales gave tells nothing about it
+      over = ratio > 1 ? new double[] {scale, ratio} : tooFew > 0 ? null : over;
+      under = ratio <= 1 ? new double[] {scale, ratio} : tooFew > 0 ? null : under;
       scale =
           over == null || under == null
               ? scale * StrictMath.pow(ratio, 0.62)

@@ -19,7 +19,7 @@ final class Layout {
   static final double LEAST_M = 15;
 
   /** Longest way around to a junction near by. */
-  private static final double ROUND_M = 140;
+  private static final double ROUND_M = 60;
 
   final List<double[]> node = new ArrayList<>();
   final Ints from = new Ints();
@@ -211,7 +211,7 @@ final class Layout {
   }
 
   /**
-   * Whether a way leads from a junction back to it, or far around to a junction near by.
+   * Whether a way leads far around to a junction near by.
    *
    * @param gate the node at which the way in ends
    */
@@ -240,7 +240,7 @@ final class Layout {
       }
     } while (at != v && at != gate && degree(at) == 2);
     double d = Site.distance(node.get(v)[0], node.get(v)[1], node.get(at)[0], node.get(at)[1]);
-    return at == v || gone - d > ROUND_M;
+    return at != v && gone - d > ROUND_M;
   }
 
   /** Whether a way may leave a node: no other junction is near by. */
@@ -263,8 +263,8 @@ final class Layout {
     int m = Math.max(2, (int) Math.round(wideM / blockM) + 1);
     double[] cx = steps(m, wideM / (m - 1), 0.07);
     double[] cy = steps(n, deepM / (n - 1), 0.07);
-    boolean[][] h = filled(n, m - 1, 0.94);
-    boolean[][] v = filled(m, n - 1, 0.8);
+    boolean[][] h = filled(n, m - 1, 0.95);
+    boolean[][] v = filled(m, n - 1, 0.85);
     Arrays.fill(h[0], true);
     if (chance(0.55)) { // a corner is not the estate's
       int left = chance(0.5) ? 0 : m - 1;

@@ -27,7 +27,7 @@ final class Patterns {
         lanes != null
             ? new Lanes(x, y, opens, lanes.crossing(crossing), ground, key)
             : new Growth(x, y, opens, estate.crossing(crossing), ground, key);
-    plan(g, fabric);
+    plan(g, fabric, Math.min(3, crossing / 3));
     g.run();
     return g;
   }
@@ -35,8 +35,10 @@ final class Patterns {
   /**
    * Sets an estate with one direction of its own and equal plots on the land, which the other
    * streets then grow around, with a few ways to the streets about.
+   *
+   * @param more factor of their number
    */
-  private static void plan(StreetGraph g, Fabric fabric) {
+  private static void plan(StreetGraph g, Fabric fabric, double more) {
     double often =
         switch (fabric) {
           case VILLAGE, GARDEN, VILLA -> 0.3;
@@ -46,7 +48,7 @@ final class Patterns {
         };
     double u = g.unit();
     boolean away = g.ground.site().awayM(g.x[0], g.y[0]) > 900;
-    if (u > (away ? 0.3 : 1) * often || g.ground.site().hilly(g.x[0], g.y[0]) > 0.45) {
+    if (u > (away ? 0.3 : 1) * more * often || g.ground.site().hilly(g.x[0], g.y[0]) > 0.45) {
       return;
     }
     boolean works = fabric == Fabric.INDUSTRY;
