@@ -19,7 +19,7 @@ final class Layout {
   static final double LEAST_M = 15;
 
   /** Longest way around to a junction near by. */
-  private static final double ROUND_M = 60;
+  private static final double ROUND_M = 40;
 
   final List<double[]> node = new ArrayList<>();
   final Ints from = new Ints();
