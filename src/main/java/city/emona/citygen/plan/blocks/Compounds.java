@@ -130,7 +130,7 @@ final class Compounds {
         use[name] = inside;
       }
     }
-    if (g.streetCount() > 0) {
+    if (g.streetCount() > 0 && isInside(g)) {
       merge(f, g, kinds, use);
     }
   }
@@ -278,6 +278,15 @@ final class Compounds {
     }
     g.edge(k, at[gate], g.streets);
     return at;
+  }
+
+  /** Whether all streets lie inside the ring: then every side but the ring's has two faces. */
+  static boolean isInside(StreetGraph g) {
+    int sides = 0;
+    for (StreetGraph.Ring r : g.faces()) {
+      sides += r.side().length;
+    }
+    return sides == 2 * g.from.size() - g.ring;
   }
 
   /** One of the nodes in front. */

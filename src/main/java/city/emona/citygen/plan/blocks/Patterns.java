@@ -23,13 +23,27 @@ final class Patterns {
     if (lanes == null && estate == null) {
       return null;
     }
-    StreetGraph g =
-        lanes != null
-            ? new Lanes(x, y, opens, lanes.crossing(crossing), ground, key)
-            : new Growth(x, y, opens, estate.crossing(crossing), ground, key);
+    StreetGraph g = graph(lanes, estate, crossing, x, y, opens, ground, key);
     plan(g, fabric, Math.min(3, crossing / 3));
+    if (g.streetCount() > 0 && !Compounds.isInside(g)) {
+      g = graph(lanes, estate, crossing, x, y, opens, ground, key);
+    }
     g.run();
     return g;
+  }
+
+  private static StreetGraph graph(
+      Lanes.Style lanes,
+      Growth.Style estate,
+      double crossing,
+      double[] x,
+      double[] y,
+      boolean[] opens,
+      Ground ground,
+      long key) {
+    return lanes != null
+        ? new Lanes(x, y, opens, lanes.crossing(crossing), ground, key)
+        : new Growth(x, y, opens, estate.crossing(crossing), ground, key);
   }
 
   /**
