@@ -179,9 +179,9 @@ final class Compounds {
           // lot, yard, grid, spine, comb, close, large loop
           case INDUSTRY -> new double[] {0.3, 0.35, 0, 0.25, 0.05, 0, 0.05};
           case SLAB -> new double[] {0.3, 0.05, 0.02, 0.15, 0.23, 0.1, 0.15};
-          case PARK -> new double[] {0.15, 0, 0.25, 0.3, 0, 0.05, 0.25};
-          case FIELD, FOREST -> new double[] {0.1, 0.22, 0.05, 0.3, 0.1, 0.13, 0.1};
-          default -> new double[] {0.14, 0.06, 0.05, 0.2, 0.2, 0.2, 0.15};
+          case PARK -> new double[] {0.2, 0, 0.07, 0.38, 0, 0.05, 0.3};
+          case FIELD, FOREST -> new double[] {0.1, 0.24, 0.02, 0.31, 0.1, 0.13, 0.1};
+          default -> new double[] {0.14, 0.06, 0.02, 0.21, 0.21, 0.21, 0.15};
         };
     int type = 0;
     while (type < 6 && u >= shares[type]) {

@@ -13,6 +13,9 @@ import city.emona.citygen.plan.Site;
 public final class Warp {
   private static final double LEAST_AREA = 0.3;
 
+  /** No side of a street that was longer becomes shorter than this. */
+  private static final double LEAST_M = 8.5;
+
   /** Step of the differences that tell how areas change; a tenth of the finest wave. */
   private static final double STEP_M = 5;
 
@@ -34,6 +37,21 @@ public final class Warp {
       off[v] = w.off(plan.x(v), plan.y(v));
       while (w.area(plan.x(v), plan.y(v), off[v], weaker) < LEAST_AREA) {
         weaker *= 0.95;
+      }
+    }
+    for (Plan.Face f : plan.faces) {
+      for (int k = 0; k < f.vertex().length; k++) {
+        int a = f.vertex()[k];
+        int b = f.vertex()[(k + 1) % f.vertex().length];
+        double dx = plan.x(b) - plan.x(a);
+        double dy = plan.y(b) - plan.y(a);
+        if (plan.wayKind.get(f.way()[k]).street && dx * dx + dy * dy > LEAST_M * LEAST_M) {
+          double ex = off[b][0] - off[a][0];
+          double ey = off[b][1] - off[a][1];
+          while (Site.distance(dx, dy, -weaker * ex, -weaker * ey) < LEAST_M) {
+            weaker *= 0.95;
+          }
+        }
       }
     }
     double c = StrictMath.cos(angle);
