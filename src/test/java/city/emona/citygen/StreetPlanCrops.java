@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,11 @@ class StreetPlanCrops {
 
   /** Least street in a crop, metres per square kilometre: places, not fields. */
   private static final double LEAST_M_PER_KM2 = 7000;
+
+  /** The edge of a map sways by as much. */
+  private static final double EDGE_M = 100;
+
+  private static final Map<City, Double> REACHES = new IdentityHashMap<>();
 
   record Crop(
       String source, City city, double x, double y, double widthM, double turn, int pixels) {}
@@ -165,18 +171,30 @@ class StreetPlanCrops {
 
   /** Whether a crop of a made city keeps clear of the edge of its map, where all streets end. */
   private static boolean isWithin(Crop c) {
-    var points = c.city.network().nodePoints();
     if (!c.source.startsWith("made")) {
       return true;
     }
-    int least = Integer.MAX_VALUE;
-    int most = Integer.MIN_VALUE;
-    for (int x : points.xMm()) {
-      least = Math.min(least, x);
-      most = Math.max(most, x);
+    return Math.hypot(c.x, c.y) + 0.55 * c.widthM < REACHES.computeIfAbsent(c.city, k -> reachM(k));
+  }
+
+  /** How far the map of a made city reaches from its middle to every side. */
+  private static double reachM(City city) {
+    var points = city.network().nodePoints();
+    // the map is a turned rectangle: it is as wide as it looks from its narrowest side
+    double narrow = Double.MAX_VALUE;
+    for (int degree = 0; degree < 180; degree += 3) {
+      double cos = Math.cos(Math.toRadians(degree));
+      double sin = Math.sin(Math.toRadians(degree));
+      double least = Double.MAX_VALUE;
+      double most = -Double.MAX_VALUE;
+      for (int k = 0; k < points.xMm().length; k++) {
+        double at = (points.xMm()[k] * cos + points.yMm()[k] * sin) / 1000;
+        least = Math.min(least, at);
+        most = Math.max(most, at);
+      }
+      narrow = Math.min(narrow, most - least);
     }
-    double half = (most - least) / 2000.0 / 1.35;
-    return Math.hypot(c.x, c.y) + 0.55 * c.widthM < half;
+    return narrow / 2 - EDGE_M;
   }
 
   /** Street within a crop; the two directions on one line count once. */

@@ -31,7 +31,10 @@ final class LinkSpace {
   static final double METRES_PER_PLACE = 7.5;
   static final double WAVE_M_PER_S = 5;
 
-  /** A piece of a roundabout holds two, or else nobody could leave a place free on it. */
+  /**
+   * A piece of a roundabout holds two and what its capacity needs, and one more: the place that
+   * entries leave free. Without it that rule would take half of the capacity of short pieces.
+   */
   private static final int LEAST_ON_RING = 2;
 
   static final long NEVER = Long.MAX_VALUE;
@@ -58,7 +61,8 @@ final class LinkSpace {
       int r = i << ROW;
       double freeS = net.lengthM()[i] / net.speedMps()[i] + net.extraS()[i];
       double perS = net.capacityVehPerH()[i] / 3600;
-      int places = Math.max(net.ring()[i] ? LEAST_ON_RING : 1, places(net, i));
+      boolean ring = net.ring()[i];
+      int places = ring ? Math.max(LEAST_ON_RING, places(net, i)) + 1 : places(net, i);
       double wave = Math.min(net.lengthM()[i] / WAVE_M_PER_S, places / perS - freeS);
       time[r + WAVE] = Math.max(0, LinkRows.ticks(wave));
       time[r + FREE] = Math.max(1, LinkRows.ticks(freeS));
