@@ -83,6 +83,23 @@ class QueueInvariantTest {
     assertThat(r.arrived()).isEqualTo(200);
   }
 
+  /** The place that entries leave free must not cost a short piece its capacity (1,500 veh/h). */
+  @Test
+  void anEntryToAnEmptyRoundaboutPassesTwoThirdsOfItsCapacity() {
+    Roads roads = new Roads();
+    for (int k = 0; k < 4; k++) {
+      roads.ring(roads.link(k, (k + 1) % 4, 14, 8.33, 1500));
+    }
+    int in = roads.link(4, 0, 400, 14, 3000);
+    int out = roads.link(1, 5, 400, 14, 3000);
+    Plans.Builder p = new Plans.Builder();
+    for (int v = 0; v < 300; v++) {
+      p.link(in).link(0).link(out).vehicle(v, Plans.CAR, 1);
+    }
+    float[] arrival = roads.play(p.build()).arrivalS();
+    assertThat(299 * 3600 / (arrival[299] - arrival[0])).isBetween(1000f, 1500f);
+  }
+
   @Test
   void noVehicleIsLostWhereTheDayEnds() {
     for (double end : new double[] {1, 300, 900, 1500}) {
