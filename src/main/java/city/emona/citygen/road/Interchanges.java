@@ -21,7 +21,9 @@ public final class Interchanges {
   private static final double[] ALONG_M = {330, 260, 200, 150, 110};
   private static final double[] ACROSS_M = {105, 88, 70, 56, 46};
   private static final double[] RADII_M = {64, 54, 46, 40};
-  private static final double DECK_M = 26;
+
+  /** Half the length of a deck over an expressway. */
+  static final double DECK_M = 26;
 
   private final Roadway road;
   private final Dice dice;
@@ -227,10 +229,8 @@ public final class Interchanges {
       end[k] = split(pieces[k], v, k < 2 ? under : v, k < 2 ? along : across, k >= 2);
     }
     for (int k = 0; k < 4; k++) {
-      // traffic on the right of the expressway's direction leaves before and enters after the road
-      boolean leaves = (k / 2 == 0) == (k % 2 == 0);
       int street = road.pieces.get(pieces[2 + k % 2]).street;
-      join(end[k / 2], end[2 + k % 2], ramps.get(k), leaves, street);
+      join(end[k / 2], end[2 + k % 2], ramps.get(k), leaves(k), street);
     }
     double rings = dice.unit(Stage.ROADWAY, v, 22);
     for (int k = 2; k < 4; k++) {
@@ -257,6 +257,14 @@ public final class Interchanges {
         piece.to = under;
       }
     }
+  }
+
+  /**
+   * Whether the ramp of a quadrant, numbered 2 × expressway arm + road arm, leaves the expressway:
+   * traffic on the right of its direction does so before the road and enters after it.
+   */
+  static boolean leaves(int quadrant) {
+    return (quadrant / 2 == 0) == (quadrant % 2 == 0);
   }
 
   boolean isFree(double[][] ramp, int[] arms) {

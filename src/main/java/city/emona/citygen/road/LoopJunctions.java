@@ -12,8 +12,6 @@ import java.util.List;
  * keeps to the right. Metres.
  */
 final class LoopJunctions {
-  private static final double DECK_M = 26;
-
   private final Roadway road;
   private final Interchanges ramps;
 
@@ -75,9 +73,7 @@ final class LoopJunctions {
     for (int q = 0; q < 4; q++) {
       if (loop[q] != null) {
         int street = road.pieces.get(arms[2 + q % 2]).street;
-        // traffic on the right of the expressway's direction leaves before and enters after the
-        // road
-        boolean leaves = (q / 2 == 0) == (q % 2 == 0);
+        boolean leaves = Interchanges.leaves(q);
         ramps.join(near[q / 2], near[2 + q % 2], loop[q], !leaves, street).merges = full;
         ramps.join(far[q / 2], far[2 + q % 2], outer[q], leaves, street).merges = full;
       }
@@ -147,7 +143,7 @@ final class LoopJunctions {
       }
     }
     int joint = ramps.split(arms[2], v, v, across, false);
-    ramps.split(road.pieces.size() - 1, v, v, DECK_M, true);
+    ramps.split(road.pieces.size() - 1, v, v, Interchanges.DECK_M, true);
     double[] end = Lines.at(beyond.line(), near);
     int foot = road.addNode(end[0], end[1], false);
     Roadway.Piece deck =

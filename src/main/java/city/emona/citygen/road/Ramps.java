@@ -6,9 +6,8 @@ import java.util.List;
 /**
  * Lines of ramps, each from the expressway to the road. They leave a carriageway at some 3 degrees
  * and draw away from it with growing curvature; loops are circles with clothoids at both ends, the
- * curvature growing in proportion to the length as road design guides (RAA 2008, 5.4) have it. An
- * arm is a line that begins at the crossing; a quadrant lies between two arms. Metres; pure
- * functions.
+ * transition curves of road design, whose curvature grows in proportion to the length. An arm is a
+ * line that begins at the crossing; a quadrant lies between two arms. Metres; pure functions.
  */
 final class Ramps {
   /** Length over which a ramp runs beside the carriageway that it leaves. */

@@ -154,10 +154,7 @@ final class Stretches {
     while (k < l.length - 1 && Math.hypot(l[k][0] - l[0][0], l[k][1] - l[0][1]) < 9) {
       k++;
     }
-    double dx = l[k][0] - l[0][0];
-    double dy = l[k][1] - l[0][1];
-    double n = Math.hypot(dx, dy);
-    return new double[] {dx / n, dy / n};
+    return Lines.unit(l[0], l[k]);
   }
 
   /** Whether both carriageways can pass a junction: two wide arms in line, the others aside. */
@@ -172,10 +169,10 @@ final class Stretches {
     int b = otherWide(v, a);
     double[] da = away(a, v);
     double[] db = away(b, v);
-    if (da[0] * db[0] + da[1] * db[1] > -0.8) {
+    if (Lines.dot(da, db) > -0.8) {
       return false;
     }
-    double[] t = direction(da, db);
+    double[] t = Lines.unit(da, db);
     for (int p : incident[v]) {
       if (p != a && p != b) {
         double[] d = away(p, v);
@@ -242,7 +239,7 @@ final class Stretches {
   double[] onward(int v) {
     double[] back = away(firstWide(v), v);
     int next = otherWide(v, firstWide(v));
-    return next < 0 ? new double[] {-back[0], -back[1]} : direction(back, away(next, v));
+    return next < 0 ? new double[] {-back[0], -back[1]} : Lines.unit(back, away(next, v));
   }
 
   /** Whether a side street stays on its side of a carriageway for its first 60 m. */
@@ -257,13 +254,6 @@ final class Stretches {
       }
     }
     return Roadway.length(l) >= Math.max(26, 2 * clear + 5);
-  }
-
-  private static double[] direction(double[] da, double[] db) {
-    double dx = db[0] - da[0];
-    double dy = db[1] - da[1];
-    double n = Math.hypot(dx, dy);
-    return new double[] {dx / n, dy / n};
   }
 
   double[] rightPlace(int v, int sign) {
@@ -324,7 +314,7 @@ final class Stretches {
     for (int q : incident[v]) {
       if (q != p) {
         double[] e = away(q, v);
-        double cos = d[0] * e[0] + d[1] * e[1];
+        double cos = Lines.dot(d, e);
         if (cos > (half[q] > 0 ? 0.5 : 0.78)) {
           return false;
         }

@@ -15,7 +15,7 @@ import java.util.List;
  * in: car parks, yards, schools, cemeteries, closes. They come after the streets, one block after
  * the other, and join streets only at vertices that are there, so the plan stays planar and
  * connected. More of them stand along main roads, in works and estates and near the edge of town,
- * hardly any in old towns. Also sets layouts into a neighbourhood before its streets grow. Metres;
+ * none in old towns. Also sets layouts into a neighbourhood before its streets grow. Metres;
  * confined to one thread.
  */
 final class Compounds {
@@ -40,15 +40,29 @@ final class Compounds {
     this.site = site;
   }
 
-  /** The graph of one block while premises are set into it. */
-  private static final class Block extends StreetGraph {
-    Block(double[] x, double[] y, boolean[] opens, Ground ground, long key) {
-      super(x, y, opens, ground, key);
+  /** The graph of one block, whose streets are those of its premises; class and use of each. */
+  private final class Block extends StreetGraph {
+    final List<Kind> kinds = new ArrayList<>();
+    final List<Fabric> uses = new ArrayList<>();
+    private final Plan.Face face;
+    private final int wanted;
+
+    Block(Plan.Face face, int wanted, double[] px, double[] py, Ground ground, long key) {
+      super(px, py, opens(face), ground, key);
+      this.face = face;
+      this.wanted = wanted;
     }
 
     @Override
     void run() {
-      throw new UnsupportedOperationException("premises are set one by one");
+      for (int k = 0; k < wanted; k++) {
+        Fabric inside = set(this, face);
+        Kind kind = kind(this, inside, face.fabric());
+        while (kinds.size() < streetCount()) {
+          kinds.add(kind);
+          uses.add(inside);
+        }
+      }
     }
   }
 
@@ -118,20 +132,10 @@ final class Compounds {
       px[k] = plan.x(face.vertex()[k]);
       py[k] = plan.y(face.vertex()[k]);
     }
-    Block g = new Block(px, py, opens(face), ground, 0x5000_0000_0000L + f);
-    Kind[] kinds = new Kind[wanted * 40];
-    Fabric[] use = new Fabric[kinds.length];
-    for (int k = 0; k < wanted; k++) {
-      int before = g.streetCount();
-      Fabric inside = set(g, face);
-      Kind kind = kind(g, inside, face.fabric());
-      for (int name = before; name < g.streetCount(); name++) {
-        kinds[name] = kind;
-        use[name] = inside;
-      }
-    }
+    Block g = new Block(face, wanted, px, py, ground, 0x5000_0000_0000L + f);
+    g.run();
     if (g.streetCount() > 0 && isInside(g)) {
-      merge(f, g, kinds, use);
+      merge(f, g);
     }
   }
 
@@ -403,7 +407,7 @@ final class Compounds {
   }
 
   /** Puts the new streets into the plan, the block's parts in place of it. */
-  private void merge(int f, Block g, Kind[] kinds, Fabric[] use) {
+  private void merge(int f, Block g) {
     Plan.Face face = plan.faces.get(f);
     int n = g.ring;
     int shift = plan.vertexCount() - n;
@@ -412,7 +416,7 @@ final class Compounds {
     }
     int way = plan.wayKind.size();
     for (int name = 0; name < g.streetCount(); name++) {
-      plan.ruled.set(plan.addWay(kinds[name], street++, false));
+      plan.ruled.set(plan.addWay(g.kinds.get(name), street++, false));
     }
     degree = Arrays.copyOf(degree, plan.vertexCount());
     for (int v = n; v < g.vertexCount(); v++) {
@@ -436,7 +440,7 @@ final class Compounds {
         ways[k] = side >= 0 ? way + side : face.way()[-1 - side];
         attach[k] = local < n && !g.isJoined(local) ? face.attach()[local] : Plan.Face.CLOSED;
         outer |= side < 0;
-        inside = side >= 0 ? use[side] : inside;
+        inside = side >= 0 ? g.uses.get(side) : inside;
       }
       Fabric fabric = outer ? face.fabric() : inside;
       Plan.Face part =

@@ -196,7 +196,7 @@ final class Growth extends StreetGraph {
       }
     }
     if (tip.yard && streets > name) {
-      yards.set(name, 1);
+      sort.set(name, YARD);
     }
   }
 

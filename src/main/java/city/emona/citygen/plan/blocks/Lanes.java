@@ -312,7 +312,7 @@ final class Lanes extends StreetGraph {
       before = next;
     }
     if (b == null && l < 45) {
-      yards.set(name, 1);
+      sort.set(name, YARD);
     }
     return true;
   }

@@ -2,6 +2,7 @@ package city.emona.citygen.plan.blocks;
 
 import city.emona.citygen.plan.Dice.Stage;
 import city.emona.citygen.plan.Fabric;
+import java.util.function.Supplier;
 
 /** What the streets of a fabric ask for when they grow, and the quarters planned before. */
 final class Patterns {
@@ -23,27 +24,18 @@ final class Patterns {
     if (lanes == null && estate == null) {
       return null;
     }
-    StreetGraph g = graph(lanes, estate, crossing, x, y, opens, ground, key);
+    Supplier<StreetGraph> empty =
+        () ->
+            lanes != null
+                ? new Lanes(x, y, opens, lanes.crossing(crossing), ground, key)
+                : new Growth(x, y, opens, estate.crossing(crossing), ground, key);
+    StreetGraph g = empty.get();
     plan(g, fabric, Math.min(3, crossing / 3));
     if (g.streetCount() > 0 && !Compounds.isInside(g)) {
-      g = graph(lanes, estate, crossing, x, y, opens, ground, key);
+      g = empty.get();
     }
     g.run();
     return g;
-  }
-
-  private static StreetGraph graph(
-      Lanes.Style lanes,
-      Growth.Style estate,
-      double crossing,
-      double[] x,
-      double[] y,
-      boolean[] opens,
-      Ground ground,
-      long key) {
-    return lanes != null
-        ? new Lanes(x, y, opens, lanes.crossing(crossing), ground, key)
-        : new Growth(x, y, opens, estate.crossing(crossing), ground, key);
   }
 
   /**
@@ -85,7 +77,7 @@ final class Patterns {
       if (at != null) {
         Compounds.tie(g, l, at, 1 + (int) (5 * g.unit()), 120);
         for (int name = before; name < g.streets; name++) {
-          g.yards.set(name, 2);
+          g.sort.set(name, StreetGraph.RULED);
         }
         return;
       }

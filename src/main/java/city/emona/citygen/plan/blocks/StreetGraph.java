@@ -19,6 +19,9 @@ abstract class StreetGraph {
   /** Least length of a piece between two vertices. */
   static final double PIECE_M = 14.5;
 
+  static final int YARD = 1;
+  static final int RULED = 2;
+
   final Ground ground;
   final int ring;
   final boolean[] opens;
@@ -31,7 +34,10 @@ abstract class StreetGraph {
   final Ints from = new Ints();
   final Ints to = new Ints();
   final Ints street = new Ints();
-  final Ints yards = new Ints();
+
+  /** What a street is beside an ordinary one (0): {@link #YARD} or {@link #RULED}. */
+  final Ints sort = new Ints();
+
   int streets;
   private final Dice dice;
   private final long key;
@@ -83,12 +89,12 @@ abstract class StreetGraph {
 
   /** Whether a street is a short way between houses or works. */
   boolean isYard(int name) {
-    return yards.get(name) == 1;
+    return sort.get(name) == YARD;
   }
 
   /** Whether a street was drawn with a ruler before the others grew. */
   boolean isRuled(int name) {
-    return yards.get(name) == 2;
+    return sort.get(name) == RULED;
   }
 
   /** Whether a vertex of the ring was joined by a street. */
@@ -102,7 +108,7 @@ abstract class StreetGraph {
     street.add(name);
     while (streets <= name) {
       streets++;
-      yards.add(0);
+      sort.add(0);
     }
     sides[a]++;
     sides[b]++;
